@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours is compiled like this; test targets leave out strict memory safety, which `#expect` trips over.
+let testSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let settings: [SwiftSetting] = [.strictMemorySafety()] + testSettings
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func stratum(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: testSettings)
+}
+
+func library(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
+}
+
+let package = Package(
+    name: "evergrant",
+    products: [
+        .executable(name: "evergrant", targets: ["evergrant"]),
+        .executable(name: "evergrant-local", targets: ["evergrant-local"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The only C: one module map and one shim per library.
+        .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
+        library("COpenSSL", "openssl", "libssl-dev"),
+        library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
+        library("CPostgreSQL", "libpq", "libpq-dev"),
+
+        // The strata, lowest first: an arrow only ever points up this list.
+        stratum("Bytes"),
+        stratum("Failover"),
+        stratum("Reactor", ["Bytes", "CLinux", heap]),
+        stratum("Cryptography", ["Bytes", "COpenSSL"]),
+        stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
+        stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
+        stratum("Licensing", ["Bytes", "Cryptography"]),
+        stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
+        stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
+        stratum("LicenseStore", ["Bytes", "Postgres", "Licensing"]),
+        stratum(
+            "LicenseService",
+            [
+                "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Licensing", "HTTPServer",
+                "DRMSystems", "LicenseStore", logging, yams,
+            ]
+        ),
+        .executableTarget(
+            name: "evergrant", dependencies: ["LicenseService", argumentParser], swiftSettings: settings),
+
+        // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
+        stratum("LocalRegions"),
+        .executableTarget(
+            name: "evergrant-local", dependencies: ["LocalRegions", argumentParser], swiftSettings: settings),
+
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Reactor", "LocalRegions"], path: "Tests/TestSupport",
+            swiftSettings: testSettings),
+        tests("BytesTests", ["Bytes"]),
+        tests("FailoverTests", ["Failover"]),
+        tests("ReactorTests", ["Reactor", "TestSupport"]),
+        tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
+        tests("HTTPWireTests", ["HTTPWire", "Bytes", "TestSupport"]),
+        tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
+        tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "TestSupport"]),
+        tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
+        tests("LicenseStoreTests", ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("LicenseServiceTests", ["LicenseService", "HTTPServer", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
+        tests("LocalRegionsTests", ["LocalRegions"]),
+        tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests("TidyTests", []),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,18 @@
+extension [UInt8] {
+    /// A copy that outlives the span it was made from.
+    package init(copying bytes: RawSpan) {
+        self = unsafe bytes.withUnsafeBytes { unsafe [UInt8]($0) }
+    }
+
+    /// A copy that outlives the span it was made from.
+    package init(copying bytes: Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
+    }
+
+    /// Adds an integer in network order.
+    package mutating func append<T: FixedWidthInteger & BitwiseCopyable>(bigEndian value: T) {
+        for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
+            append(UInt8(truncatingIfNeeded: value >> T(shift)))
+        }
+    }
+}

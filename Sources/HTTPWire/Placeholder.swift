@@ -1,0 +1,1 @@
+// Placeholder: this stratum is being built.

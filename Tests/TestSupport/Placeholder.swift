@@ -1,0 +1,1 @@
+// Placeholder: this suite is being built.
