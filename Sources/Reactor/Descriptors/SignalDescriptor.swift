@@ -1,0 +1,42 @@
+internal import CLinux
+internal import Glibc
+
+/// Signals as something to read: blocked everywhere, delivered to a loop.
+package struct SignalDescriptor: ~Copyable {
+    package enum Signal: Sendable, CaseIterable {
+        case terminate, interrupt, hangup
+
+        var number: CInt {
+            switch self {
+            case .terminate: SIGTERM
+            case .interrupt: SIGINT
+            case .hangup: SIGHUP
+            }
+        }
+    }
+
+    private let descriptor: FileDescriptor
+
+    /// Must come before any thread is started: a new thread inherits the mask.
+    package init() throws(SystemError) {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        for signal in Signal.allCases { unsafe sigaddset(&set, signal.number) }
+        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+        let number = unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
+        guard number >= 0 else { throw SystemError(call: "signalfd", errno: errno) }
+        descriptor = FileDescriptor(owning: number)
+    }
+
+    package func withNumber<R, E: Error>(_ body: (CInt) throws(E) -> R) throws(E) -> R {
+        try descriptor.withNumber(body)
+    }
+
+    /// The next signal that has arrived, or nil.
+    package func next() -> Signal? {
+        var buffer = [UInt8](repeating: 0, count: MemoryLayout<signalfd_siginfo>.size)
+        guard case .bytes(buffer.count)? = try? descriptor.read(into: &buffer) else { return nil }
+        let number = unsafe buffer.withUnsafeBytes { unsafe $0.loadUnaligned(as: UInt32.self) }
+        return Signal.allCases.first { $0.number == CInt(number) }
+    }
+}

@@ -1,0 +1,63 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// Runs Swift jobs on the thread that runs the loop.
+///
+/// Jobs from other threads go through one locked inbox and an eventfd; jobs from the loop's own thread touch neither.
+@safe final class LoopExecutor: SerialExecutor, @unchecked Sendable {  // Unchecked: `own` is touched by one thread only.
+    let wakeup: FileDescriptor
+    private let inbox = Lock<[UnownedJob]>([])
+    private var own: [UnownedJob] = []
+    private let thread = Atomic<UInt>(0)
+
+    init() throws(SystemError) {
+        let number = eventfd(0, CInt(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard number >= 0 else { throw SystemError(call: "eventfd", errno: errno) }
+        wakeup = FileDescriptor(owning: number)
+    }
+
+    /// From now on the calling thread is the loop's.
+    func adoptCurrentThread() { thread.store(UInt(pthread_self()), ordering: .releasing) }
+
+    var isOnLoopThread: Bool { thread.load(ordering: .acquiring) == UInt(pthread_self()) }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        if isOnLoopThread {
+            own.append(job)
+        } else {
+            // The first job since the last turn wakes the loop, the rest ride along.
+            let wasEmpty = inbox.withLock { queue in
+                defer { queue.append(job) }
+                return queue.isEmpty
+            }
+            if wasEmpty { wake() }
+        }
+    }
+
+    func wake() { wakeup.withNumber { _ = eventfd_write($0, 1) } }
+
+    func acknowledgeWakeup() {
+        var count: eventfd_t = 0
+        wakeup.withNumber { unsafe _ = eventfd_read($0, &count) }
+    }
+
+    var hasOwnJobs: Bool { !own.isEmpty }
+
+    /// Runs what was queued before this call; jobs queued meanwhile wait for the next turn, after the sockets.
+    func runPendingJobs() {
+        var pending: [UnownedJob] = []
+        inbox.withLock { swap(&$0, &pending) }
+        pending.append(contentsOf: own)
+        own.removeAll(keepingCapacity: true)
+        for job in pending { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+    }
+
+    func isSameExclusiveExecutionContext(other: LoopExecutor) -> Bool { self === other }
+
+    /// Tells the runtime that code called by epoll, outside any job, is isolated all the same.
+    func checkIsolated() {
+        precondition(isOnLoopThread, "a loop's state may only be touched on the loop's own thread")
+    }
+}

@@ -1,0 +1,37 @@
+internal import CLinux
+
+/// What a handler wants to hear about its descriptor; level-triggered, so nothing is lost by reading too little.
+package struct Interest: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let readable = Interest(rawValue: 1)
+    package static let writable = Interest(rawValue: 2)
+
+    var epollEvents: UInt32 {
+        (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0) | (contains(.writable) ? EPOLLOUT.rawValue : 0)
+    }
+}
+
+/// What epoll said of a descriptor.
+package struct Readiness: OptionSet, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    package static let readable = Readiness(rawValue: 1)
+    package static let writable = Readiness(rawValue: 2)
+    /// The peer has closed or the descriptor failed; a read tells which.
+    package static let hangup = Readiness(rawValue: 4)
+
+    init(epollEvents: UInt32) {
+        self = []
+        if epollEvents & EPOLLIN.rawValue != 0 { insert(.readable) }
+        if epollEvents & EPOLLOUT.rawValue != 0 { insert(.writable) }
+        if epollEvents & (EPOLLHUP.rawValue | EPOLLERR.rawValue | EPOLLRDHUP.rawValue) != 0 { insert(.hangup) }
+    }
+}
+
+/// Whoever drives a descriptor; a plain object that lives on one loop and is called only there.
+package protocol EventHandler: AnyObject {
+    func ready(_ readiness: Readiness, on loop: isolated EventLoop)
+}

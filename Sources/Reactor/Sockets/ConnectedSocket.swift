@@ -1,0 +1,37 @@
+internal import CLinux
+internal import Glibc
+
+/// One TCP connection, non-blocking, without Nagle's delay: we always hand over whole answers.
+package struct ConnectedSocket: ~Copyable {
+    package let descriptor: FileDescriptor
+
+    init(owning number: CInt) {
+        descriptor = FileDescriptor(owning: number)
+        var one: CInt = 1
+        // A connection that died meanwhile says so at its first read; there is nothing to do about it here.
+        unsafe _ = setsockopt(number, CInt(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<CInt>.size))
+    }
+
+    /// Begins to connect; the socket turns writable when it has, or its first use says why it has not.
+    package static func connecting(to address: SocketAddress) throws(SystemError) -> ConnectedSocket {
+        let number = socket(
+            address.family, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        guard number >= 0 else { throw SystemError(call: "socket", errno: errno) }
+        let socket = ConnectedSocket(owning: number)
+        let (result, code) = unsafe address.withPointer { unsafe (connect(number, $0, $1), errno) }
+        guard result == 0 || code == EINPROGRESS else { throw SystemError(call: "connect \(address)", errno: code) }
+        return socket
+    }
+
+    /// Who is at the other end; throws when they have left already.
+    package func peerAddress() throws(SystemError) -> SocketAddress {
+        try descriptor.withNumber { number throws(SystemError) in
+            try unsafe SocketAddress("getpeername", number) { unsafe getpeername($0, $1, $2) }
+        }
+    }
+
+    /// Ends our side: the peer reads what we sent and then the end, even while its own bytes are on their way.
+    package func finishWriting() {
+        descriptor.withNumber { _ = shutdown($0, CInt(SHUT_WR)) }
+    }
+}

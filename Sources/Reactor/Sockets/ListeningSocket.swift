@@ -1,0 +1,55 @@
+internal import CLinux
+internal import Glibc
+
+/// A TCP socket that takes connections; every loop has its own on the same address (`SO_REUSEPORT`).
+package struct ListeningSocket: ~Copyable {
+    /// Connections the kernel completes before we take them; a burst longer than this sees retried SYNs, not refusals.
+    package static let backlog: CInt = 1024
+
+    private let descriptor: FileDescriptor
+    package let address: SocketAddress
+
+    /// - Parameter address: port 0 lets the kernel choose; `address` then tells which.
+    package init(on address: SocketAddress) throws(SystemError) {
+        let number = socket(
+            address.family, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        guard number >= 0 else { throw SystemError(call: "socket", errno: errno) }
+        let descriptor = FileDescriptor(owning: number)
+        try Self.enable(SO_REUSEADDR, on: number)
+        try Self.enable(SO_REUSEPORT, on: number)
+        let (bound, bindCode) = unsafe address.withPointer { unsafe (bind(number, $0, $1), errno) }
+        guard bound == 0 else { throw SystemError(call: "bind \(address)", errno: bindCode) }
+        guard listen(number, Self.backlog) == 0 else { throw SystemError(call: "listen", errno: errno) }
+        self.address = try unsafe SocketAddress("getsockname", number) { unsafe getsockname($0, $1, $2) }
+        self.descriptor = descriptor
+    }
+
+    package func withNumber<R, E: Error>(_ body: (CInt) throws(E) -> R) throws(E) -> R {
+        try descriptor.withNumber(body)
+    }
+
+    /// The next waiting connection, or nil when there is none.
+    ///
+    /// A peer that left before we came (`ECONNABORTED`) is skipped.
+    package func accept() throws(SystemError) -> ConnectedSocket? {
+        while true {
+            let number = descriptor.withNumber {
+                accept4($0, nil, nil, CInt(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+            }
+            if number >= 0 { return ConnectedSocket(owning: number) }
+            switch errno {
+            case EAGAIN: return nil
+            case EINTR, ECONNABORTED, EPROTO: continue
+            case let code: throw SystemError(call: "accept4", errno: code)
+            }
+        }
+    }
+
+    private static func enable(_ option: CInt, on number: CInt) throws(SystemError) {
+        var one: CInt = 1
+        let size = socklen_t(MemoryLayout<CInt>.size)
+        guard unsafe setsockopt(number, SOL_SOCKET, option, &one, size) == 0 else {
+            throw SystemError(call: "setsockopt", errno: errno)
+        }
+    }
+}
