@@ -1,0 +1,102 @@
+extension Configuration {
+    /// Reads a configuration file; the environment overrides it key by key.
+    ///
+    /// - Parameter processorCount: how many loops there are when nothing says otherwise.
+    package init(
+        text: String, environment: [String: String], processorCount: Int
+    ) throws(ConfigurationError) {
+        var settings = try SettingsReader(text: text, environment: environment)
+        region = try settings.regionName("region")
+        listeners = try settings.listeners("listeners")
+        database = try settings.database("database")
+        cache = try settings.cache("cache")
+        health = try settings.health("health")
+        keyEncryptionKeyFile = try settings.string("keyEncryptionKeyFile")
+        migrationsDirectory = try settings.optionalString("migrationsDirectory") ?? "Migrations"
+        var durability = try settings.section("durability")
+        confirmWithin = try durability.seconds("confirmWithinSeconds", in: 0...30, default: .seconds(2))
+        try durability.finish()
+        loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
+        try settings.finish()
+    }
+}
+
+extension SettingsReader {
+    fileprivate mutating func regionName(_ key: String) throws(ConfigurationError) -> String {
+        let name = try string(key)
+        let isPlain = name.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
+        guard isPlain, name.utf8.count <= 32 else {
+            throw error(key, "must be at most 32 of a-z, 0-9 and -: it becomes a header, a label and an application name")
+        }
+        return name
+    }
+
+    fileprivate mutating func listeners(_ key: String) throws(ConfigurationError) -> Configuration.Listeners {
+        var section = try section(key)
+        let listeners = Configuration.Listeners(
+            public: try section.listener("public", defaultPort: 8443) ?? .init(address: "::", port: 8443, tls: nil),
+            cleartext: try section.listener("cleartext", defaultPort: 8080),
+            operator: try section.listener("operator", defaultPort: 9090)
+                ?? .init(address: "127.0.0.1", port: 9090, tls: nil)
+        )
+        try section.finish()
+        return listeners
+    }
+
+    private mutating func listener(
+        _ key: String, defaultPort: Int
+    ) throws(ConfigurationError) -> Configuration.Listener? {
+        guard var section = try optionalSection(key) else { return nil }
+        let listener = Configuration.Listener(
+            address: try section.string("address"),
+            port: UInt16(try section.integer("port", in: 0...65535, default: defaultPort)),
+            tls: try section.tls("tls")
+        )
+        try section.finish()
+        return listener
+    }
+
+    private mutating func tls(_ key: String) throws(ConfigurationError) -> Configuration.TLS? {
+        guard var section = try optionalSection(key) else { return nil }
+        let tls = Configuration.TLS(
+            certificateChainFile: try section.string("certificateChainFile"),
+            privateKeyFile: try section.string("privateKeyFile")
+        )
+        try section.finish()
+        return tls
+    }
+
+    fileprivate mutating func database(_ key: String) throws(ConfigurationError) -> Configuration.Database {
+        var section = try section(key)
+        let database = Configuration.Database(
+            host: try section.string("host"),
+            port: UInt16(try section.integer("port", in: 1...65535, default: 5432)),
+            name: try section.optionalString("name") ?? "evergrant",
+            user: try section.optionalString("user") ?? "evergrant",
+            passwordFile: try section.optionalString("passwordFile"),
+            connectionsPerLoop: try section.integer("connectionsPerLoop", in: 1...4, default: 1),
+            queryTimeout: try section.seconds("queryTimeoutSeconds", in: 0.1...30, default: .seconds(2))
+        )
+        try section.finish()
+        return database
+    }
+
+    fileprivate mutating func cache(_ key: String) throws(ConfigurationError) -> Configuration.Cache {
+        var section = try section(key)
+        let cache = Configuration.Cache(
+            freshFor: try section.seconds("freshForSeconds", in: 0...3600, default: .seconds(10)),
+            usableFor: try section.seconds("usableForSeconds", in: 0...86400, default: .seconds(900)),
+            keysMax: try section.integer("keysMax", in: 0...10_000_000, default: 100_000)
+        )
+        try section.finish()
+        return cache
+    }
+
+    fileprivate mutating func health(_ key: String) throws(ConfigurationError) -> Configuration.Health {
+        var section = try section(key)
+        let health = Configuration.Health(
+            lagWarning: try section.seconds("lagWarningSeconds", in: 1...86400, default: .seconds(30)))
+        try section.finish()
+        return health
+    }
+}

@@ -1,0 +1,56 @@
+/// Everything an operator decides about one server; `docs/configuration.md` is its manual.
+package struct Configuration: Equatable, Sendable {
+    /// What this region is called in answers, records and alarms: `seoul`.
+    package var region: String
+    package var listeners: Listeners
+    package var database: Database
+    package var cache: Cache
+    package var health: Health
+    package var keyEncryptionKeyFile: String
+    package var migrationsDirectory: String
+    /// How long a packager's answer may wait for other regions to confirm its keys.
+    package var confirmWithin: Duration
+    package var loopCount: Int
+
+    package struct Listeners: Equatable, Sendable {
+        package var `public`: Listener
+        package var cleartext: Listener?
+        package var `operator`: Listener
+    }
+
+    package struct Listener: Equatable, Sendable {
+        package var address: String
+        package var port: UInt16
+        package var tls: TLS?
+    }
+
+    package struct TLS: Equatable, Sendable {
+        package var certificateChainFile: String
+        package var privateKeyFile: String
+    }
+
+    package struct Database: Equatable, Sendable {
+        /// A name, an address, or the folder of a Unix socket.
+        package var host: String
+        package var port: UInt16
+        package var name: String
+        package var user: String
+        package var passwordFile: String?
+        package var connectionsPerLoop: Int
+        /// The longest a request waits for the database.
+        package var queryTimeout: Duration
+    }
+
+    package struct Cache: Equatable, Sendable {
+        /// A key read this recently is used without asking again.
+        package var freshFor: Duration
+        /// A key read this recently is used while the database does not answer.
+        package var usableFor: Duration
+        package var keysMax: Int
+    }
+
+    package struct Health: Equatable, Sendable {
+        /// A replica further behind than this reports a warning.
+        package var lagWarning: Duration
+    }
+}

@@ -1,0 +1,30 @@
+internal import Bytes
+internal import FoundationEssentials
+
+/// Where a secret is kept: a file, or a systemd credential written `credential:NAME` (systemd.exec(5), `LoadCredential=`).
+enum SecretFile {
+    /// No secret of ours is larger; a larger file is somebody else's.
+    static let bytesMax = 65_536
+
+    static func read(
+        _ reference: String, for key: String, environment: [String: String]
+    ) throws(ConfigurationError) -> Secret {
+        let path = try resolve(reference, for: key, environment: environment)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(key, "cannot be read from \(path)")
+        }
+        guard data.count <= bytesMax else { throw ConfigurationError(key, "\(path) is larger than \(bytesMax) bytes") }
+        return Secret(copying: data)
+    }
+
+    private static func resolve(
+        _ reference: String, for key: String, environment: [String: String]
+    ) throws(ConfigurationError) -> String {
+        let scheme = "credential:"
+        guard reference.hasPrefix(scheme) else { return reference }
+        guard let folder = environment["CREDENTIALS_DIRECTORY"] else {
+            throw ConfigurationError(key, "names a systemd credential, but CREDENTIALS_DIRECTORY is not set")
+        }
+        return "\(folder)/\(reference.dropFirst(scheme.count))"
+    }
+}

@@ -1,0 +1,116 @@
+internal import Yams
+
+/// Reads one mapping of a configuration file strictly: every key is asked for by name, and one nobody asked for is an error.
+///
+/// Each scalar can be overridden by the environment: `database.port` by `EVERGRANT_DATABASE_PORT`, camel case included
+/// (`keyEncryptionKeyFile` by `EVERGRANT_KEY_ENCRYPTION_KEY_FILE`). A misspelt key is refused, not ignored: an operator who wrote
+/// a limit believes that it holds.
+struct SettingsReader {
+    private let node: Node?
+    private let path: [String]
+    private let environment: [String: String]
+    private var asked: Set<String> = []
+
+    /// - Parameter text: YAML, or JSON, which is a part of it.
+    init(text: String, environment: [String: String]) throws(ConfigurationError) {
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw ConfigurationError("", "not valid YAML: \(error)")
+        }
+        path = []
+        self.environment = environment
+        guard node == nil || node?.mapping != nil else { throw ConfigurationError("", "must be a mapping of keys") }
+    }
+
+    private init(node: Node?, path: [String], environment: [String: String]) {
+        self.node = node
+        self.path = path
+        self.environment = environment
+    }
+
+    /// A setting that need not be there.
+    mutating func optional<Value>(_ key: String, _ parse: (String) -> Value?, _ wanted: String) throws(ConfigurationError) -> Value? {
+        asked.insert(key)
+        guard let text = try text(of: key) else { return nil }
+        guard let value = parse(text) else { throw error(key, "must be \(wanted), not ‘\(text)’") }
+        return value
+    }
+
+    mutating func string(_ key: String) throws(ConfigurationError) -> String {
+        guard let value = try optionalString(key) else { throw error(key, "is missing") }
+        return value
+    }
+
+    mutating func optionalString(_ key: String) throws(ConfigurationError) -> String? {
+        try optional(key, { $0.isEmpty ? nil : $0 }, "some text")
+    }
+
+    mutating func integer(_ key: String, in range: ClosedRange<Int>, default value: Int) throws(ConfigurationError) -> Int {
+        let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        return try optional(key, { Int($0).flatMap { range.contains($0) ? $0 : nil } }, wanted) ?? value
+    }
+
+    /// A time in seconds, fractions allowed; the unit stands in the key's name.
+    mutating func seconds(
+        _ key: String, in range: ClosedRange<Double>, default value: Duration
+    ) throws(ConfigurationError) -> Duration {
+        let wanted = "a number of seconds from \(range.lowerBound) to \(range.upperBound)"
+        let read = try optional(key, { Double($0).flatMap { range.contains($0) ? $0 : nil } }, wanted)
+        return read.map { .milliseconds(Int64($0 * 1000)) } ?? value
+    }
+
+    /// A nested mapping; nil when neither the file nor the environment has any of it.
+    mutating func optionalSection(_ key: String) throws(ConfigurationError) -> SettingsReader? {
+        asked.insert(key)
+        let child = node?.mapping?[key]
+        guard child == nil || child?.mapping != nil else { throw error(key, "must be a mapping of keys") }
+        let prefix = variable(for: path + [key]) + "_"
+        guard child != nil || environment.keys.contains(where: { $0.hasPrefix(prefix) }) else { return nil }
+        return SettingsReader(node: child, path: path + [key], environment: environment)
+    }
+
+    /// A nested mapping, empty when it is not there.
+    mutating func section(_ key: String) throws(ConfigurationError) -> SettingsReader {
+        try optionalSection(key) ?? SettingsReader(node: nil, path: path + [key], environment: environment)
+    }
+
+    /// A list of mappings.
+    mutating func sections(_ key: String) throws(ConfigurationError) -> [SettingsReader] {
+        asked.insert(key)
+        guard let child = node?.mapping?[key] else { return [] }
+        guard let sequence = child.sequence else { throw error(key, "must be a list") }
+        return sequence.enumerated().map { index, node in
+            SettingsReader(node: node, path: path + [key, String(index)], environment: environment)
+        }
+    }
+
+    /// Every key of the file has been asked for.
+    func finish() throws(ConfigurationError) {
+        for (key, _) in node?.mapping ?? [:] where !asked.contains(key.string ?? "") {
+            throw error(key.string ?? "?", "is not a setting of Evergrant here")
+        }
+    }
+
+    func error(_ key: String, _ problem: String) -> ConfigurationError {
+        ConfigurationError((path + [key]).joined(separator: "."), problem)
+    }
+
+    private func text(of key: String) throws(ConfigurationError) -> String? {
+        if let value = environment[variable(for: path + [key])] { return value }
+        guard let child = node?.mapping?[key] else { return nil }
+        guard let scalar = child.scalar else { throw error(key, "must be a single value") }
+        return scalar.string
+    }
+
+    private func variable(for path: [String]) -> String {
+        (["EVERGRANT"] + path.map(Self.snakeCase)).joined(separator: "_")
+    }
+
+    private static func snakeCase(_ key: String) -> String {
+        key.reduce(into: "") { text, character in
+            if character.isUppercase { text.append("_") }
+            text.append(contentsOf: character.uppercased())
+        }
+    }
+}
