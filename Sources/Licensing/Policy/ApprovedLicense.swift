@@ -1,0 +1,39 @@
+package import Bytes
+
+/// A license that the token and every policy allow, and that may be answered once.
+///
+/// Only `judge` makes one, and `~Copyable` makes "at most once" a fact of compilation: the system's encoder consumes it.
+/// Read what the issuance record needs before that.
+package struct ApprovedLicense: ~Copyable, Sendable {
+    package let system: DRMSystem
+    package let site: SiteName
+    /// `sub` of the token: who watches, as the site calls them.
+    package let subject: String?
+    /// `jti` of the token.
+    package let tokenID: String?
+    /// What is granted, in the order asked; never empty.
+    package let keys: [FoundKey]
+    /// How many of the keys asked for are kept back.
+    package let withheldCount: Int
+    package let issuedAt: Timestamp
+    /// When the license ends.
+    ///
+    /// Not in a ClearKey answer, whose format has no place for it; enforced by the systems that have one.
+    package let expiresAt: Timestamp
+    package let policyDigest: [UInt8]
+
+    init(
+        _ request: LicenseRequest, _ claims: TokenClaims, keys: [FoundKey], issuedAt: Timestamp, expiresAt: Timestamp,
+        policyDigest: [UInt8]
+    ) {
+        system = request.system
+        site = claims.audience
+        subject = claims.subject
+        tokenID = claims.tokenID
+        self.keys = keys
+        withheldCount = request.keyIDs.count - keys.count
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.policyDigest = policyDigest
+    }
+}

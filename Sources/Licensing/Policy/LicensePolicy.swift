@@ -1,0 +1,37 @@
+package import Bytes
+
+/// Under which conditions a site lets its keys go; what is nil is not limited.
+package struct LicensePolicy: Equatable, Sendable {
+    /// Licenses everything the token allows.
+    package static let unlimited = LicensePolicy()
+
+    /// The first moment at which licenses are issued.
+    package var notBefore: Timestamp?
+    /// The moment from which no license is issued any more, and at which the issued ones end.
+    package var notAfter: Timestamp?
+    /// How long a license lives, from its issue.
+    ///
+    /// ClearKey cannot express it, so it bounds nothing there; the approval carries it for the systems that can.
+    package var licenseDuration: Duration?
+    package var allowedTracks: Set<TrackType>?
+
+    package init(
+        notBefore: Timestamp? = nil, notAfter: Timestamp? = nil, licenseDuration: Duration? = nil,
+        allowedTracks: Set<TrackType>? = nil
+    ) {
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+        self.licenseDuration = licenseDuration
+        self.allowedTracks = allowedTracks
+    }
+}
+
+extension LicensePolicy {
+    /// Why this policy keeps a key of `track` back at `now`, or nil when it lets it go.
+    func objection(to track: TrackType, at now: Timestamp) -> LicenseRefusal? {
+        if let allowedTracks, !allowedTracks.contains(track) { return .trackNotAllowed }
+        if let notBefore, now < notBefore { return .notYetValid }
+        if let notAfter, now >= notAfter { return .noLongerValid }
+        return nil
+    }
+}
