@@ -5,13 +5,13 @@ extension Response {
     /// A problem as `application/problem+json` (RFC 9457 §3).
     package init(_ problem: Problem) {
         var json = JSONWriter()
-        json.beginObject()
-        json.member("type", "/problems/\(problem.code.rawValue)")
-        json.member("title", problem.code.title)
-        json.member("status", Int64(problem.code.status))
-        json.member("detail", problem.detail)
-        for member in problem.members { json.member(member.name, member.value) }
-        json.endObject()
+        json.object { json in
+            json.member("type", "/problems/\(problem.code.rawValue)")
+            json.member("title", problem.code.title)
+            json.member("status", problem.code.status)
+            json.member("detail", problem.detail)
+            for member in problem.members { json.member(member.name, member.value) }
+        }
         self.init(status: problem.code.status, type: "application/problem+json", json.bytes)
         if let delay = problem.retryAfter {
             // RFC 9110 §10.2.3: whole seconds; rounded up, for coming back early would be refused again.

@@ -1,0 +1,85 @@
+package import Cryptography
+package import HTTPWire
+package import Reactor
+
+/// One loop's ear on one address: accepts connections and owns them.
+package final class Listener: EventHandler {
+    package let address: SocketAddress
+    let limits: ServerLimits
+    let wireLimits: WireLimits
+    let responder: any Responder
+    /// One for all connections of the loop: bytes leave it within the call that read them.
+    var readBuffer = [UInt8](repeating: 0, count: 65_536)
+    var date = HTTPDate()
+    private let tls: TLSContext?
+    private var socket: ListeningSocket?
+    private var watch: Watch?
+    private var connections: [ObjectIdentifier: ServerConnection] = [:]
+
+    package init(
+        on socket: consuming ListeningSocket, tls: TLSContext?, responder: any Responder,
+        limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits()
+    ) {
+        address = socket.address
+        self.socket = consume socket
+        self.tls = tls
+        self.responder = responder
+        self.limits = limits
+        self.wireLimits = wireLimits
+    }
+
+    package var isSecure: Bool { tls != nil }
+    package var connectionCount: Int { connections.count }
+
+    package func start(on loop: isolated EventLoop) throws(SystemError) {
+        guard let number = socket?.withNumber({ $0 }) else { return }
+        watch = try loop.watch(number, for: .readable, handler: self)
+    }
+
+    package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
+        do throws(SystemError) {
+            while let client = try socket?.accept() { take(client, on: loop) }
+        } catch {
+            pauseAccepting(on: loop)
+        }
+    }
+
+    /// Closes the door, lets the requests at hand finish, then closes every connection that is left.
+    package func drain(on loop: isolated EventLoop) async {
+        stopListening(on: loop)
+        for connection in connections.values { connection.drain(on: loop) }
+        let end = EventLoop.monotonicNow() + limits.draining
+        while !connections.isEmpty, EventLoop.monotonicNow() < end {
+            do throws(CancellationError) { try await loop.sleep(for: .milliseconds(10)) } catch { break }
+        }
+        for connection in connections.values { connection.close(on: loop) }
+    }
+
+    func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+    private func take(_ client: consuming ConnectedSocket, on loop: isolated EventLoop) {
+        // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
+        guard connections.count < limits.connectionsMax else { return }
+        do {
+            let session: TLSSession? = if let tls { try TLSSession(accepting: tls) } else { nil }
+            let connection = ServerConnection(client, tls: session, of: self, at: loop.now)
+            try connection.start(on: loop)
+            connections[ObjectIdentifier(connection)] = connection
+        } catch {
+            // Out of memory or descriptors for this one; the others go on.
+        }
+    }
+
+    /// Without a descriptor to spare, a level-triggered listener would spin; waiting lets connections end.
+    private func pauseAccepting(on loop: isolated EventLoop) {
+        guard let watch else { return }
+        try? loop.change(watch, to: [])
+        loop.schedule(after: limits.acceptPause) { try? loop.change(watch, to: .readable) }
+    }
+
+    private func stopListening(on loop: isolated EventLoop) {
+        if let watch { loop.unwatch(watch) }
+        watch = nil
+        socket = nil
+    }
+}

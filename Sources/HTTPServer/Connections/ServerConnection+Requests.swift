@@ -1,0 +1,66 @@
+package import HTTPWire
+package import Reactor
+
+extension ServerConnection {
+    /// What HTTP made of the bytes received.
+    func handle(_ event: WireEvent, on loop: isolated EventLoop) {
+        switch event {
+        case .request(let request): dispatch(request, on: loop)
+        case .refused(let refused):
+            answer(Response(refused), to: refused.stream, head: refused.head, since: loop.now, on: loop)
+        case .streamClosed: break  // Its answer, when it comes, finds no stream and is dropped.
+        }
+    }
+
+    private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
+        let request = Request(head: wire.head, body: wire.body, peer: peer, isSecure: listener.isSecure)
+        let start = loop.now
+        if let response = listener.responder.respondAtOnce(to: request, on: loop) {
+            return answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
+        }
+        pendingCount += 1
+        Task {
+            let response = await listener.responder.respond(to: request, on: loop)
+            pendingCount -= 1
+            answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
+            advanceOrClose(on: loop)
+        }
+    }
+
+    private func answer(
+        _ response: Response, to stream: StreamID, head: RequestHead?, since start: Duration, on loop: isolated EventLoop
+    ) {
+        listener.responder.answered(head, status: response.head.status, after: EventLoop.monotonicNow() - start)
+        guard !isClosed else { return }
+        var responseHead = response.head
+        responseHead.append(Field("date", listener.date.now()))
+        switch response.body {
+        case .bytes(let bytes): session?.respond(to: stream, head: responseHead, body: .complete(bytes))
+        case .stream(let body):
+            session?.respond(to: stream, head: responseHead, body: .streaming)
+            pendingCount += 1
+            Task {
+                await pump(body, to: stream, on: loop)
+                pendingCount -= 1
+                advanceOrClose(on: loop)
+            }
+        }
+    }
+
+    /// Writes a body piece by piece, never further ahead of the peer than the limits allow.
+    private func pump(_ body: any BodyStream, to stream: StreamID, on loop: isolated EventLoop) async {
+        while !isClosed, let piece = await body.next() {
+            session?.send(piece, on: stream)
+            advanceOrClose(on: loop)
+            while !isClosed, session?.canSend(on: stream) == false || !outbox.isEmpty {
+                await withCheckedContinuation { waitingForRoom.append($0) }
+            }
+        }
+        session?.finish(stream)
+    }
+
+    private func advanceOrClose(on loop: isolated EventLoop) {
+        guard !isClosed else { return }
+        do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }
+    }
+}

@@ -1,0 +1,168 @@
+internal import Cryptography
+package import HTTPWire
+package import Reactor
+
+/// One client on one loop, from accept to close: moves bytes between socket, TLS and HTTP, and requests to the responder.
+///
+/// A state machine that the loop drives. Only a request that has to wait becomes a task; everything else is answered within
+/// the turn that read it, in one send.
+final class ServerConnection: EventHandler {
+    let socket: ConnectedSocket
+    let listener: Listener
+    let peer: SocketAddress?
+    /// Nil on a cleartext listener.
+    var tls: TLSSession?
+    /// What HTTP has said and TLS has not taken yet.
+    var unenciphered: [UInt8] = []
+    /// Nil until TLS has agreed on a protocol.
+    var session: HTTPSession?
+    var outbox = Outbox()
+    var deadline: ConnectionDeadline
+    /// Requests that are with the responder.
+    var pendingCount = 0
+    /// Streams whose body comes in pieces and who wait until more may be written.
+    var waitingForRoom: [CheckedContinuation<Void, Never>] = []
+    private(set) var isClosed = false
+    private var watch: Watch?
+    private var interest: Interest = .readable
+    private var peerHasFinished = false
+    private var isLingering = false
+
+    /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
+    init(_ socket: consuming ConnectedSocket, tls: consuming TLSSession?, of listener: Listener, at now: Duration) {
+        peer = try? socket.peerAddress()
+        self.socket = socket
+        self.tls = tls
+        self.listener = listener
+        deadline = ConnectionDeadline(listener.isSecure ? .handshake : .idle, at: now, listener.limits)
+        guard !listener.isSecure else { return }
+        session = HTTPSession(cleartext: listener.wireLimits, bodyLimit: listener.responder.bodyBytesMax)
+    }
+
+    func start(on loop: isolated EventLoop) throws(SystemError) {
+        watch = try socket.descriptor.withNumber { number throws(SystemError) in
+            try loop.watch(number, for: interest, handler: self)
+        }
+        scheduleDeadline(on: loop)
+    }
+
+    func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
+        do throws(ConnectionEnd) {
+            if !readiness.isDisjoint(with: [.readable, .hangup]) { try readOnce(on: loop) }
+            try advance(on: loop)
+        } catch {
+            close(on: loop)
+        }
+    }
+
+    /// Sends what can be sent and decides what to wait for next.
+    func advance(on loop: isolated EventLoop) throws(ConnectionEnd) {
+        try flush(on: loop)
+        if outbox.isEmpty {
+            resumeWaitingStreams()
+            if isLingering { return }
+            if session?.isFinished == true || (peerHasFinished && pendingCount == 0) { return try linger(on: loop) }
+        }
+        deadline.enter(phase, at: loop.now, listener.limits)
+        updateInterest(on: loop)
+    }
+
+    /// Stops taking requests; those at hand are answered first.
+    func drain(on loop: isolated EventLoop) {
+        session?.drain()
+        do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }
+    }
+
+    func close(on loop: isolated EventLoop) {
+        guard !isClosed else { return }
+        isClosed = true
+        tls?.close()
+        outbox.append(tls?.takeCiphertext() ?? [])
+        try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
+        if let watch { loop.unwatch(watch) }
+        socket.finishWriting()
+        resumeWaitingStreams()
+        listener.forget(self)
+    }
+
+    private var phase: ConnectionPhase {
+        if isLingering { return .lingering }
+        guard let session else { return .handshake }
+        if !outbox.isEmpty { return .sending }
+        if pendingCount > 0 { return .answering }
+        return session.hasOpenRequests ? .receiving : .idle
+    }
+
+    /// Takes out what HTTP has to say and sends it, until neither has anything more to do in this turn.
+    private func flush(on loop: isolated EventLoop) throws(ConnectionEnd) {
+        var events: [WireEvent]
+        repeat {
+            try encipherAnswers()
+            do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
+            events = outbox.isEmpty ? session?.resume() ?? [] : []
+            for event in events { handle(event, on: loop) }
+        } while !events.isEmpty
+    }
+
+    private func readOnce(on loop: isolated EventLoop) throws(ConnectionEnd) {
+        let outcome: ReadOutcome
+        do throws(SystemError) { outcome = try socket.descriptor.read(into: &listener.readBuffer) } catch { throw .lost }
+        switch outcome {
+        case .wouldBlock: return
+        case .endOfStream:
+            peerHasFinished = true
+            session?.endOfInput()
+            if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
+        case .bytes(let count):
+            guard !isLingering else { return }
+            let events = try decipher(listener.readBuffer.span.extracting(..<count))
+            for event in events { handle(event, on: loop) }
+        }
+    }
+
+    /// After the last answer: bytes still in flight are read and dropped, or the kernel would answer them with a reset that
+    /// destroys what the peer has not read yet (RFC 9112 §9.6).
+    private func linger(on loop: isolated EventLoop) throws(ConnectionEnd) {
+        guard !peerHasFinished else { throw .finished }
+        isLingering = true
+        tls?.close()
+        outbox.append(tls?.takeCiphertext() ?? [])
+        do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
+        socket.finishWriting()
+        deadline.enter(.lingering, at: loop.now, listener.limits)
+        updateInterest(on: loop)
+    }
+
+    private func resumeWaitingStreams() {
+        let waiting = waitingForRoom
+        waitingForRoom = []
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private func updateInterest(on loop: isolated EventLoop) {
+        var wanted: Interest = []
+        let mayRead = isLingering || (session?.wantsInput ?? true) && outbox.count < listener.limits.unsentBytesMax
+        if mayRead && !peerHasFinished { wanted.insert(.readable) }
+        if !outbox.isEmpty { wanted.insert(.writable) }
+        guard wanted != interest, let watch else { return }
+        interest = wanted
+        do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
+    }
+
+    /// One timer per connection, set to when patience may end and set again if it did not.
+    private func scheduleDeadline(on loop: isolated EventLoop) {
+        let wait = deadline.due.map { $0 - loop.now } ?? listener.limits.receiving
+        loop.schedule(after: max(wait, .milliseconds(1))) { [weak self] in
+            guard let self, !self.isClosed else { return }
+            if let due = self.deadline.due, due <= EventLoop.monotonicNow() { return self.close(on: loop) }
+            self.scheduleDeadline(on: loop)
+        }
+    }
+}
+
+/// Why a connection ends.
+enum ConnectionEnd: Error {
+    case finished
+    case lost
+    case brokenTLS
+}

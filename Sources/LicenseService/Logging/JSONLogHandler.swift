@@ -1,0 +1,34 @@
+internal import Bytes
+internal import FoundationEssentials
+package import Logging
+internal import Reactor
+
+/// Writes each event as one line of JSON to standard error, where systemd, Docker and people look for it.
+package struct JSONLogHandler: LogHandler {
+    package var logLevel: Logger.Level
+    package var metadata: Logger.Metadata = [:]
+    private let label: String
+
+    package init(label: String, level: Logger.Level) {
+        self.label = label
+        logLevel = level
+    }
+
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    package func log(event: LogEvent) {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("time", Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))
+            json.member("level", event.level.rawValue)
+            json.member("logger", label)
+            json.member("message", event.message.description)
+            let all = metadata.merging(event.metadata ?? [:]) { $1 }
+            for (key, value) in all.sorted(by: { $0.key < $1.key }) { json.member(key, value.description) }
+        }
+        StandardError.write(json.bytes + [UInt8(ascii: "\n")])
+    }
+}

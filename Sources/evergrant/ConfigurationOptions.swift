@@ -1,0 +1,39 @@
+import ArgumentParser
+import LicenseService
+
+/// What every command that needs a server's configuration takes.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Configuration file, YAML or JSON; EVERGRANT_… overrides it.", valueName: "path"))
+    var config = "/etc/evergrant/evergrant.yaml"
+
+    /// Reads and checks the file; a mistake in it is said on standard error and ends the command with 78.
+    func load() throws -> Configuration {
+        try ending { try Configuration.load(from: config) }
+    }
+}
+
+/// Turns a failure an operator can mend into a sentence and an exit code.
+func ending<R>(_ body: () throws -> R) throws -> R {
+    do {
+        return try body()
+    } catch let failure as CommandFailure {
+        throw stop(failure)
+    } catch let error as ConfigurationError {
+        throw stop(CommandFailure(error))
+    }
+}
+
+func ending<R>(_ body: () async throws -> R) async throws -> R {
+    do {
+        return try await body()
+    } catch let failure as CommandFailure {
+        throw stop(failure)
+    } catch let error as ConfigurationError {
+        throw stop(CommandFailure(error))
+    }
+}
+
+private func stop(_ failure: CommandFailure) -> ExitCode {
+    failure.report()
+    return ExitCode(failure.exitCode)
+}

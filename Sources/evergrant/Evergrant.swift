@@ -1,0 +1,17 @@
+import ArgumentParser
+
+@main
+struct Evergrant: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evergrant",
+        abstract: "A DRM license server that keeps granting licenses when a whole region is lost.",
+        discussion: """
+            Exit codes: 0 done; 1 refused by the database or the rules; 64 usage; 69 database out of reach; \
+            78 configuration, key file or schema that must be mended first.
+            """,
+        subcommands: [
+            Serve.self, Migrate.self, Status.self, Site.self, Credential.self, TokenKey.self, Token.self, Policy.self,
+            Routes.self,
+        ]
+    )
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import LicenseService
+
+struct Policy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Policies: what a site's licenses allow.", subcommands: [Set.self])
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Store a policy document under a name.",
+            discussion: "The policy called ‘default’ bounds every license of its site; others apply when a token names them."
+        )
+
+        @Option(help: "The site.")
+        var site: String
+
+        @Option(help: "The policy's name.")
+        var name = "default"
+
+        @Argument(help: "A JSON document, see docs/policy.md.")
+        var file: String
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            let configuration = try options.load()
+            let version = try await ending {
+                try await Administration(configuration).setPolicy(site: site, name: name, file: file)
+            }
+            print("policy \(name) of \(site) is now version \(version)")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import LicenseService
+
+struct Site: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Sites: who owns content.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create a site.", discussion: "Exits 0 when the site is there afterwards, whoever made it.")
+
+        @Argument(help: "Its name: at most 64 of A-Z a-z 0-9 . _ ~ : -")
+        var name: String
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            let configuration = try options.load()
+            let isNew = try await ending { try await Administration(configuration).createSite(name) }
+            print(isNew ? "created site \(name)" : "site \(name) was there already")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import LicenseService
+
+struct TokenKey: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keys that a site signs license tokens with.", subcommands: [Create.self])
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Create a token key, store what verifies it, and hand out what signs.",
+            discussion: """
+                HS256 gives a base64url secret, ES256 and EdDSA a PKCS #8 private key in PEM. The server keeps the secret \
+                wrapped, or only the public half.
+                """
+        )
+
+        @Option(help: "The site whose tokens it signs.")
+        var site: String
+
+        @Option(help: "Its name, the kid of the tokens; unique in the deployment.")
+        var id: String
+
+        @Option(help: "HS256, ES256 or EdDSA.")
+        var algorithm: String
+
+        @Option(help: ArgumentHelp("Write the signing key here, readable by its owner only.", valueName: "path"))
+        var out: String?
+
+        @OptionGroup var options: ConfigurationOptions
+
+        func run() async throws {
+            let configuration = try options.load()
+            let signingKey = try await ending {
+                try await Administration(configuration).createTokenKey(site: site, id: id, algorithm: algorithm)
+            }
+            guard let out else { return print(signingKey) }
+            try ending { try writePrivately(signingKey, to: out) }
+            print("created token key \(id); the signing key is in \(out)")
+        }
+    }
+}
