@@ -1,0 +1,45 @@
+package import HTTPServer
+
+/// Everything the server can be asked; the table below is the only place where a path is written down.
+package enum Endpoint: CaseIterable, Sendable {
+    case clearKeyLicense, clearKeyPreflight
+    case putContent, getContent, deleteContent, listContents
+    case health, liveness, readiness, metrics
+
+    /// What players, packagers and probers reach.
+    package static let publicRoutes: [Route<Endpoint>] = [
+        Route(.get, "/health", to: .health, for: .prober),
+        Route(.get, "/livez", to: .liveness, for: .prober),
+        Route(.get, "/readyz", to: .readiness, for: .prober),
+        Route(.post, "/v1/licenses/clearkey", to: .clearKeyLicense, for: .player, bodyBytesMax: BodyLimits.challenge),
+        Route(.options, "/v1/licenses/clearkey", to: .clearKeyPreflight, for: .player),
+        Route(.get, "/v1/sites/{site}/contents", to: .listContents, for: .packager),
+        Route(.get, "/v1/sites/{site}/contents/{content}", to: .getContent, for: .packager),
+        Route(
+            .put, "/v1/sites/{site}/contents/{content}", to: .putContent, for: .packager, .writes,
+            bodyBytesMax: BodyLimits.content),
+        Route(.delete, "/v1/sites/{site}/contents/{content}", to: .deleteContent, for: .packager, .writes),
+    ]
+
+    /// What only the operator's listener offers, beside the probes.
+    package static let operatorRoutes: [Route<Endpoint>] = [
+        Route(.get, "/metrics", to: .metrics, for: .operator),
+        Route(.get, "/health", to: .health, for: .prober),
+        Route(.get, "/livez", to: .liveness, for: .prober),
+        Route(.get, "/readyz", to: .readiness, for: .prober),
+    ]
+}
+
+/// The largest request bodies, in bytes.
+enum BodyLimits {
+    /// 64 key IDs in base64url with quotes take 1.6 KiB; the rest is room for members we do not know.
+    static let challenge = 16_384
+    /// 64 tracks with everything a track may say take 12 KiB.
+    static let content = 65_536
+}
+
+/// The routes, one line each, for `evergrant routes`.
+package func routeTable(onlyWrites: Bool) -> [String] {
+    Endpoint.publicRoutes.filter { !onlyWrites || $0.effect == .writes }
+        .map { "\($0.method)\t\($0.pattern)\t\($0.audience)\t\($0.effect)" }
+}

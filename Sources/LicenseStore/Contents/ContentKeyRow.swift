@@ -1,0 +1,49 @@
+package import Bytes
+package import Licensing
+package import Postgres
+
+/// A content key as a license request needs it: wrapped, with its owners.
+///
+/// Read from a replica: a row that has not arrived yet means a license refused now and granted a moment later; a row never
+/// changes once it is there, so a stale one cannot be wrong.
+package struct ContentKeyRow: Equatable, Sendable {
+    package let site: SiteName
+    package let content: ContentName
+    package let key: StoredContentKey
+
+    package init(site: SiteName, content: ContentName, key: StoredContentKey) {
+        self.site = site
+        self.content = content
+        self.key = key
+    }
+
+    /// One query for all the key IDs that were asked for since the last one.
+    static let byKeyIDs = ReadQuery<ContentKeyRow>(
+        name: "content_key.by_key_ids",
+        sql: """
+            SELECT k.key_id, k.track_type, k.scheme, k.crypto_period, k.kek_version, k.nonce, k.sealed, k.site, k.content
+              FROM content_key k
+              JOIN content c ON c.site = k.site AND c.name = k.content
+             WHERE k.key_id = any($1) AND c.deleted_at IS NULL
+            """,
+        parameters: [.uuidArray]
+    ) { row throws(RowError) in
+        ContentKeyRow(site: try row.siteName(7), content: try row.contentName(8), key: try StoredContentKey(row))
+    }
+}
+
+extension StoredContentKey {
+    /// From the columns key_id, track_type, scheme, crypto_period, kek_version, nonce, sealed, in this order.
+    init(_ row: borrowing ResultRow) throws(RowError) {
+        self.init(
+            keyID: KeyID(try row.uuid(0)),
+            track: try row.choice(1, TrackType.init(rawValue:)),
+            scheme: try row.choice(2, EncryptionScheme.init(rawValue:)),
+            period: try row.optional(3) { row, column throws(RowError) in
+                CryptoPeriod(index: UInt32(truncatingIfNeeded: try row.int64(column)))
+            },
+            wrapped: WrappedKey(
+                version: UInt32(bitPattern: try row.int32(4)), nonce: try row.bytes(5), sealed: try row.bytes(6))
+        )
+    }
+}

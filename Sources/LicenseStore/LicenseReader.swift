@@ -1,0 +1,61 @@
+package import Bytes
+package import Licensing
+package import Postgres
+package import Reactor
+
+/// Everything that may be read in either region; a write cannot be asked of it.
+package struct LicenseReader {
+    let database: Database
+    /// The longest a question waits.
+    let limit: Duration
+
+    package init(_ database: Database, within limit: Duration) {
+        self.database = database
+        self.limit = limit
+    }
+
+    package func content(
+        _ name: ContentName, of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> StoredContent? {
+        let rows = try await database.read(
+            ContentRow.byName, [.text(site.description), .text(name.description)], within: limit, on: loop)
+        return StoredContent(site: site, name: name, rows: rows)
+    }
+
+    /// At most `count` contents after the one called `cursor`, by name.
+    package func contents(
+        of site: SiteName, after cursor: String, count: Int, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [ContentSummary] {
+        try await database.read(
+            ContentSummary.page, [.text(site.description), .text(cursor), .int32(Int32(clamping: count))], within: limit,
+            on: loop)
+    }
+
+    package func tokenKey(
+        _ name: TokenKeyName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> TokenKeyRow? {
+        try await database.read(TokenKeyRow.byName, [.text(name.description)], within: limit, on: loop).first
+    }
+
+    package func policies(
+        of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [PolicyRow] {
+        try await database.read(PolicyRow.bySite, [.text(site.description)], within: limit, on: loop)
+    }
+
+    package func credential(
+        _ id: String, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> PackagerCredential? {
+        try await database.read(CredentialRow.byID, [.text(id)], within: limit, on: loop).first
+    }
+
+    package func keyEncryptionKeys(
+        on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [KeyEncryptionKeyRow] {
+        try await database.read(KeyEncryptionKeyRow.all, within: limit, on: loop)
+    }
+
+    package func regionState(on loop: isolated EventLoop) async throws(DatabaseError) -> RegionState? {
+        try await database.read(RegionState.current, within: limit, on: loop).first
+    }
+}

@@ -1,0 +1,44 @@
+package import Postgres
+
+/// What a database says of itself, for `/health` and `evergrant status`.
+///
+/// Reads no snapshot of data but the newest heartbeat, so it is as true on a replica as on a primary.
+package struct RegionState: Equatable, Sendable {
+    package let isInRecovery: Bool
+    package let systemIdentifier: Int64
+    package let timeline: Int32
+    /// How old the newest heartbeat is, by the database's clock; nil before the first.
+    package let heartbeatAge: Duration?
+    /// On a replica: bytes received and not yet applied. On a primary: zero.
+    package let unappliedBytes: Int64
+
+    package static let current = ReadQuery<RegionState>(
+        name: "region.state",
+        sql: """
+            SELECT pg_is_in_recovery(),
+                   (SELECT system_identifier FROM pg_control_system()),
+                   (SELECT timeline_id FROM pg_control_checkpoint()),
+                   (SELECT (extract(epoch FROM clock_timestamp() - max(beat_at)) * 1000)::bigint FROM heartbeat),
+                   CASE WHEN pg_is_in_recovery()
+                        THEN coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint
+                        ELSE 0 END
+            """
+    ) { row throws(RowError) in
+        RegionState(
+            isInRecovery: try row.bool(0), systemIdentifier: try row.int64(1), timeline: try row.int32(2),
+            heartbeatAge: try row.optional(3) { row, column throws(RowError) in .milliseconds(try row.int64(column)) },
+            unappliedBytes: try row.int64(4))
+    }
+}
+
+/// The row that each server of the writable region writes every second.
+enum Heartbeat {
+    static let beat = WriteQuery<Void>(
+        name: "heartbeat.beat",
+        sql: """
+            INSERT INTO heartbeat (region, beat_at, sequence) VALUES ($1, clock_timestamp(), 1)
+            ON CONFLICT (region) DO UPDATE SET beat_at = clock_timestamp(), sequence = heartbeat.sequence + 1
+            """,
+        parameters: [.text]
+    ) { _ in }
+}
