@@ -30,9 +30,9 @@ package struct Content: Sendable {
 
 extension ContentKey {
     fileprivate init(fulfilling track: TrackRequest) throws(CryptographyFailure) {
-        self.init(
-            keyID: try track.keyID ?? .random(), key: try track.key ?? Random.secret(Self.length),
-            track: track.place.type, scheme: track.scheme, period: track.place.period)
+        let keyID = if let supplied = track.keyID { supplied } else { try KeyID.random() }
+        let key = if let supplied = track.key { supplied } else { try Random.secret(Self.length) }
+        self.init(keyID: keyID, key: key, track: track.place.type, scheme: track.scheme, period: track.place.period)
     }
 }
 

@@ -29,11 +29,10 @@ package struct KeyEncryptionKey: Sendable {
     ///
     /// Derived, so that health can tell what the license must hold without asking the database it is checking.
     package func canary() throws(CryptographyFailure) -> ContentKey {
-        let keyID = try derive("canary key ID", count: 16).withBytes { $0.indices.reduce(0) { value, index in
-            value << 8 | UInt128($0[index])
-        } }
+        let keyID = try derive("canary key ID", count: 16).withBytes { [UInt8](copying: $0) }
         let key = try derive("canary content key", count: ContentKey.length)
-        return ContentKey(keyID: KeyID(keyID), key: key, track: .sd, scheme: .cenc)
+        return ContentKey(
+            keyID: KeyID(keyID.reduce(0) { $0 << 8 | UInt128($1) }), key: key, track: .sd, scheme: .cenc)
     }
 
     /// RFC 5869; the purpose stands in `info`, so that no two derived values share a stream.

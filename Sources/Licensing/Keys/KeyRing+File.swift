@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 
 extension KeyRing {
     /// Reads a key file: one `version:key` a line, or a single bare key, which is version 1.

@@ -1,11 +1,8 @@
-package import Bytes
-
 /// The key-encryption keys a server knows: all unwrap, the current one wraps.
 package struct KeyRing: Sendable {
     package let current: KeyEncryptionKey
-    private let keys: [UInt32: KeyEncryptionKey]
-
-    package var versions: [UInt32] { keys.keys.sorted() }
+    /// By version, the lowest first.
+    package let keys: [KeyEncryptionKey]
 
     /// - Parameter current: The version that wraps. The highest when nil; a fleet that is learning a new key names the
     ///   old one until every server knows both.
@@ -17,8 +14,6 @@ package struct KeyRing: Sendable {
         guard let highest = byVersion.keys.max() else { throw .empty }
         guard let chosen = byVersion[current ?? highest] else { throw .unknownCurrentVersion(current ?? highest) }
         self.current = chosen
-        self.keys = byVersion
+        self.keys = keys.sorted { $0.version < $1.version }
     }
-
-    package subscript(version: UInt32) -> KeyEncryptionKey? { keys[version] }
 }

@@ -1,5 +1,5 @@
-package import Cryptography
 internal import Bytes
+internal import Cryptography
 
 /// What is kept of a packager's key.
 package struct PackagerCredential: Equatable, Sendable {

@@ -76,13 +76,3 @@ extension TrackType {
     /// The spellings, for an error message.
     static var list: String { "one of " + allCases.map(\.rawValue).joined(separator: ", ") }
 }
-
-extension JSONObject {
-    /// A whole number of seconds a license may live.
-    func licenseDuration(_ name: String) throws(JSONError) -> Duration? {
-        guard let seconds = try integer(name) else { return nil }
-        let limit = LicensingLimits.licenseDurationMax.components.seconds
-        guard 1...limit ~= seconds else { throw .unexpected(member: name, expected: "1 to \(limit) seconds") }
-        return .seconds(seconds)
-    }
-}

@@ -8,6 +8,13 @@ package enum TokenAlgorithm: String, CaseIterable, Sendable {
     case hs256 = "HS256"
     case es256 = "ES256"
     case edDSA = "EdDSA"
+
+    init(_ algorithm: SignatureAlgorithm) {
+        switch algorithm {
+        case .es256: self = .es256
+        case .edDSA: self = .edDSA
+        }
+    }
 }
 
 /// A key that a site signs license tokens with, as we know it.
@@ -42,11 +49,7 @@ package struct TokenKey: Sendable {
     package var algorithm: TokenAlgorithm {
         switch material {
         case .secret: .hs256
-        case .verificationKey(let key):
-            switch key.algorithm {
-            case .es256: .es256
-            case .edDSA: .edDSA
-            }
+        case .verificationKey(let key): TokenAlgorithm(key.algorithm)
         }
     }
 }

@@ -18,8 +18,6 @@ package enum TokenRefusal: Error, Equatable, Sendable {
     case badHeader(JSONError)
     /// `crit` names extensions that must be understood (RFC 7515 §4.1.11), and there is none that we do.
     case criticalExtension
-    /// `typ` is neither absent nor `JWT`.
-    case unexpectedType
     /// No key has the token's `kid`.
     case unknownKey
     /// `alg` is not the algorithm of the key.

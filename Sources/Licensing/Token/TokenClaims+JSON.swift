@@ -1,0 +1,55 @@
+internal import Bytes
+
+extension TokenClaims {
+    /// Reads a payload whose signature was good.
+    ///
+    /// Claims we do not know are ignored (RFC 7519 §4), except inside `drm`, which is ours.
+    init(parsing payload: [UInt8], site: SiteName) throws(TokenRefusal) {
+        do throws(JSONError) {
+            let claims = try JSONObject(parsing: payload)
+            guard claims.audiences == [site.description] else { throw .unexpected(member: "aud", expected: "the site") }
+            audience = site
+            issuer = try claims.text("iss", lengthMax: LicensingLimits.tokenTextLengthMax)
+            subject = try claims.text("sub", lengthMax: LicensingLimits.tokenTextLengthMax)
+            tokenID = try claims.text("jti", lengthMax: LicensingLimits.tokenTextLengthMax)
+            issuedAt = try claims.numericDate("iat")
+            notBefore = try claims.numericDate("nbf")
+            expiresAt = try claims.requiring("exp", claims.numericDate("exp"), "when the token ends")
+            entitlement = try Entitlement(claims.requiring("drm", claims.object("drm"), "an entitlement"))
+        } catch .unexpected(member: "aud", _) {
+            throw .wrongAudience
+        } catch {
+            throw .badClaims(error)
+        }
+        guard entitlement.content != nil || entitlement.keys != nil else { throw .namesNothing }
+    }
+
+    /// The payload, without what is nil.
+    var json: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            if let issuer { json.member("iss", issuer) }
+            json.member("aud", audience.description)
+            if let subject { json.member("sub", subject) }
+            if let issuedAt { json.member("iat", issuedAt.seconds) }
+            if let notBefore { json.member("nbf", notBefore.seconds) }
+            json.member("exp", expiresAt.seconds)
+            if let tokenID { json.member("jti", tokenID) }
+            json.member("drm") { entitlement.write(to: &$0) }
+        }
+        return json.bytes
+    }
+}
+
+extension JSONObject {
+    /// `aud` is one string, or an array of them (RFC 7519 §4.1.3); empty when it is anything else.
+    fileprivate var audiences: [String] {
+        switch members["aud"] {
+        case .string(let text): return [text]
+        case .array(let elements):
+            let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            return texts.count == elements.count ? texts : []
+        default: return []
+        }
+    }
+}
