@@ -1,0 +1,27 @@
+internal import HTTPServer
+internal import HTTPWire
+
+/// Lets pages of any origin ask for licenses (Fetch standard §3.2): the token decides, not where the page comes from.
+enum CrossOrigin {
+    /// Seconds a browser may remember the answer to its preflight; Chromium takes at most two hours.
+    private static let preflightSeconds = "7200"
+
+    static func preflight(_ request: Request) -> Response {
+        var response = Response(
+            status: 204,
+            fields: [
+                Field("access-control-allow-methods", "POST, OPTIONS"),
+                Field("access-control-allow-headers", "authorization, content-type"),
+                Field("access-control-max-age", preflightSeconds),
+            ])
+        allow(request, in: &response)
+        return response
+    }
+
+    static func allow(_ request: Request, in response: inout Response) {
+        guard let origin = request.head.fields.first("origin") else { return }
+        response.head.append(Field("access-control-allow-origin", origin))
+        response.head.append(Field("access-control-expose-headers", "evergrant-region, evergrant-mode, retry-after"))
+        response.head.append(Field("vary", "origin"))
+    }
+}

@@ -1,0 +1,48 @@
+internal import Bytes
+internal import Cryptography
+internal import Licensing
+internal import LicenseStore
+internal import Postgres
+internal import Reactor
+
+extension LicenseDesk {
+    /// Reads what is missing into the caches.
+    func learn(_ missing: Missing, on loop: isolated EventLoop) async throws(DatabaseError) {
+        switch missing {
+        case .verifier(let name):
+            let row = try await reader.tokenKey(name, on: loop)
+            verifiers.store(row.flatMap(verifier), for: name, at: loop.now)
+        case .policies(let site):
+            let rows = try await reader.policies(of: site, on: loop)
+            // A document that cannot be read limits everything: better no license than one nobody allowed.
+            policies.store((try? SitePolicies(rows)) ?? .closed, for: site, at: loop.now)
+        case .keys(let keyIDs):
+            let rows = try await lookup.rows(of: keyIDs, on: loop)
+            let byKeyID = Dictionary(grouping: rows, by: \.key.keyID)
+            for keyID in keyIDs { keys.store(byKeyID[keyID], for: keyID, at: loop.now) }
+        }
+    }
+
+    /// Nil when the row cannot verify anything: then its tokens are refused like those of an unknown key.
+    private func verifier(_ row: TokenKeyRow) -> TokenVerifier? {
+        guard let key = try? tokenKey(row), key.algorithm == row.algorithm else { return nil }
+        return try? TokenVerifier(key: key)
+    }
+
+    private func tokenKey(_ row: TokenKeyRow) throws -> TokenKey {
+        switch row.material {
+        case .sealedSecret(let wrapped):
+            let secret = try wrapper.unwrap(wrapped, as: .tokenSecret(site: row.site, name: row.name))
+            return try TokenKey(site: row.site, name: row.name, secret: secret)
+        case .publicKey(let bytes):
+            let algorithm: SignatureAlgorithm = row.algorithm == .edDSA ? .edDSA : .es256
+            let key = try VerificationKey(algorithm: algorithm, subjectPublicKeyInfo: bytes)
+            return TokenKey(site: row.site, name: row.name, verificationKey: key)
+        }
+    }
+}
+
+extension SitePolicies {
+    /// Licenses nothing.
+    static let closed = SitePolicies(bounding: LicensePolicy(allowedTracks: []), named: [:])
+}

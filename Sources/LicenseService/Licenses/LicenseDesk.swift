@@ -1,0 +1,135 @@
+internal import Bytes
+internal import Licensing
+internal import LicenseStore
+internal import Postgres
+internal import Reactor
+
+/// Where a loop judges license requests: what it knows of tokens, policies and keys, and how it learns more.
+///
+/// A request whose answer is known takes no task and no query. What is not known is asked for once, and then the request is
+/// judged again from the start, so there is one way to grant and not two.
+final class LicenseDesk {
+    /// A token names its key, a site its policies, a request its keys: three questions, so no request asks more often.
+    static let roundsMax = 3
+
+    let reader: LicenseReader
+    let lookup: KeyLookup
+    let wrapper: KeyWrapper
+    var verifiers: FreshCache<TokenKeyName, TokenVerifier>
+    var policies: FreshCache<SiteName, SitePolicies>
+    var keys: FreshCache<KeyID, [ContentKeyRow]>
+
+    init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
+        reader = LicenseReader(database, within: limit)
+        lookup = KeyLookup(database, within: limit)
+        self.wrapper = wrapper
+        verifiers = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
+        policies = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
+        keys = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
+    }
+
+    /// What has to be read before a request can be judged.
+    enum Missing {
+        case verifier(TokenKeyName)
+        case policies(SiteName)
+        case keys([KeyID])
+    }
+
+    enum Verdict: ~Copyable {
+        case granted(ApprovedLicense)
+        case missing(Missing)
+    }
+
+    /// Judges with what is known.
+    ///
+    /// - Parameter isDatabaseSilent: whether to make do with what is usable though no longer fresh.
+    func judgeKnown(
+        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent: Bool = false
+    ) throws(LicenseFailure) -> Verdict {
+        let (now, isSilent) = (moment.monotonic, isDatabaseSilent)
+        guard case .known(let verifier) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
+            return .missing(.verifier(token.keyName))
+        }
+        let claims = try claims(of: token, by: verifier, at: moment.wall)
+        guard case .known(let site) = policies.find(claims.audience, at: now, isDatabaseSilent: isSilent) else {
+            return .missing(.policies(claims.audience))
+        }
+        var rows: [ContentKeyRow] = []
+        var unknown: [KeyID] = []
+        for keyID in request.keyIDs {
+            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent) {
+            case .known(let found): rows.append(contentsOf: found ?? [])
+            case .unknown: unknown.append(keyID)
+            }
+        }
+        guard unknown.isEmpty else { return .missing(.keys(unknown)) }
+        return .granted(try approve(request, claims, rows, site, at: moment.wall))
+    }
+
+    /// Judges, reading whatever is missing; a database that does not answer is made up for by what is still usable.
+    func judge(
+        _ request: LicenseRequest, by token: LicenseToken, on loop: isolated EventLoop
+    ) async throws(LicenseFailure) -> ApprovedLicense {
+        for _ in 0...Self.roundsMax {
+            switch try judgeKnown(request, by: token, at: .now(on: loop)) {
+            case .granted(let license): return license
+            case .missing(let missing):
+                do throws(DatabaseError) {
+                    try await learn(missing, on: loop)
+                } catch {
+                    return try judgeFromMemory(request, by: token, after: error, at: .now(on: loop))
+                }
+            }
+        }
+        throw .cacheTooSmall
+    }
+
+    private func judgeFromMemory(
+        _ request: LicenseRequest, by token: LicenseToken, after error: DatabaseError, at moment: Moment
+    ) throws(LicenseFailure) -> ApprovedLicense {
+        switch try judgeKnown(request, by: token, at: moment, isDatabaseSilent: true) {
+        case .granted(let license): return license
+        case .missing: throw .database(error)
+        }
+    }
+
+    private func claims(
+        of token: LicenseToken, by verifier: TokenVerifier?, at now: Timestamp
+    ) throws(LicenseFailure) -> TokenClaims {
+        guard let verifier else { throw .token(.unknownKey) }
+        do throws(TokenRefusal) { return try verifier.claims(of: token, at: now) } catch { throw .token(error) }
+    }
+
+    private func approve(
+        _ request: LicenseRequest, _ claims: TokenClaims, _ rows: [ContentKeyRow], _ site: SitePolicies?,
+        at now: Timestamp
+    ) throws(LicenseFailure) -> ApprovedLicense {
+        var found: [FoundKey] = []
+        for row in rows where row.site == claims.audience { found.append(try unwrap(row)) }
+        do throws(LicenseRefusal) {
+            return try Licensing.judge(
+                request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:], at: now)
+        } catch {
+            throw .refused(error)
+        }
+    }
+
+    private func unwrap(_ row: ContentKeyRow) throws(LicenseFailure) -> FoundKey {
+        do throws(KeyWrapFailure) {
+            let key = try wrapper.unwrap(row.key, site: row.site, content: row.content)
+            return FoundKey(site: row.site, content: row.content, key: key)
+        } catch {
+            throw .unwrapping(error)
+        }
+    }
+}
+
+/// Why a request gets no license; the bridge to `Problem` decides what strangers hear of it.
+enum LicenseFailure: Error {
+    case token(TokenRefusal)
+    case refused(LicenseRefusal)
+    case database(DatabaseError)
+    case unwrapping(KeyWrapFailure)
+    /// What was just read was already forgotten: the caches are smaller than one request.
+    case cacheTooSmall
+}

@@ -1,0 +1,35 @@
+internal import Licensing
+internal import LicenseStore
+
+/// A site's policies as its licenses need them.
+struct SitePolicies {
+    /// The policy that bounds every license of its site has this name.
+    static let boundingName = "default"
+
+    let bounding: LicensePolicy
+    let named: [PolicyName: LicensePolicy]
+
+    init(bounding: LicensePolicy, named: [PolicyName: LicensePolicy]) {
+        self.bounding = bounding
+        self.named = named
+    }
+
+    /// - Throws: when a stored document is not a policy; it was checked when it was stored.
+    init(_ rows: [PolicyRow]) throws(JSONErrorInPolicy) {
+        var named: [PolicyName: LicensePolicy] = [:]
+        for row in rows {
+            do {
+                named[row.name] = try LicensePolicy(parsing: Array(row.document.utf8))
+            } catch {
+                throw JSONErrorInPolicy(name: row.name)
+            }
+        }
+        bounding = named.first { $0.key.description == Self.boundingName }?.value ?? .unlimited
+        self.named = named
+    }
+}
+
+/// A policy in the database that cannot be read: nothing is licensed rather than everything.
+struct JSONErrorInPolicy: Error, Equatable {
+    let name: PolicyName
+}
