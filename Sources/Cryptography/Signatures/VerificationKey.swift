@@ -1,0 +1,88 @@
+internal import Bytes
+internal import COpenSSL
+
+/// A public key and the one algorithm it verifies; made at start and kept, for parsing costs more than verifying.
+///
+/// The algorithm belongs to the key: what a token's header claims never chooses it (RFC 8725 §3.1).
+@safe package struct VerificationKey: Sendable {
+    package let algorithm: SignatureAlgorithm
+    private let key: KeyObject
+
+    /// From a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER, and nothing after it.
+    package init(_ algorithm: SignatureAlgorithm, subjectPublicKeyInfo der: [UInt8]) throws(KeyFailure) {
+        guard der.count <= CryptographyLimits.keyBytes else { throw .unreadable(reason: "too long for a key") }
+        ErrorQueue.clear()
+        let (key, readCount) = unsafe der.withUnsafeBufferPointer { bytes in
+            var end = bytes.baseAddress
+            let key = unsafe d2i_PUBKEY(nil, &end, bytes.count)
+            guard let start = bytes.baseAddress, let end = unsafe end else { return unsafe (key, 0) }
+            return unsafe (key, end - start)
+        }
+        guard let key = unsafe key else { throw .unreadable(reason: ErrorQueue.drain()) }
+        let object = unsafe KeyObject(owning: key)
+        guard readCount == der.count else { throw .unreadable(reason: "bytes follow the key") }
+        try self.init(algorithm, key: object)
+    }
+
+    /// From PEM with the label `PUBLIC KEY` (RFC 7468 §13).
+    package init(_ algorithm: SignatureAlgorithm, pem: [UInt8]) throws(KeyFailure) {
+        let object = try unsafe KeyObject(pem: pem.span) { source in unsafe PEM_read_bio_PUBKEY(source, nil, nil, nil) }
+        try self.init(algorithm, key: object)
+    }
+
+    init(_ algorithm: SignatureAlgorithm, key: KeyObject) throws(KeyFailure) {
+        try key.require(algorithm)
+        self.algorithm = algorithm
+        self.key = key
+    }
+
+    /// The SubjectPublicKeyInfo in DER.
+    package var encoded: [UInt8] {
+        get throws(CryptographyFailure) {
+            let count = unsafe i2d_PUBKEY(key.pointer, nil)
+            guard count > 0 else { throw .draining("i2d_PUBKEY") }
+            var der = [UInt8](repeating: 0, count: Int(count))
+            let written = unsafe der.withUnsafeMutableBufferPointer { bytes in
+                var end = bytes.baseAddress
+                return unsafe i2d_PUBKEY(key.pointer, &end)
+            }
+            guard written == count else { throw .draining("i2d_PUBKEY") }
+            return der
+        }
+    }
+
+    /// Whether `signature` is the key's own over `message`; one of any length but 64 bytes is not.
+    ///
+    /// Throws only when OpenSSL cannot tell; whatever a stranger sends is true or false.
+    package func isValid(signature: Span<UInt8>, for message: Span<UInt8>) throws(CryptographyFailure) -> Bool {
+        guard signature.count == SignatureAlgorithm.signatureByteCount else { return false }
+        switch algorithm {
+        case .es256:
+            let der = ECDSASignature.der(fromRaw: signature)
+            return try verify(der.span, for: message)
+        case .edDSA:
+            return try verify(signature, for: message)
+        }
+    }
+
+    package func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyFailure) -> Bool {
+        try isValid(signature: signature.span, for: message.span)
+    }
+
+    private func verify(_ signature: Span<UInt8>, for message: Span<UInt8>) throws(CryptographyFailure) -> Bool {
+        guard let context = unsafe EVP_MD_CTX_new() else { throw .draining("EVP_MD_CTX_new") }
+        defer { unsafe EVP_MD_CTX_free(context) }
+        guard unsafe EVP_DigestVerifyInit_ex(context, nil, algorithm.digestName, nil, nil, key.pointer, nil) == 1 else {
+            throw .draining("EVP_DigestVerifyInit_ex")
+        }
+        let result = unsafe signature.withUnsafeBufferPointer { signature in
+            unsafe message.withUnsafeBufferPointer { message in
+                unsafe EVP_DigestVerify(
+                    context, signature.baseAddress, signature.count, message.baseAddress, message.count)
+            }
+        }
+        guard result >= 0 else { throw .draining("EVP_DigestVerify") }
+        if result == 0 { ErrorQueue.clear() }
+        return result == 1
+    }
+}

@@ -1,0 +1,36 @@
+internal import COpenSSL
+
+/// What both ends of ours agree to speak: Mozilla's intermediate profile, for televisions and old phones.
+enum TLSProfile {
+    /// ECDHE only: forward secrecy, and nobody who speaks TLS 1.2 needs the finite-field kind.
+    private static let ciphersOfTLS12 = [
+        "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256",
+        "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
+        "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
+    ]
+    private static let ciphersOfTLS13 = ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"]
+    /// OpenSSL's own choice adds X448 and P-521, which scanners mark as a failure.
+    private static let groups = ["X25519", "P-256", "P-384"]
+
+    /// A new `SSL_CTX` with the profile applied, which the caller owns.
+    ///
+    /// The client's order of ciphers decides, for it knows whether it has AES in hardware. There is no 0-RTT, because a
+    /// license request may not be replayed, and no cache of sessions: tickets hold the state, and loops share nothing.
+    static func makeContext(_ method: OpaquePointer?) throws(TLSFailure) -> OpaquePointer {
+        ErrorQueue.clear()
+        guard let context = unsafe SSL_CTX_new(method) else { throw .unusableSetting(reason: ErrorQueue.drain()) }
+        let isApplied = unsafe COpenSSL_setMinimumVersion(context, TLS1_2_VERSION) == 1
+            && COpenSSL_setMaximumVersion(context, TLS1_3_VERSION) == 1
+            && SSL_CTX_set_cipher_list(context, ciphersOfTLS12.joined(separator: ":")) == 1
+            && SSL_CTX_set_ciphersuites(context, ciphersOfTLS13.joined(separator: ":")) == 1
+            && COpenSSL_setGroups(context, groups.joined(separator: ":")) == 1
+        guard isApplied else {
+            unsafe SSL_CTX_free(context)
+            throw .unusableSetting(reason: ErrorQueue.drain())
+        }
+        unsafe COpenSSL_forbidRenegotiationAndCompression(context)
+        unsafe COpenSSL_releaseIdleBuffers(context)
+        unsafe COpenSSL_disableSessionCache(context)
+        return unsafe context
+    }
+}

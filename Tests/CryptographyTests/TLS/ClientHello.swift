@@ -1,0 +1,21 @@
+import Bytes
+
+/// A hand-made ClientHello of an old client (RFC 5246 §7.4.1.2), which our own client would never send.
+struct ClientHello {
+    /// 0x0303 is TLS 1.2.
+    let version: UInt16
+    let cipherSuites: [UInt16]
+
+    /// As one record, with the extensions that an ECDHE suite needs.
+    var record: [UInt8] {
+        let ciphers = cipherSuites.flatMap(bigEndian)
+        let extensions = hex("000a000400020017" + "000b00020100" + "000d000400020403")  // P-256; uncompressed; ECDSA-SHA256
+        let body =
+            bigEndian(version) + [UInt8](repeating: 7, count: 32) + [0] + bigEndian(UInt16(ciphers.count)) + ciphers
+            + [1, 0] + bigEndian(UInt16(extensions.count)) + extensions
+        let message = [1, 0] + bigEndian(UInt16(body.count)) + body
+        return [22, 3, 1] + bigEndian(UInt16(message.count)) + message
+    }
+
+    private func bigEndian(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 255)] }
+}

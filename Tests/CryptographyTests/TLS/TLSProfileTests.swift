@@ -1,0 +1,57 @@
+import Cryptography
+import Testing
+
+@Suite("TLS profile")
+struct TLSProfileTests {
+    static let sharedByTLS12: UInt16 = 0xC02B  // ECDHE-ECDSA-AES128-GCM-SHA256
+
+    /// What the server answers to a lone ClientHello, and whether it goes on.
+    static func answer(to hello: ClientHello) throws -> (goesOn: Bool, records: [(type: UInt8, body: [UInt8])]) {
+        let certificates = try TestCertificates.shared.get()
+        let context = try TLSContext(certificateChainFile: certificates.chain, privateKeyFile: certificates.key)
+        var server = try TLSSession(accepting: context)
+        let record = hello.record
+        try server.receive(record.span)
+        let progress = try? server.continueHandshake()
+        return (progress == .needsInput, tlsRecords(in: server.takeCiphertext()))
+    }
+
+    @Test("TLS 1.2 with a suite of the profile is spoken")
+    func tls12() throws {
+        let (goesOn, records) = try Self.answer(to: ClientHello(version: 0x0303, cipherSuites: [Self.sharedByTLS12]))
+
+        #expect(goesOn)
+        #expect(records.first?.type == 22)
+        #expect(records.first?.body.prefix(6).suffix(2) == [3, 3])
+    }
+
+    @Test("SSL 3, TLS 1.0 and TLS 1.1 get protocol_version", arguments: [0x0300, 0x0301, 0x0302] as [UInt16])
+    func oldVersions(version: UInt16) throws {
+        let hello = ClientHello(version: version, cipherSuites: [0xC009, 0xC013, 0x002F, Self.sharedByTLS12])
+        let (goesOn, records) = try Self.answer(to: hello)
+
+        #expect(!goesOn)
+        #expect(records.map(\.type) == [21])
+        #expect(records.first?.body == [2, 70])
+    }
+
+    @Test(
+        "a suite without forward secrecy or without an AEAD gets handshake_failure",
+        arguments: [0xC009, 0xC023, 0x009C, 0x002F, 0x009E] as [UInt16])
+    func weakSuites(suite: UInt16) throws {
+        let (goesOn, records) = try Self.answer(to: ClientHello(version: 0x0303, cipherSuites: [suite]))
+
+        #expect(!goesOn)
+        #expect(records.first?.body == [2, 40])
+    }
+
+    @Test("the client's order of suites decides")
+    func clientOrder() throws {
+        for suites in [[0xC02C, Self.sharedByTLS12], [Self.sharedByTLS12, 0xC02C]] as [[UInt16]] {
+            let (_, records) = try Self.answer(to: ClientHello(version: 0x0303, cipherSuites: suites))
+            let hello = try #require(records.first?.body)
+            let sessionIDCount = Int(hello[38])  // RFC 5246 §7.4.1.3: type, length, version, random, session ID, suite
+            #expect(hello[39 + sessionIDCount..<41 + sessionIDCount] == [UInt8(suites[0] >> 8), UInt8(suites[0] & 255)])
+        }
+    }
+}
