@@ -86,8 +86,12 @@ let package = Package(
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "TestSupport"]),
         tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
-        tests("LicenseStoreTests", ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("LicenseServiceTests", ["LicenseService", "HTTPServer", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
+        tests(
+            "LicenseStoreTests",
+            ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "LicenseServiceTests",
+            ["LicenseService", "HTTPServer", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
         tests("TidyTests", []),

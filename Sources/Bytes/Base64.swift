@@ -2,7 +2,9 @@
 package struct Base64: Sendable {
     /// `+ /` and padding (§4): HTTP Basic, CPIX, the packager interfaces.
     package static let standard = Base64(alphabet: "+/", isPadded: true)
-    /// `- _` and no padding (§5): ClearKey, JWT. Padding is refused, as Chromium refuses ours.
+    /// `- _` and no padding (§5): ClearKey, JWT.
+    ///
+    /// Padding is refused, as Chromium refuses ours.
     package static let url = Base64(alphabet: "-_", isPadded: false)
 
     private let isPadded: Bool

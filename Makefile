@@ -1,0 +1,63 @@
+# Evergrant, from a fresh clone: `make run` and `make test`. `make` alone prints this list.
+#
+# CONFIGURATION is debug for everything but figures: it builds in about half the time on two cores, and `run` and
+# `test` then share one build. `make run CONFIGURATION=release` is what a deployed server is made of.
+
+SHELL := /bin/bash
+CONFIGURATION ?= debug
+BUILD := swift build --configuration $(CONFIGURATION)
+# One test at a time: scenarios measure seconds, and on two cores a second PostgreSQL cluster would stretch them.
+TEST := swift test --no-parallel
+# Swift's crash reporter forks, which the sanitizers take for a crash of their own.
+SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) --skip TidyTests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sanitizers lint bench fuzz interop clean toolchain format-lint
+
+help: ## print this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: toolchain ## start two regions on this machine and show them live, until Ctrl-C
+	deploy/local/install run
+	$(BUILD) --product evergrant
+	$(BUILD) --product evergrant-local
+	@exec .build/$(CONFIGURATION)/evergrant-local up
+
+test: toolchain ## everything CI runs: lint, all tests, and the scenarios on real PostgreSQL, packager and browser
+	deploy/local/install test
+	$(MAKE) --no-print-directory format-lint
+	swift build --build-tests
+	$(TEST) --skip-build
+
+test-sanitizers: toolchain ## the same tests under ThreadSanitizer, then under AddressSanitizer
+	deploy/local/install test
+	$(SANITIZED) --sanitize=thread --scratch-path .build/thread
+	$(SANITIZED) --sanitize=address --scratch-path .build/address -Xswiftc -use-ld=lld
+
+lint: toolchain format-lint ## swift-format and shell syntax, then the architecture and the style as tests (TidyTests)
+	$(TEST) --filter TidyTests
+
+bench: ## performance figures: needs Benchmarks/, which is not written yet, so this fails and says so
+	@echo 'make bench: there is no Benchmarks/ yet, so there are no figures to reproduce.' >&2; exit 1
+
+fuzz: ## fuzz the parsers: needs Fuzz/, which is not written yet, so this fails and says so
+	@echo 'make fuzz: there is no Fuzz/ yet; parsers are covered by their unit tests only.' >&2; exit 1
+
+interop: toolchain ## only the scenarios: real packager, real browser, two regions, and a primary that dies
+	deploy/local/install test
+	$(TEST) --filter Scenarios
+
+clean: ## remove everything that was built
+	rm -rf .build
+
+# Not in the list: steps of the targets above.
+
+format-lint: toolchain
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+	bash -n .ci/run deploy/local/install
+
+toolchain:
+	@command -v swift >/dev/null || { echo 'Evergrant needs Swift 6.3 or newer, and there is no swift on PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
+	@version=$$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p'); \
+	printf '6.3\n%s\n' "$$version" | sort --check=quiet --version-sort \
+	|| { echo "Evergrant needs Swift 6.3 or newer; this is $${version:-a swift that does not say}: $$(command -v swift)" >&2; exit 1; }

@@ -1,0 +1,34 @@
+/// Who may import whom among our targets, lowest first; docs/architecture.md shows the same table to people.
+///
+/// SwiftPM builds an undeclared import of a sibling without a word, so this is where the layers are kept.
+enum LawOfImports {
+    static let rows: KeyValuePairs<String, Set<String>> = [
+        "Bytes": [],
+        "Failover": [],
+        "Reactor": ["Bytes", "CLinux"],
+        "Cryptography": ["Bytes", "COpenSSL"],
+        "XML": ["Bytes", "CLibXML2"],
+        "HTTPWire": ["Bytes", "CNGHTTP2"],
+        "Postgres": ["Bytes", "Reactor", "CPostgreSQL"],
+        "Journal": ["Bytes", "Reactor"],
+        "Licensing": ["Bytes", "Cryptography"],
+        "HTTPServer": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
+        "DRMSystems": ["Bytes", "Cryptography", "XML", "Licensing"],
+        "Packaging": ["Bytes", "Cryptography", "XML", "Licensing"],
+        "LicenseStore": ["Bytes", "Postgres", "Journal", "Licensing"],
+        "Prober": ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Failover"],
+        "LicenseService": [
+            "Bytes", "Failover", "Reactor", "Cryptography", "XML", "HTTPWire", "Postgres", "Journal", "Licensing",
+            "HTTPServer", "DRMSystems", "Packaging", "LicenseStore", "Prober",
+        ],
+        "evergrant": ["LicenseService"],
+        "LocalRegions": [],
+        "evergrant-local": ["LocalRegions"],
+    ]
+
+    static let mayImport = Dictionary(uniqueKeysWithValues: rows.map { ($0.key, $0.value) })
+    static let ours = Set(rows.flatMap { [$0.key] + $0.value })
+    static let libraries = ours.subtracting(mayImport.keys)
+    /// What comes with the toolchain and may be imported anywhere.
+    static let toolchain: Set = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
+}

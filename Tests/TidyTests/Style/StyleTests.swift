@@ -1,0 +1,96 @@
+import Testing
+
+@Suite("Style")
+struct StyleTests {
+    /// Where C calls and raw loads may be: each such place is marked by the compiler's own word.
+    static let unsafeTargets: Set = ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Postgres"]
+    /// What waits for another process has nothing to wait for but the clock: named here, one by one.
+    static let filesThatSleep: Set<String> = []
+
+    @Test("files are short enough to be one idea")
+    func filesAreShort() {
+        let exceptions = LengthLimits.longFiles
+
+        let findings =
+            Tree.sources.flatMap { tooLong($0, limit: LengthLimits.fileMax, exceptions: exceptions) }
+            + Tree.tests.flatMap { tooLong($0, limit: LengthLimits.testFileMax, exceptions: exceptions) }
+
+        #expect(findings == [])
+    }
+
+    @Test("functions are short enough to be read at once")
+    func functionsAreShort() {
+        #expect(Tree.swift.flatMap { longFunctions(in: $0, limit: LengthLimits.functionMax) } == [])
+    }
+
+    @Test("the median file and the median function are short")
+    func mediansAreShort() throws {
+        let file = try #require(median(Tree.sources.map(\.lineCount)))
+        let function = try #require(median(Tree.sources.flatMap(functions).map(\.length)))
+
+        #expect(file <= LengthLimits.fileMedian)
+        #expect(function <= LengthLimits.functionMedian)
+    }
+
+    @Test("lines fit")
+    func linesFit() {
+        let code = Tree.files.filter {
+            $0.name.hasSuffix(".swift") || $0.name.hasSuffix(".h") || $0.name.hasSuffix(".sql")
+        }
+
+        #expect(code.flatMap { longLines(in: $0, limit: LengthLimits.line) } == [])
+    }
+
+    @Test("no file, folder or type is a drawer")
+    func noDrawers() {
+        #expect(Tree.swift.flatMap { drawerPaths(in: $0) + drawerTypes(in: $0) } == [])
+    }
+
+    @Test("no type is named like its module")
+    func namesAreFree() {
+        let modules = LawOfImports.ours.union(Tree.sources.compactMap(\.target))
+
+        #expect(Tree.swift.flatMap { typesNamedLikeModules(in: $0, modules: modules) } == [])
+    }
+
+    @Test("the word unsafe stays where it may be")
+    func unsafeStaysPut() {
+        #expect(Tree.sources.flatMap { unsafeWords(in: $0, allowedTargets: Self.unsafeTargets) } == [])
+    }
+
+    @Test("no banned word")
+    func noBannedWords() {
+        let libraries = Tree.sources.filter { !BannedWords.commands.contains($0.target ?? "") }
+
+        let findings =
+            Tree.swift.flatMap { bannedWords(in: $0, BannedWords.inSwift) }
+            + libraries.flatMap { bannedWords(in: $0, BannedWords.inSources) }
+
+        #expect(findings == [])
+    }
+
+    @Test("one spelling: American")
+    func spellsAmerican() {
+        #expect(Tree.files.flatMap(britishWords) == [])
+    }
+
+    @Test("a reminder names its issue")
+    func remindersAreNumbered() {
+        #expect(Tree.files.flatMap(unnumberedTodos) == [])
+    }
+
+    @Test("nothing names the place where it was written")
+    func namesNoWorkplace() {
+        #expect(Tree.files.flatMap(workplacePaths) == [])
+    }
+
+    @Test("no test sleeps")
+    func nothingSleeps() {
+        #expect(Tree.tests.flatMap { sleeps(in: $0, allowedFiles: Self.filesThatSleep) } == [])
+    }
+
+    @Test("a test is a sentence")
+    func testsAreSentences() {
+        #expect(Tree.tests.flatMap(namelessTests) == [])
+    }
+}
