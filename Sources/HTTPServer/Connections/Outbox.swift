@@ -1,4 +1,4 @@
-package import Reactor
+internal import Reactor
 
 /// Bytes on their way to the kernel.
 struct Outbox {
@@ -20,9 +20,9 @@ struct Outbox {
     /// Sends what the socket takes; what is left waits until it is writable.
     mutating func send(to socket: borrowing ConnectedSocket) throws(SystemError) {
         while !isEmpty {
-            let rest = bytes.span.extracting(sent..<bytes.count)
-            guard case .bytes(let count) = try socket.descriptor.send(rest) else { return }
-            sent += count
+            let start = sent
+            guard case .bytes(let count) = try socket.descriptor.send(bytes.span.extracting(start...)) else { return }
+            sent = start + count
         }
         bytes = []
         sent = 0

@@ -1,5 +1,5 @@
-package import HTTPWire
-package import Reactor
+internal import HTTPWire
+internal import Reactor
 
 extension ServerConnection {
     /// What HTTP made of the bytes received.

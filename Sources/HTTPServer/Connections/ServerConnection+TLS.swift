@@ -18,11 +18,15 @@ extension ServerConnection {
         }
     }
 
-    /// Takes what HTTP has to say into the outbox, through TLS if there is any.
-    func encipherAnswers() throws(ConnectionEnd) {
-        guard listener.isSecure else { return outbox.append(session?.takeOutput() ?? []) }
+    /// Takes what HTTP has to say into the outbox, through TLS if there is any; whether there was anything.
+    func encipherAnswers() throws(ConnectionEnd) -> Bool {
+        let said = session?.takeOutput() ?? []
+        guard listener.isSecure else {
+            outbox.append(said)
+            return !said.isEmpty
+        }
         do throws(TLSFailure) {
-            unenciphered.append(contentsOf: session?.takeOutput() ?? [])
+            unenciphered.append(contentsOf: said)
             while !unenciphered.isEmpty, case let count? = try tls?.write(unenciphered.span), count > 0 {
                 unenciphered.removeFirst(count)
                 outbox.append(tls?.takeCiphertext() ?? [])
@@ -31,6 +35,7 @@ extension ServerConnection {
         } catch {
             throw .brokenTLS
         }
+        return !said.isEmpty
     }
 
     /// Whether both sides know what they speak.

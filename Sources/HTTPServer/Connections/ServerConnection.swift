@@ -1,6 +1,6 @@
 internal import Cryptography
-package import HTTPWire
-package import Reactor
+internal import HTTPWire
+internal import Reactor
 
 /// One client on one loop, from accept to close: moves bytes between socket, TLS and HTTP, and requests to the responder.
 ///
@@ -95,13 +95,15 @@ final class ServerConnection: EventHandler {
 
     /// Takes out what HTTP has to say and sends it, until neither has anything more to do in this turn.
     private func flush(on loop: isolated EventLoop) throws(ConnectionEnd) {
-        var events: [WireEvent]
-        repeat {
-            try encipherAnswers()
+        var hasMore = true
+        while hasMore {
+            hasMore = try encipherAnswers()
             do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
-            events = outbox.isEmpty ? session?.resume() ?? [] : []
+            guard outbox.isEmpty else { return }
+            let events = session?.resume() ?? []
             for event in events { handle(event, on: loop) }
-        } while !events.isEmpty
+            hasMore = hasMore || !events.isEmpty
+        }
     }
 
     private func readOnce(on loop: isolated EventLoop) throws(ConnectionEnd) {
@@ -115,8 +117,8 @@ final class ServerConnection: EventHandler {
             if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
         case .bytes(let count):
             guard !isLingering else { return }
-            let events = try decipher(listener.readBuffer.span.extracting(..<count))
-            for event in events { handle(event, on: loop) }
+            let buffer = listener.readBuffer  // A reference, not a copy: nothing reads before it is let go.
+            for event in try decipher(buffer.span.extracting(..<count)) { handle(event, on: loop) }
         }
     }
 

@@ -1,5 +1,5 @@
 internal import Bytes
-package import HTTPWire
+internal import HTTPWire
 
 extension Response {
     /// A problem as `application/problem+json` (RFC 9457 §3).

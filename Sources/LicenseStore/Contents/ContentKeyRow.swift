@@ -28,22 +28,30 @@ package struct ContentKeyRow: Equatable, Sendable {
             """,
         parameters: [.uuidArray]
     ) { row throws(RowError) in
-        ContentKeyRow(site: try row.siteName(7), content: try row.contentName(8), key: try StoredContentKey(row))
+        try ContentKeyRow(row, from: 0)
+    }
+
+    /// From nine columns: those of a stored key, then site and content.
+    init(_ row: borrowing ResultRow, from first: Int) throws(RowError) {
+        site = try row.siteName(first + 7)
+        content = try row.contentName(first + 8)
+        key = try StoredContentKey(row, from: first)
     }
 }
 
 extension StoredContentKey {
     /// From the columns key_id, track_type, scheme, crypto_period, kek_version, nonce, sealed, in this order.
-    init(_ row: borrowing ResultRow) throws(RowError) {
+    init(_ row: borrowing ResultRow, from first: Int = 0) throws(RowError) {
         self.init(
-            keyID: KeyID(try row.uuid(0)),
-            track: try row.choice(1, TrackType.init(rawValue:)),
-            scheme: try row.choice(2, EncryptionScheme.init(rawValue:)),
-            period: try row.optional(3) { row, column throws(RowError) in
+            keyID: KeyID(try row.uuid(first)),
+            track: try row.choice(first + 1, TrackType.init(rawValue:)),
+            scheme: try row.choice(first + 2, EncryptionScheme.init(rawValue:)),
+            period: try row.optional(first + 3) { row, column throws(RowError) in
                 CryptoPeriod(index: UInt32(truncatingIfNeeded: try row.int64(column)))
             },
             wrapped: WrappedKey(
-                version: UInt32(bitPattern: try row.int32(4)), nonce: try row.bytes(5), sealed: try row.bytes(6))
+                version: UInt32(bitPattern: try row.int32(first + 4)), nonce: try row.bytes(first + 5),
+                sealed: try row.bytes(first + 6))
         )
     }
 }

@@ -12,22 +12,27 @@ package struct RegionState: Equatable, Sendable {
     /// On a replica: bytes received and not yet applied. On a primary: zero.
     package let unappliedBytes: Int64
 
+    /// The select list that `init(_:)` reads, from column 0.
+    static let columns = """
+        pg_is_in_recovery(),
+        (SELECT system_identifier FROM pg_control_system()),
+        (SELECT timeline_id FROM pg_control_checkpoint()),
+        (SELECT (extract(epoch FROM clock_timestamp() - max(beat_at)) * 1000)::bigint FROM heartbeat),
+        CASE WHEN pg_is_in_recovery()
+             THEN coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint
+             ELSE 0 END
+        """
+
     package static let current = ReadQuery<RegionState>(
-        name: "region.state",
-        sql: """
-            SELECT pg_is_in_recovery(),
-                   (SELECT system_identifier FROM pg_control_system()),
-                   (SELECT timeline_id FROM pg_control_checkpoint()),
-                   (SELECT (extract(epoch FROM clock_timestamp() - max(beat_at)) * 1000)::bigint FROM heartbeat),
-                   CASE WHEN pg_is_in_recovery()
-                        THEN coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint
-                        ELSE 0 END
-            """
-    ) { row throws(RowError) in
-        RegionState(
-            isInRecovery: try row.bool(0), systemIdentifier: try row.int64(1), timeline: try row.int32(2),
-            heartbeatAge: try row.optional(3) { row, column throws(RowError) in .milliseconds(try row.int64(column)) },
-            unappliedBytes: try row.int64(4))
+        name: "region.state", sql: "SELECT \(columns)"
+    ) { row throws(RowError) in try RegionState(row) }
+
+    init(_ row: borrowing ResultRow) throws(RowError) {
+        isInRecovery = try row.bool(0)
+        systemIdentifier = try row.int64(1)
+        timeline = try row.int32(2)
+        heartbeatAge = try row.optional(3) { row, column throws(RowError) in .milliseconds(try row.int64(column)) }
+        unappliedBytes = try row.int64(4)
     }
 }
 

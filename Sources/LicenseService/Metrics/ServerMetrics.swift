@@ -1,0 +1,34 @@
+internal import Synchronization
+
+/// What one loop counts; each loop has its own, so that counting shares no cache line with another loop's.
+final class ServerMetrics: Sendable {
+    let licensesGranted = Atomic<Int>(0)
+    let licensesRefused = Atomic<Int>(0)
+    let answersByClass = StatusClasses()
+    let writesRefused = Atomic<Int>(0)
+    let databaseQueries = Atomic<Int>(0)
+    let databaseErrors = Atomic<Int>(0)
+    let databaseLosses = Atomic<Int>(0)
+    let connections = Atomic<Int>(0)
+
+    func countLicense(status: Int) {
+        (status == 200 ? licensesGranted : licensesRefused).add(1, ordering: .relaxed)
+    }
+}
+
+/// Answers by the first digit of their status.
+struct StatusClasses: ~Copyable {
+    let success = Atomic<Int>(0)
+    let redirection = Atomic<Int>(0)
+    let clientError = Atomic<Int>(0)
+    let serverError = Atomic<Int>(0)
+
+    func count(_ status: Int) {
+        switch status {
+        case ..<300: success.add(1, ordering: .relaxed)
+        case ..<400: redirection.add(1, ordering: .relaxed)
+        case ..<500: clientError.add(1, ordering: .relaxed)
+        default: serverError.add(1, ordering: .relaxed)
+        }
+    }
+}
