@@ -13,6 +13,7 @@ enum HTTP2Callbacks {
         unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, frameReceived)
         unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, frameSent)
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, streamClosed)
+        unsafe nghttp2_session_callbacks_set_unpack_extension_callback(callbacks, ignoreUnknownFrame)
     }
 
     /// Where the next piece of an answer comes from.
@@ -28,6 +29,10 @@ enum HTTP2Callbacks {
     private static let frameBegan: nghttp2_on_begin_frame_callback = { _, header, user in
         guard let session = unsafe session(user), let header = unsafe header?.pointee else { return 0 }
         return session.frameBegan(type: header.type).code
+    }
+
+    private static let ignoreUnknownFrame: nghttp2_unpack_extension_callback = { _, _, _, _ in
+        NGHTTP2_ERR_CANCEL.rawValue
     }
 
     private static let headersBegan: nghttp2_on_begin_headers_callback = { _, frame, user in

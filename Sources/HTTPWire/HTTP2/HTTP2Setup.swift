@@ -4,6 +4,8 @@ internal import CNGHTTP2
 enum HTTP2Setup {
     /// Bytes a stream may send before we refill its window: a license request fits several times.
     private static let initialWindow: UInt32 = 65_535
+    /// Behind CONTINUATION, the last of RFC 9113 §6.
+    private static let firstUnknownFrameType: UInt8 = 10
 
     /// Nil only when memory is short.
     static func makeServer(_ limits: WireLimits) -> OpaquePointer? {
@@ -23,11 +25,16 @@ enum HTTP2Setup {
     }
 
     private static func configure(_ option: OpaquePointer, _ limits: WireLimits) {
-        // Behind our own count of resets: theirs refills by the clock.
-        unsafe nghttp2_option_set_stream_reset_rate_limit(option, UInt64(limits.resets), 33)
+        // Behind our own count of resets, and wider: theirs refills by the clock, and so depends on the machine.
+        let resets = 10 * UInt64(clamping: min(limits.resets, 1_000_000))
+        unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets, resets)
         unsafe nghttp2_option_set_max_continuations(option, limits.continuations)
         unsafe nghttp2_option_set_max_outbound_ack(option, limits.acknowledgementsWaiting)
         unsafe nghttp2_option_set_max_settings(option, limits.settingsEntries)
+        // Frames of unknown types are ignored (RFC 9113 §5.5), but not uncounted: nghttp2 tells only of types we take.
+        for type in firstUnknownFrameType...UInt8.max {
+            unsafe nghttp2_option_set_user_recv_extension_type(option, type)
+        }
         // Closed streams are kept for priorities that RFC 9113 §5.3.2 abolished: memory for nothing.
         unsafe nghttp2_option_set_no_closed_streams(option, 1)
     }
