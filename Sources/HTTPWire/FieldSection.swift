@@ -78,8 +78,8 @@ extension FieldSection {
     /// Adds one field and its bytes (HTTP/2, where names are lower case already: RFC 9113 §8.2).
     mutating func append(name: Span<UInt8>, value: Span<UInt8>) {
         let start = bytes.count
-        for index in name.indices { bytes.append(name[index]) }
-        for index in value.indices { bytes.append(value[index]) }
+        unsafe name.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         notePlace(name: start..<start + name.count, value: start + name.count..<bytes.count)
     }
 

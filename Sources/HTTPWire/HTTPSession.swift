@@ -32,7 +32,8 @@ package final class HTTPSession {
     ) {
         self.limits = limits
         self.bodyLimit = bodyLimit
-        state = name == "h2"
+        state =
+            name == "h2"
             ? .http2(HTTP2Session(limits: limits, bodyLimit: bodyLimit))
             : .http1(HTTP1Session(limits: limits, bodyLimit: bodyLimit))
     }
@@ -45,7 +46,8 @@ package final class HTTPSession {
                 state = .detecting(detector)
                 return []
             }
-            state = verdict == .http2
+            state =
+                verdict == .http2
                 ? .http2(HTTP2Session(limits: limits, bodyLimit: bodyLimit))
                 : .http1(HTTP1Session(limits: limits, bodyLimit: bodyLimit))
             let seen = detector.seen

@@ -11,7 +11,8 @@ package struct Field: Equatable, Sendable {
 
     /// Whether the field can be written without changing what surrounds it: no CR, LF or NUL (RFC 9110 §5.5).
     package var isValid: Bool {
-        !name.isEmpty && name.utf8.allSatisfy(ByteSet.token.contains) && value.utf8.allSatisfy(ByteSet.fieldValue.contains)
+        !name.isEmpty && name.utf8.allSatisfy(ByteSet.token.contains)
+            && value.utf8.allSatisfy(ByteSet.fieldValue.contains)
     }
 }
 

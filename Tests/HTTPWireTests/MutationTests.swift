@@ -16,7 +16,8 @@ struct SeededGenerator: RandomNumberGenerator {
 
 @Suite("Mutated input")
 struct MutationTests {
-    private static let http2 = Frame.preface + Frame.settings + Frame.request(stream: 1, fields: [("x-one", "1")])
+    private static let http2 =
+        Frame.preface + Frame.settings + Frame.request(stream: 1, fields: [("x-one", "1")])
         + Frame.request(stream: 3, method: "POST", ends: false) + Frame.data(bytes("challenge"), stream: 3, ends: true)
         + Frame.ping + Frame.windowUpdate(10, stream: 1) + Frame.reset(stream: 1) + Frame.request(stream: 5)
 

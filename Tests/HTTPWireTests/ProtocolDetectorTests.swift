@@ -26,7 +26,9 @@ struct ProtocolDetectorTests {
         #expect(session.version == .http11)
     }
 
-    @Test("under TLS the agreed name decides", arguments: [("h2", .http2), ("http/1.1", .http11), (nil, .http11)] as [(String?, HTTPVersion)])
+    @Test(
+        "under TLS the agreed name decides",
+        arguments: [("h2", .http2), ("http/1.1", .http11), (nil, .http11)] as [(String?, HTTPVersion)])
     func goesByName(name: String?, version: HTTPVersion) {
         #expect(HTTPSession(negotiated: name) { _ in 0 }.version == version)
     }

@@ -9,6 +9,7 @@ package final class HTTP1Session {
     private var lastStream: Int64 = 0
     private var isStopped = false
     private var isDraining = false
+    private var hasInputEnded = false
 
     /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one.
     package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int) {
@@ -30,10 +31,11 @@ package final class HTTP1Session {
             guard case .event(let event) = event else { break }
             events.append(event)
         }
+        abandonHalfSaid()
         return events
     }
 
-    package var wantsInput: Bool { !isStopped && !isHeldBack && pendingOutput < limits.outputBytes }
+    package var wantsInput: Bool { !isStopped && !hasInputEnded && !isHeldBack && pendingOutput < limits.outputBytes }
 
     /// Whether to close, everything having been read, answered and taken.
     package var isFinished: Bool { isStopped && exchanges.isEmpty && output.isEmpty }
@@ -48,6 +50,13 @@ package final class HTTP1Session {
 
     /// The peer sends no more: what it asked is still answered, what it left half-said is forgotten.
     package func endOfInput() {
+        hasInputEnded = true
+        abandonHalfSaid()
+    }
+
+    /// Once the end has come, requests held back are still whole; what is left after them is not.
+    private func abandonHalfSaid() {
+        guard hasInputEnded, !isStopped, !isHeldBack || input.isEmpty else { return }
         exchanges.removeAll { $0.phase == .receiving }
         stop()
     }

@@ -9,7 +9,7 @@ internal import CNGHTTP2
 @safe package final class HTTP2Session {
     let limits: WireLimits
     private let bodyLimit: (RequestHead) -> Int
-    /// Owned; freed in `deinit`. It knows this object as its user data, unretained.
+    /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
     let session: OpaquePointer?
     var streams: [Int32: HTTP2Stream] = [:]
     /// What the callbacks found out since events were last handed over.

@@ -50,7 +50,8 @@ struct AnswerTests {
 
         #expect(
             session.takeText()
-                == "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n")
+                == "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"
+        )
         #expect(!session.hasOpenRequests)
     }
 
@@ -97,7 +98,8 @@ struct AnswerTests {
         #expect(session.takeText() == "HTTP/1.1 200 OK\r\nkept: yes\r\ncontent-length: 0\r\n\r\n")
     }
 
-    @Test("framing fields of the caller are left out", arguments: ["Content-Length", "transfer-encoding", "Connection"])
+    @Test(
+        "framing fields of the caller are left out", arguments: ["Content-Length", "transfer-encoding", "Connection"])
     func ownsFraming(name: String) {
         #expect(ResponseHead(status: 200, fields: [Field(name, "9")]).fields.isEmpty)
     }

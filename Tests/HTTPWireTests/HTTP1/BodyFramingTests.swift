@@ -18,14 +18,19 @@ struct BodyFramingTests {
         Refusable("RFC 9110 §8.6, hexadecimal", post("Content-Length: 0x1\r\n", "a"), .badContentLength),
         Refusable("RFC 9110 §8.6, list", post("Content-Length: 1, 1\r\n", "a"), .badContentLength),
         Refusable("RFC 9112 §6.3, twice", post("Content-Length: 1\r\nContent-Length: 1\r\n", "a"), .badContentLength),
-        Refusable("RFC 9110 §8.6, larger than any integer", post("Content-Length: 99999999999999999999\r\n"), .bodyTooLarge),
+        Refusable(
+            "RFC 9110 §8.6, larger than any integer", post("Content-Length: 99999999999999999999\r\n"), .bodyTooLarge),
         Refusable("RFC 9110 §15.5.14, over the limit", post("Content-Length: 65537\r\n"), .bodyTooLarge),
         Refusable("RFC 1945 §8.3, POST in 1.0 without length", post("", version: "1.0"), .lengthRequired),
         Refusable(
             "RFC 9112 §6.3, both framings", post("Content-Length: 1\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"),
             .conflictingFraming),
-        Refusable("RFC 9112 §6.1, 1.0 with coding", post("Transfer-Encoding: chunked\r\n", version: "1.0"), .transferCodingInHTTP10),
-        Refusable("RFC 9112 §6.1, unknown coding first", post("Transfer-Encoding: gzip, chunked\r\n"), .unsupportedTransferCoding),
+        Refusable(
+            "RFC 9112 §6.1, 1.0 with coding", post("Transfer-Encoding: chunked\r\n", version: "1.0"),
+            .transferCodingInHTTP10),
+        Refusable(
+            "RFC 9112 §6.1, unknown coding first", post("Transfer-Encoding: gzip, chunked\r\n"),
+            .unsupportedTransferCoding),
         Refusable("RFC 9112 §6.3, chunked not last", post("Transfer-Encoding: chunked, gzip\r\n"), .badTransferCoding),
         Refusable("RFC 9112 §6.3, no chunked", post("Transfer-Encoding: identity\r\n"), .badTransferCoding),
         Refusable("RFC 9112 §6.1, chunked twice", post("Transfer-Encoding: chunked, chunked\r\n"), .badTransferCoding),
@@ -49,7 +54,8 @@ struct BodyFramingTests {
         Refusable("RFC 9112 §7.1.1, control byte in an extension", chunked("1;a=\0\r\na\r\n"), .badChunkExtension),
         Refusable("RFC 9112 §7.1.1, bare CR in an extension", chunked("1;a=\r.\r\na\r\n"), .badChunkExtension),
         Refusable(
-            "RFC 9112 §7.1.1, endless extension", chunked("1;" + String(repeating: "a", count: 300)), .badChunkExtension),
+            "RFC 9112 §7.1.1, endless extension", chunked("1;" + String(repeating: "a", count: 300)), .badChunkExtension
+        ),
         Refusable(
             "RFC 9112 §7.1.1, many extensions",
             chunked(String(repeating: "1;" + String(repeating: "a", count: 200) + "\r\na\r\n", count: 21)),
@@ -59,7 +65,9 @@ struct BodyFramingTests {
         Refusable(
             "RFC 9112 §7.1.2, endless trailers", chunked("0\r\n" + String(repeating: "a: b\r\n", count: 3_000)),
             .headerTooLarge),
-        Refusable("RFC 9110 §10.1.1, unknown expectation", post("Expect: 200-ok\r\nContent-Length: 1\r\n"), .expectationFailed),
+        Refusable(
+            "RFC 9110 §10.1.1, unknown expectation", post("Expect: 200-ok\r\nContent-Length: 1\r\n"), .expectationFailed
+        ),
     ]
 
     @Test("a body whose end is in doubt is refused, and nothing behind it is read", arguments: refused)

@@ -7,7 +7,9 @@ struct PipeliningTests {
         (1...count).map { "GET /\($0) HTTP/1.1\r\nHost: a\r\n\r\n" }.joined()
     }
 
-    @Test("answers go out in the order of the requests, whatever the order they came in", arguments: [[3, 1, 2], [2, 3, 1], [1, 2, 3]])
+    @Test(
+        "answers go out in the order of the requests, whatever the order they came in",
+        arguments: [[3, 1, 2], [2, 3, 1], [1, 2, 3]])
     func keepsOrder(answered: [Int64]) {
         let session = HTTPSession.cleartext()
 
@@ -89,7 +91,8 @@ struct PipeliningTests {
         #expect(fresh.isFinished && used.isFinished)
     }
 
-    @Test("a connection that drains answers the request that has begun, and says that it is the last", arguments: 1..<26)
+    @Test(
+        "a connection that drains answers the request that has begun, and says that it is the last", arguments: 1..<26)
     func drainsBusy(cut: Int) {
         let session = HTTPSession.cleartext()
         let request = Self.gets(1)
@@ -115,6 +118,23 @@ struct PipeliningTests {
 
         #expect(!isFinishedEarly)
         #expect(session.takeText().contains("connection: close"))
+        #expect(session.isFinished)
+    }
+
+    @Test("requests held back when the peer stopped talking are answered too")
+    func answersHeldBackAfterEnd() {
+        let session = HTTPSession.cleartext()
+
+        var answered = session.receive(Self.gets(20)).count
+        session.endOfInput()
+        for stream in 1...20 {
+            session.respond(Int64(stream))
+            answered += session.resume().count
+        }
+        let output = session.takeText()
+
+        #expect(answered == 20)
+        #expect(output.matches(of: /HTTP\/1.1 200/).count == 20)
         #expect(session.isFinished)
     }
 }

@@ -7,7 +7,8 @@ struct RequestReadingTests {
     func readsFields() throws {
         let session = HTTPSession.cleartext()
 
-        let events = session.receive(bytes("GET / HTTP/1.1\r\nHost: a\r\nX-One: \t 1 \t\r\nx-two:\r\nX-ONE:3 4\r\n\r\n"))
+        let events = session.receive(
+            bytes("GET / HTTP/1.1\r\nHost: a\r\nX-One: \t 1 \t\r\nx-two:\r\nX-ONE:3 4\r\n\r\n"))
         let fields = try #require(events.first?.request).head.fields
 
         #expect(fields.count == 4)
@@ -87,7 +88,8 @@ struct RequestReadingTests {
         let session = HTTPSession.cleartext()
 
         _ = session.receive(
-            "GET / HTTP/1.1\r\nHost: a\r\n\r\nPOST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\nPOST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+        )
         let before = session.takeText()
         session.respond(1)
         let after = session.takeText()

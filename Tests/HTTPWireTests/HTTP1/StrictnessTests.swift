@@ -42,7 +42,8 @@ private let requestLines: [Refusable] = [
     Refusable("RFC 9112 §2.3, no digit", "GET / HTTP/1.x\r\nHost: a\r\n\r\n", .badVersion),
     Refusable("RFC 9112 §2.3, version 2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", .versionNotSupported),
     Refusable("RFC 9112 §2.3, version 0.9", "GET / HTTP/0.9\r\n\r\n", .versionNotSupported),
-    Refusable("RFC 9113 §3.4, half the preface, then another request", "PRI * HTTP/2.0\r\n\r\nGET", .versionNotSupported),
+    Refusable(
+        "RFC 9113 §3.4, half the preface, then another request", "PRI * HTTP/2.0\r\n\r\nGET", .versionNotSupported),
 ]
 
 private let targets: [Refusable] = [
@@ -85,7 +86,8 @@ private let fields: [Refusable] = [
         "GET / HTTP/1.1\r\n" + String(repeating: "X: " + String(repeating: "a", count: 8_000) + "\r\n", count: 5),
         .headerTooLarge),
     Refusable(
-        "RFC 6585 §5, too many fields", "GET / HTTP/1.1\r\n" + String(repeating: "X: a\r\n", count: 101), .headerTooLarge),
+        "RFC 6585 §5, too many fields", "GET / HTTP/1.1\r\n" + String(repeating: "X: a\r\n", count: 101),
+        .headerTooLarge),
 ]
 
 private let hosts: [Refusable] = [
@@ -105,7 +107,8 @@ private let hosts: [Refusable] = [
 @Suite("HTTP/1.1 strictness")
 struct StrictnessTests {
     @Test(
-        "a malformed head is refused, and nothing behind it is read", arguments: requestLines + targets + fields + hosts)
+        "a malformed head is refused, and nothing behind it is read", arguments: requestLines + targets + fields + hosts
+    )
     func refusesHead(row: Refusable) {
         let session = HTTPSession.cleartext()
 

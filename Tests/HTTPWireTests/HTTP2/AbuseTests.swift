@@ -180,7 +180,9 @@ struct AbuseTests {
         var limits = WireLimits()
         limits.unfinishedBodyBytes = 1_000
         let session = HTTPSession.cleartext(limits: limits)
-        let opening = Frame.request(stream: 1, method: "POST", ends: false) + Frame.request(stream: 3, method: "POST", ends: false)
+        let opening =
+            Frame.request(stream: 1, method: "POST", ends: false)
+            + Frame.request(stream: 3, method: "POST", ends: false)
 
         _ = session.receive(Frame.preface + Frame.settings + opening)
         _ = session.receive(Frame.data([UInt8](repeating: 1, count: 600), stream: 1))

@@ -9,7 +9,9 @@ enum Frame {
     static let endHeaders: UInt8 = 4
 
     static func frame(type: UInt8, flags: UInt8 = 0, stream: Int32, payload: [UInt8] = []) -> [UInt8] {
-        var bytes = [UInt8(payload.count >> 16), UInt8(payload.count >> 8 & 255), UInt8(payload.count & 255), type, flags]
+        var bytes = [
+            UInt8(payload.count >> 16), UInt8(payload.count >> 8 & 255), UInt8(payload.count & 255), type, flags,
+        ]
         bytes.append(bigEndian: UInt32(bitPattern: stream))
         return bytes + payload
     }

@@ -36,7 +36,8 @@ struct HTTP2ExchangeTests {
         let requests = client.exchange().compactMap(\.request)
         for request in requests.shuffled() {
             client.server.respond(
-                to: request.stream, head: ResponseHead(status: 200), body: .complete(bytes(request.head.path) + request.body))
+                to: request.stream, head: ResponseHead(status: 200),
+                body: .complete(bytes(request.head.path) + request.body))
         }
         client.exchange()
 
@@ -77,7 +78,8 @@ struct HTTP2ExchangeTests {
         #expect(client.answers[stream]?.closedWith == 0)
     }
 
-    @Test("a large answer goes no faster than the client's window, and all of it arrives", arguments: [1, 1_000, 65_535])
+    @Test(
+        "a large answer goes no faster than the client's window, and all of it arrives", arguments: [1, 1_000, 65_535])
     func honorsWindow(window: Int) {
         let client = HTTP2Client(.cleartext(), window: UInt32(window))
         let body = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
@@ -86,7 +88,9 @@ struct HTTP2ExchangeTests {
         let stream = client.request()
         client.exchange()
         client.server.respond(stream, 200, Array(body.prefix(size)))
-        let firstData = Frame.read(client.server.takeOutput()).filter { $0.type == 0 }.reduce(0) { $0 + $1.payload.count }
+        let firstData = Frame.read(client.server.takeOutput()).filter { $0.type == 0 }.reduce(0) {
+            $0 + $1.payload.count
+        }
         let isHeldBack = client.server.pendingOutput == size - firstData
 
         #expect(firstData == min(window, size))
@@ -107,7 +111,9 @@ struct HTTP2ExchangeTests {
         #expect(client.answers[stream]?.body == body && client.server.pendingOutput == 0)
     }
 
-    @Test("a body over the route's limit is refused, announced or not, and the connection lives on", arguments: [true, false])
+    @Test(
+        "a body over the route's limit is refused, announced or not, and the connection lives on",
+        arguments: [true, false])
     func limitsBody(isAnnounced: Bool) throws {
         let client = HTTP2Client(.cleartext(bodyLimit: 10))
 
@@ -171,7 +177,9 @@ struct HTTP2ExchangeTests {
         client.exchange()
         client.server.respond(
             stream, 200, [],
-            fields: [Field("X-Bad", "a\r\nb"), Field(":status", "500"), Field("connection", "x"), Field("X-Good", "yes")])
+            fields: [
+                Field("X-Bad", "a\r\nb"), Field(":status", "500"), Field("connection", "x"), Field("X-Good", "yes"),
+            ])
         client.exchange()
 
         #expect(client.answers[stream]?.fields == ["x-good": "yes", "content-length": "0"])

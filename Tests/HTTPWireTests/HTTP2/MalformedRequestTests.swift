@@ -43,7 +43,8 @@ struct MalformedRequestTests {
         MalformedRequest("RFC 9113 §8.2.2, connection", get + [("connection", "close")]),
         MalformedRequest("RFC 9113 §8.2.2, transfer-encoding", get + [("transfer-encoding", "chunked")]),
         MalformedRequest("RFC 9113 §8.2.2, te", get + [("te", "gzip")]),
-        MalformedRequest("RFC 9110 §8.6, content-length twice", get + [("content-length", "0"), ("content-length", "0")]),
+        MalformedRequest(
+            "RFC 9110 §8.6, content-length twice", get + [("content-length", "0"), ("content-length", "0")]),
         MalformedRequest("RFC 9110 §8.6, content-length no number", get + [("content-length", "x")]),
         MalformedRequest("RFC 9113 §8.1.1, content-length without a body", get + [("content-length", "1")]),
         MalformedRequest("RFC 9113 §8.3.1, path without slash", replacing(":path", "x")),
@@ -53,8 +54,11 @@ struct MalformedRequestTests {
         MalformedRequest("RFC 9112 §3.2, space in the path", replacing(":path", "/a b")),
         MalformedRequest("RFC 9110 §4.2.4, user information", replacing(":authority", "u@a"), .badRequest(.badHost)),
         MalformedRequest("RFC 9113 §8.3.1, host disagrees", get + [("host", "b")], .badRequest(.badHost)),
-        MalformedRequest("RFC 9112 §3, path too long", replacing(":path", "/" + String(repeating: "a", count: 8_192)), .targetTooLong),
-        MalformedRequest("RFC 9113 §8.5, CONNECT", [(":method", "CONNECT"), (":authority", "a:1")], .unsupportedMethod),
+        MalformedRequest(
+            "RFC 9112 §3, path too long", replacing(":path", "/" + String(repeating: "a", count: 8_192)), .targetTooLong
+        ),
+        MalformedRequest(
+            "RFC 9113 §8.5, CONNECT", [(":method", "CONNECT"), (":authority", "a:1")], .unsupportedMethod),
     ]
 
     @Test("a malformed request never reaches a route, and its connection lives on", arguments: table)
