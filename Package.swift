@@ -81,7 +81,7 @@ let package = Package(
         tests("FailoverTests", ["Failover"]),
         tests("ReactorTests", ["Reactor", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
-        tests("HTTPWireTests", ["HTTPWire", "Bytes", "TestSupport"]),
+        tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "TestSupport"]),

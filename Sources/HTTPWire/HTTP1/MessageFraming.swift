@@ -1,0 +1,93 @@
+/// How a request's body ends, and what becomes of the connection behind it (RFC 9112 §6.3 and §9.3).
+struct MessageFraming: Equatable {
+    enum Body: Equatable {
+        case none
+        case length(Int)
+        case chunked
+    }
+
+    let body: Body
+    let wantsClose: Bool
+    let expectsContinue: Bool
+
+    init(_ head: RequestHead) throws(WireRefusal) {
+        body = try Self.body(head)
+        // HTTP/1.0 is answered and closed: its keep-alive was never standardized (RFC 9112 §C.2.2).
+        wantsClose = head.version == .http10 || Self.hasToken("close", in: head.fields, "connection")
+        expectsContinue = try Self.expectsContinue(head)
+    }
+
+    private static func body(_ head: RequestHead) throws(WireRefusal) -> Body {
+        let lengths = head.fields.count(of: "content-length")
+        let codings = head.fields.allBytes(of: "transfer-encoding")
+        // RFC 9112 §6.3: both together is how requests are smuggled.
+        guard lengths == 0 || codings.isEmpty else { throw .badRequest(.conflictingFraming) }
+        if !codings.isEmpty {
+            // RFC 9112 §6.1: the framing of HTTP/1.0 with a transfer coding is faulty.
+            guard head.version != .http10 else { throw .badRequest(.transferCodingInHTTP10) }
+            try requireChunkedOnly(codings)
+            return .chunked
+        }
+        guard lengths <= 1 else { throw .badRequest(.badContentLength) }
+        if let length = head.fields.bytes(of: "content-length") {
+            let count = try contentLength(length)
+            return count == 0 ? .none : .length(count)
+        }
+        // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.
+        guard head.version != .http10 || head.method != .post else { throw .lengthRequired }
+        return .none
+    }
+
+    /// Decimal digits and nothing else: no sign, no list, no space (RFC 9110 §8.6).
+    ///
+    /// A number too large for `Int` is a valid one: it becomes one that no limit allows.
+    static func contentLength(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) -> Int {
+        guard !bytes.isEmpty else { throw .badRequest(.badContentLength) }
+        var count = 0
+        for byte in bytes {
+            let digit = byte &- 0x30
+            guard digit < 10 else { throw .badRequest(.badContentLength) }
+            count = count > (Int.max - 9) / 10 ? Int.max / 10 : count * 10 + Int(digit)
+        }
+        return count
+    }
+
+    /// Exactly one `chunked`, in one line (RFC 9112 §6.1, §6.3).
+    private static func requireChunkedOnly(_ lines: [ArraySlice<UInt8>]) throws(WireRefusal) {
+        let codings = lines.flatMap { $0.split(separator: .comma, omittingEmptySubsequences: false) }.map(trimmed)
+        let chunked = codings.filter { equalsIgnoringCase($0, "chunked") }.count
+        guard lines.count == 1, chunked == 1, let last = codings.last, equalsIgnoringCase(last, "chunked") else {
+            throw .badRequest(.badTransferCoding)
+        }
+        guard codings.count == 1 else { throw .unsupportedTransferCoding }
+    }
+
+    /// RFC 9110 §10.1.1: any other expectation is 417; HTTP/1.0 has none.
+    static func expectsContinue(_ head: RequestHead) throws(WireRefusal) -> Bool {
+        let expectations = head.fields.allBytes(of: "expect")
+        guard !expectations.isEmpty, head.version != .http10 else { return false }
+        guard expectations.count == 1, equalsIgnoringCase(trimmed(expectations[0]), "100-continue") else {
+            throw .expectationFailed
+        }
+        return true
+    }
+
+    private static func hasToken(_ token: String, in fields: FieldSection, _ name: String) -> Bool {
+        fields.allBytes(of: name).contains { line in
+            line.split(separator: .comma).contains { equalsIgnoringCase(trimmed($0), token) }
+        }
+    }
+
+    private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var bytes = bytes
+        while let first = bytes.first, first == .space || first == .tab { bytes.removeFirst() }
+        while let last = bytes.last, last == .space || last == .tab { bytes.removeLast() }
+        return bytes
+    }
+
+    /// Whether `bytes` spell `token`, which must be lower case.
+    private static func equalsIgnoringCase(_ bytes: ArraySlice<UInt8>, _ token: String) -> Bool {
+        guard bytes.count == token.utf8.count else { return false }
+        return zip(bytes, token.utf8).allSatisfy { ($0 &- 0x41 < 26 ? $0 | 0x20 : $0) == $1 }
+    }
+}

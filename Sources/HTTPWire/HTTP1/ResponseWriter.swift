@@ -1,0 +1,90 @@
+/// Writes answers as HTTP/1.1 wants them (RFC 9112 §4, §6, §7).
+enum ResponseWriter {
+    /// How the end of a body is told.
+    enum Framing: Equatable {
+        case length(Int)
+        case chunked
+        /// The body ends with the connection (HTTP/1.0), or there is none and no length to tell (204, 304).
+        case unstated
+    }
+
+    static let interimContinue = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    static let lastChunk = Array("0\r\n\r\n".utf8)
+
+    static func append(_ head: ResponseHead, _ framing: Framing, closes: Bool, to output: inout [UInt8]) {
+        // RFC 9112 §2.3: a server states its own version, whatever the request's minor version was.
+        output.append(contentsOf: "HTTP/1.1 ".utf8)
+        output.append(contentsOf: String(head.status).utf8)
+        output.append(.space)
+        output.append(contentsOf: reasonPhrase(head.status).utf8)
+        output.append(contentsOf: "\r\n".utf8)
+        for field in head.fields { append(field.name, field.value, to: &output) }
+        switch framing {
+        case .length(let count): append("content-length", String(count), to: &output)
+        case .chunked: append("transfer-encoding", "chunked", to: &output)
+        case .unstated: break
+        }
+        if closes { append("connection", "close", to: &output) }
+        output.append(contentsOf: "\r\n".utf8)
+    }
+
+    /// One chunk; an empty one would end the body, so it is not written.
+    static func append(chunk: [UInt8], to output: inout [UInt8]) {
+        guard !chunk.isEmpty else { return }
+        output.append(contentsOf: String(chunk.count, radix: 16).utf8)
+        output.append(contentsOf: "\r\n".utf8)
+        output.append(contentsOf: chunk)
+        output.append(contentsOf: "\r\n".utf8)
+    }
+
+    private static func append(_ name: String, _ value: String, to output: inout [UInt8]) {
+        output.append(contentsOf: name.utf8)
+        output.append(contentsOf: ": ".utf8)
+        output.append(contentsOf: value.utf8)
+        output.append(contentsOf: "\r\n".utf8)
+    }
+}
+
+/// For people only: clients go by the number (RFC 9112 §4).
+private func reasonPhrase(_ status: Int) -> String {
+    switch status {
+    case 200: "OK"
+    case 201: "Created"
+    case 202: "Accepted"
+    case 204: "No Content"
+    case 206: "Partial Content"
+    case 301: "Moved Permanently"
+    case 302: "Found"
+    case 303: "See Other"
+    case 304: "Not Modified"
+    case 307: "Temporary Redirect"
+    case 308: "Permanent Redirect"
+    case 400: "Bad Request"
+    case 401: "Unauthorized"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 406: "Not Acceptable"
+    case 408: "Request Timeout"
+    case 409: "Conflict"
+    case 410: "Gone"
+    case 411: "Length Required"
+    case 412: "Precondition Failed"
+    case 413: "Content Too Large"
+    case 414: "URI Too Long"
+    case 415: "Unsupported Media Type"
+    case 417: "Expectation Failed"
+    case 421: "Misdirected Request"
+    case 422: "Unprocessable Content"
+    case 429: "Too Many Requests"
+    case 431: "Request Header Fields Too Large"
+    case 500: "Internal Server Error"
+    case 501: "Not Implemented"
+    case 502: "Bad Gateway"
+    case 503: "Service Unavailable"
+    case 504: "Gateway Timeout"
+    case 505: "HTTP Version Not Supported"
+    case 507: "Insufficient Storage"
+    default: ""
+    }
+}

@@ -1,0 +1,122 @@
+internal import CNGHTTP2
+
+// What is said back.
+extension HTTP2Session {
+    /// Answers a request; nothing happens when it is not open or has its answer.
+    package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
+        guard let stream = announced(stream), stream.answer == .none else { return }
+        let isBodyWritten = head.allowsBody && stream.head?.method != .head
+        var fields = [Field(":status", String(head.status))] + head.fields
+        switch body {
+        case .complete(let bytes):
+            if head.allowsBody { fields.append(Field("content-length", String(bytes.count))) }
+            stream.answer = .complete
+            if isBodyWritten { enqueue(bytes, on: stream) }
+            submit(fields, on: stream, hasBody: isBodyWritten && !bytes.isEmpty)
+        case .streaming:
+            stream.answer = isBodyWritten ? .streaming : .complete
+            submit(fields, on: stream, hasBody: isBodyWritten)
+        }
+    }
+
+    package func send(_ bytes: [UInt8], on stream: StreamID) {
+        guard !bytes.isEmpty, let stream = announced(stream), stream.answer == .streaming else { return }
+        enqueue(bytes, on: stream)
+        wake(stream)
+    }
+
+    package func finish(_ stream: StreamID) {
+        guard let stream = announced(stream), stream.answer == .streaming else { return }
+        stream.answer = .complete
+        wake(stream)
+    }
+
+    /// Whether more of that answer's body is welcome now: false while the peer's window is shut.
+    package func canSend(on stream: StreamID) -> Bool {
+        guard let stream = announced(stream) else { return false }
+        return stream.unsentBytes < limits.streamOutputBytes && unsentBytes < limits.outputBytes
+    }
+
+    /// Tells a client that waits with its body to go on (RFC 9110 §10.1.1).
+    func sendContinue(on stream: HTTP2Stream) {
+        guard let session = unsafe session else { return }
+        unsafe HeaderList([Field(":status", "100")]).withFields { fields, count in
+            _ = unsafe nghttp2_submit_headers(
+                session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, nil, fields, count, nil)
+        }
+    }
+
+    func readAnswer(of id: Int32, into buffer: UnsafeMutableBufferPointer<UInt8>) -> (count: Int, isLast: Bool) {
+        guard let stream = streams[id] else { return (0, true) }
+        let count = unsafe stream.dequeue(into: buffer)
+        unsentBytes -= count
+        return (count, stream.answer == .complete && stream.unsentBytes == 0)
+    }
+
+    func answerSent(on id: Int32, isWhole: Bool) {
+        controlFrames.earn(limits.controlFramesEarned)
+        guard isWhole, let stream = streams[id] else { return }
+        stream.isAnswerSent = true
+        resets.earn()
+        // RFC 9113 §8.1: an answer may come before the request's end, and then says that the rest is not wanted.
+        if !stream.isRequestEnded { reset(id, NGHTTP2_NO_ERROR) }
+    }
+
+    private func announced(_ id: StreamID) -> HTTP2Stream? {
+        guard let number = Int32(exactly: id.number), let stream = streams[number] else { return nil }
+        return stream.isAnnounced ? stream : nil
+    }
+
+    private func enqueue(_ bytes: [UInt8], on stream: HTTP2Stream) {
+        stream.enqueue(bytes)
+        unsentBytes += bytes.count
+    }
+
+    /// Makes nghttp2 ask for data again, after it was told that there was none.
+    private func wake(_ stream: HTTP2Stream) {
+        guard let session = unsafe session else { return }
+        unsafe nghttp2_session_resume_data(session, stream.id)
+    }
+
+    private func submit(_ fields: [Field], on stream: HTTP2Stream, hasBody: Bool) {
+        guard let session = unsafe session else { return }
+        unsafe HeaderList(fields).withFields { fields, count in
+            var source = unsafe HTTP2Callbacks.answerSource
+            if hasBody {
+                _ = unsafe nghttp2_submit_response(session, stream.id, fields, count, &source)
+            } else {
+                _ = unsafe nghttp2_submit_response(session, stream.id, fields, count, nil)
+            }
+        }
+    }
+}
+
+/// Fields in the form nghttp2 reads, all in one array of bytes; nghttp2 copies what it keeps.
+private struct HeaderList {
+    private var bytes: [UInt8] = []
+    private var lengths: [(name: Int, value: Int)] = []
+
+    init(_ fields: [Field]) {
+        for field in fields {
+            bytes.append(contentsOf: field.name.utf8)
+            bytes.append(contentsOf: field.value.utf8)
+            lengths.append((field.name.utf8.count, field.value.utf8.count))
+        }
+    }
+
+    func withFields(_ body: (UnsafePointer<nghttp2_nv>?, Int) -> Void) {
+        var bytes = bytes
+        unsafe bytes.withUnsafeMutableBufferPointer { all in
+            guard var next = all.baseAddress else { return }
+            var fields: [nghttp2_nv] = unsafe []
+            for length in lengths {
+                unsafe fields.append(
+                    nghttp2_nv(
+                        name: next, value: next + length.name, namelen: length.name, valuelen: length.value,
+                        flags: UInt8(NGHTTP2_NV_FLAG_NONE.rawValue)))
+                unsafe next += length.name + length.value
+            }
+            unsafe fields.withUnsafeBufferPointer { unsafe body($0.baseAddress, $0.count) }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+internal import Bytes
+internal import CNGHTTP2
+
+// What the client's frames come to.
+extension HTTP2Session {
+    /// Counts frames that cost us work and bring no request any further.
+    func frameBegan(type: UInt8) -> CallbackVerdict {
+        switch UInt32(type) {
+        case NGHTTP2_DATA.rawValue, NGHTTP2_HEADERS.rawValue, NGHTTP2_CONTINUATION.rawValue,
+            NGHTTP2_RST_STREAM.rawValue:
+            .goOn
+        default:
+            spendControlFrame()
+        }
+    }
+
+    func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
+        headerBlock = HeaderBlock(isTrailer: !isRequest)
+        guard isRequest else { return .goOn }
+        lastRequest = max(lastRequest, id)
+        guard unsentBytes < limits.outputBytes else {
+            // Safe to ask again, elsewhere or later: nothing was done (RFC 9113 §8.7).
+            reset(id, NGHTTP2_REFUSED_STREAM)
+            return .goOn
+        }
+        streams[id] = HTTP2Stream(id: id)
+        return .goOn
+    }
+
+    func fieldReceived(stream id: Int32, name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
+        guard headerBlock.count(name.count + value.count, limits) else { return endConnection() }
+        // RFC 9110 §6.5.1: no trailer means anything here.
+        guard !headerBlock.isTrailer, let stream = streams[id] else { return .goOn }
+        if name.count > 0 && name[0] == .colon {
+            stream.pseudo.set(String(decoding: [UInt8](copying: name), as: UTF8.self), [UInt8](copying: value))
+        } else {
+            stream.fields.append(name: name, value: value)
+        }
+        return .goOn
+    }
+
+    /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
+    func invalidFieldReceived(stream id: Int32, byteCount: Int) -> CallbackVerdict {
+        guard headerBlock.count(byteCount, limits) else { return endConnection() }
+        reset(id, NGHTTP2_PROTOCOL_ERROR)
+        return .resetStream
+    }
+
+    func headersEnded(stream id: Int32, endsRequest: Bool) {
+        guard let stream = streams[id] else { return }
+        if !headerBlock.isTrailer { readHead(of: stream, hasBody: !endsRequest) }
+        if endsRequest { requestEnded(stream) }
+    }
+
+    func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
+        guard let stream = streams[id], !stream.isRefused else { return }
+        guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
+        guard bytes.count <= limits.unfinishedBodyBytes - unfinishedBodyBytes else {
+            stream.isRefused = true
+            return reset(id, NGHTTP2_REFUSED_STREAM)
+        }
+        unsafe bytes.withUnsafeBufferPointer { unsafe stream.body.append(contentsOf: $0) }
+        unfinishedBodyBytes += bytes.count
+    }
+
+    func dataEnded(stream id: Int32, isEmpty: Bool, endsRequest: Bool) -> CallbackVerdict {
+        if endsRequest, let stream = streams[id] { requestEnded(stream) }
+        return isEmpty ? spendControlFrame() : .goOn
+    }
+
+    /// Theirs, or one of ours that they provoked: either way work was begun for nothing.
+    func streamReset() -> CallbackVerdict { resets.spend() ? .goOn : endConnection() }
+
+    func streamClosed(_ id: Int32) {
+        guard let stream = streams.removeValue(forKey: id) else { return }
+        unsentBytes -= stream.unsentBytes
+        forgetBody(of: stream)
+        guard stream.isAnnounced && !stream.isAnswerSent else { return }
+        // A request that nobody has heard of yet need not be heard of at all.
+        if let last = events.last, last.opens(stream.streamID) {
+            events.removeLast()
+        } else {
+            events.append(.streamClosed(stream.streamID))
+        }
+    }
+
+    func reset(_ id: Int32, _ code: nghttp2_error_code) {
+        guard let session = unsafe session else { return }
+        unsafe nghttp2_submit_rst_stream(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), id, code.rawValue)
+    }
+
+    private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
+        do throws(WireRefusal) {
+            let head = try RequestHead(pseudo: stream.pseudo, fields: stream.fields, limits: limits)
+            stream.head = head
+            stream.pseudo = PseudoFields()
+            stream.fields = FieldSection()
+            let expectsContinue = try MessageFraming.expectsContinue(head)
+            guard hasBody else { return }
+            stream.bodyLimit = bodyLimit(for: head)
+            let length = try head.fields.bytes(of: "content-length").map(MessageFraming.contentLength)
+            guard (length ?? 0) <= stream.bodyLimit else { throw .bodyTooLarge }
+            if expectsContinue { sendContinue(on: stream) }
+        } catch {
+            refuse(stream, error)
+        }
+    }
+
+    private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal) {
+        stream.isRefused = true
+        stream.isAnnounced = true
+        forgetBody(of: stream)
+        let refused = RefusedRequest(
+            stream: stream.streamID, refusal: refusal, head: stream.head, closesConnection: false)
+        events.append(.refused(refused))
+    }
+
+    private func requestEnded(_ stream: HTTP2Stream) {
+        stream.isRequestEnded = true
+        controlFrames.earn(limits.controlFramesEarned)
+        guard !stream.isRefused, let head = stream.head else { return }
+        stream.isAnnounced = true
+        let body = stream.body
+        forgetBody(of: stream)
+        events.append(.request(WireRequest(stream: stream.streamID, head: head, body: body)))
+    }
+
+    private func forgetBody(of stream: HTTP2Stream) {
+        unfinishedBodyBytes -= stream.body.count
+        stream.body = []
+    }
+
+    private func spendControlFrame() -> CallbackVerdict { controlFrames.spend() ? .goOn : endConnection() }
+
+    private func endConnection() -> CallbackVerdict {
+        failure = NGHTTP2_ENHANCE_YOUR_CALM.rawValue
+        return .endConnection
+    }
+}
+
+extension WireEvent {
+    /// Whether the event tells of a new request on that stream.
+    fileprivate func opens(_ stream: StreamID) -> Bool {
+        switch self {
+        case .request(let request): request.stream == stream
+        case .refused(let refused): refused.stream == stream
+        case .streamClosed: false
+        }
+    }
+}

@@ -1,0 +1,163 @@
+internal import Bytes
+internal import CNGHTTP2
+
+/// The server's side of one HTTP/2 connection (RFC 9113) over nghttp2.
+///
+/// nghttp2 knows frames, HPACK, flow control and the order of things; what a request is, and when enough is enough, is
+/// decided here. Windows are refilled by nghttp2 as data comes in, for bodies are bounded by `bodyLimit` and
+/// `unfinishedBodyBytes`: a window held back by hand could deadlock many half-sent bodies.
+@safe package final class HTTP2Session {
+    let limits: WireLimits
+    private let bodyLimit: (RequestHead) -> Int
+    /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
+    let session: OpaquePointer?
+    var streams: [Int32: HTTP2Stream] = [:]
+    /// What the callbacks found out since events were last handed over.
+    var events: [WireEvent] = []
+    var resets: Allowance
+    var controlFrames: Allowance
+    var headerBlock = HeaderBlock()
+    var unfinishedBodyBytes = 0
+    var unsentBytes = 0
+    private var output: [UInt8] = []
+    /// Set when nghttp2 must not be called again.
+    private var hasFailed = false
+    /// Set by a callback that stops everything; 0 otherwise.
+    var failure: UInt32 = 0
+    private var drainPhase = DrainPhase.open
+    var lastRequest: Int32 = 0
+
+    enum DrainPhase {
+        case open
+        /// The notice and a PING are out: what the client sent before it read them is still welcome (RFC 9113 §6.8).
+        case noticed
+        case closing
+    }
+
+    /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one.
+    package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int) {
+        self.limits = limits
+        self.bodyLimit = bodyLimit
+        resets = Allowance(limits.resets)
+        controlFrames = Allowance(limits.controlFrames)
+        unsafe session = HTTP2Setup.makeServer(limits)
+        guard let session = unsafe session else {
+            hasFailed = true
+            return
+        }
+        unsafe nghttp2_session_set_user_data(session, Unmanaged.passUnretained(self).toOpaque())
+        unsafe HTTP2Setup.submitSettings(session, limits)
+    }
+
+    deinit { unsafe nghttp2_session_del(session) }
+
+    package func receive(_ bytes: Span<UInt8>) -> [WireEvent] {
+        guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return resume() }
+        let consumed = unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe nghttp2_session_mem_recv(session, buffer.baseAddress, buffer.count)
+        }
+        if consumed < 0 { fail(Int32(clamping: consumed)) }
+        return resume()
+    }
+
+    /// Hands over what came up outside `receive`: streams closed while output was taken.
+    package func resume() -> [WireEvent] {
+        defer { events = [] }
+        return events
+    }
+
+    package var wantsInput: Bool {
+        guard let session = unsafe session, !hasFailed else { return false }
+        return unsafe nghttp2_session_want_read(session) != 0 && output.count < limits.outputBytes
+    }
+
+    package var isFinished: Bool {
+        guard output.isEmpty else { return false }
+        guard let session = unsafe session, !hasFailed else { return true }
+        return unsafe nghttp2_session_want_read(session) == 0 && nghttp2_session_want_write(session) == 0
+    }
+
+    package var hasOpenRequests: Bool { !streams.isEmpty }
+
+    /// Announces the end, and takes no more requests one round trip later (RFC 9113 §6.8).
+    package func drain() {
+        guard let session = unsafe session, !hasFailed, drainPhase == .open else { return }
+        drainPhase = .noticed
+        unsafe nghttp2_submit_shutdown_notice(session)
+        unsafe nghttp2_submit_ping(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
+    }
+
+    /// The round trip is over: whatever the client asked before the notice has arrived.
+    func roundTripEnded() {
+        guard let session = unsafe session, drainPhase == .noticed else { return }
+        drainPhase = .closing
+        let last = unsafe nghttp2_session_get_last_proc_stream_id(session)
+        unsafe nghttp2_submit_goaway(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), last, 0, nil, 0)
+    }
+
+    /// Requests whose end never comes are forgotten; nothing else can follow.
+    package func endOfInput() {
+        guard let session = unsafe session, !hasFailed else { return }
+        for stream in streams.values where !stream.isRequestEnded && !stream.isRefused {
+            unsafe nghttp2_submit_rst_stream(
+                session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, NGHTTP2_CANCEL.rawValue)
+        }
+        drainPhase = .noticed
+        roundTripEnded()
+    }
+
+    func bodyLimit(for head: RequestHead) -> Int { max(0, bodyLimit(head)) }
+}
+
+// Output.
+extension HTTP2Session {
+    /// Bytes of answers that were not taken yet, whether the peer's window or its socket holds them back.
+    package var pendingOutput: Int { output.count + unsentBytes }
+
+    /// Everything nghttp2 may send now, up to a batch.
+    package func takeOutput() -> [UInt8] {
+        collectOutput()
+        defer { output = [] }
+        return output
+    }
+
+    private func collectOutput() {
+        guard let session = unsafe session else { return }
+        while !hasFailed && output.count < limits.outputBatchBytes {
+            var bytes: UnsafePointer<UInt8>?
+            let count = unsafe nghttp2_session_mem_send(session, &bytes)
+            if count < 0 { fail(Int32(clamping: count)) }
+            guard count > 0, let first = unsafe bytes else { return }
+            unsafe output.append(contentsOf: UnsafeBufferPointer(start: first, count: count))
+        }
+    }
+
+    /// Ends the connection after an error that nghttp2 does not survive: a last GOAWAY, written by hand.
+    private func fail(_ code: Int32) {
+        guard !hasFailed else { return }
+        hasFailed = true
+        output.append(contentsOf: Self.goAway(lastStream: lastRequest, error: failureCode(code)))
+        for stream in streams.values where stream.isAnnounced && !stream.isAnswerSent {
+            events.append(.streamClosed(stream.streamID))
+        }
+        streams = [:]
+        unsentBytes = 0
+    }
+
+    private func failureCode(_ code: Int32) -> UInt32 {
+        if failure != 0 { return failure }
+        switch code {
+        case NGHTTP2_ERR_FLOODED.rawValue: return NGHTTP2_ENHANCE_YOUR_CALM.rawValue
+        case NGHTTP2_ERR_NOMEM.rawValue, NGHTTP2_ERR_CALLBACK_FAILURE.rawValue: return NGHTTP2_INTERNAL_ERROR.rawValue
+        default: return NGHTTP2_PROTOCOL_ERROR.rawValue
+        }
+    }
+
+    /// RFC 9113 §6.8.
+    private static func goAway(lastStream: Int32, error: UInt32) -> [UInt8] {
+        var frame: [UInt8] = [0, 0, 8, UInt8(NGHTTP2_GOAWAY.rawValue), 0, 0, 0, 0, 0]
+        frame.append(bigEndian: UInt32(bitPattern: lastStream))
+        frame.append(bigEndian: error)
+        return frame
+    }
+}
