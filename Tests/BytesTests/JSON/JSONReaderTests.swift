@@ -67,7 +67,8 @@ struct JSONReaderTests {
         #expect(throws: Malformed.self) { try JSONValue(parsing: nested(200_000)) }
     }
 
-    static let document = Array(#"{"kids":["_-7dzLuqmYh3ZlVEMyIRAA","\u00e9\n"],"n":[-12.5e1,true,false,null],"é":{}}"#.utf8)
+    static let document = Array(
+        #"{"kids":["_-7dzLuqmYh3ZlVEMyIRAA","\u00e9\n"],"n":[-12.5e1,true,false,null],"é":{}}"#.utf8)
 
     @Test("a document cut short at any byte is refused", arguments: 0..<document.count)
     func refusesEveryPrefix(length: Int) {

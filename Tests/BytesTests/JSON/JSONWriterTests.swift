@@ -26,7 +26,9 @@ struct JSONWriterTests {
         #expect(String(decoding: json.bytes, as: UTF8.self) == text)
     }
 
-    @Test("a string is read back as it was, whatever stands in it", arguments: ["\"\\/", "a\nb\r\t\u{0}\u{1F}\u{7F}", "é🎬"])
+    @Test(
+        "a string is read back as it was, whatever stands in it",
+        arguments: ["\"\\/", "a\nb\r\t\u{0}\u{1F}\u{7F}", "é🎬"])
     func escapes(text: String) throws {
         var json = JSONWriter()
         json.object { $0.member(text, text) }

@@ -7,7 +7,9 @@ private let base64 = Base64.standard.encode([UInt8](repeating: 11, count: 32))
 
 @Suite("Key ring")
 struct KeyRingTests {
-    @Test("a single bare key is version 1", arguments: [hex, base64, "\(base64)\n", " \t\(hex)\r\n\n", "# mine\n\n\(hex)"])
+    @Test(
+        "a single bare key is version 1",
+        arguments: [hex, base64, "\(base64)\n", " \t\(hex)\r\n\n", "# mine\n\n\(hex)"])
     func readsBareKey(file: String) throws {
         let ring = try KeyRing(parsing: Array(file.utf8))
         #expect(ring.keys.map(\.version) == [1])
@@ -17,7 +19,8 @@ struct KeyRingTests {
 
     @Test("of several versions the highest wraps, wherever it stands")
     func choosesHighest() throws {
-        let ring = try KeyRing(parsing: Array("# three\n7: \(hex)\n2:\(base64)\n 3 :\(base64)".utf8.filter { $0 != 0x20 }))
+        let ring = try KeyRing(
+            parsing: Array("# three\n7: \(hex)\n2:\(base64)\n 3 :\(base64)".utf8.filter { $0 != 0x20 }))
         #expect(ring.keys.map(\.version) == [2, 3, 7])
         #expect(ring.current.version == 7)
     }

@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Names")
 struct NameTests {
-    @Test("a name of the allowed characters is taken as it is", arguments: ["a", "Movie-1_x~2.0", "urn:uuid:1", "...", "-"])
+    @Test(
+        "a name of the allowed characters is taken as it is",
+        arguments: ["a", "Movie-1_x~2.0", "urn:uuid:1", "...", "-"])
     func accepts(text: String) throws {
         #expect(try SiteName(text).description == text)
         #expect(try ContentName(text).description == text)

@@ -23,7 +23,9 @@ struct PackagerKeyTests {
         #expect(credential.admits(back))
         #expect(!credential.admits(other))
         #expect(!PackagerCredential(id: key.id, site: try Samples.site(), secretDigest: []).admits(key))
-        #expect(!PackagerCredential(id: other.id, site: try Samples.site(), secretDigest: credential.secretDigest).admits(key))
+        #expect(
+            !PackagerCredential(id: other.id, site: try Samples.site(), secretDigest: credential.secretDigest).admits(
+                key))
     }
 
     @Test("a secret with the right id and one other bit is not admitted", arguments: [0, 255])

@@ -34,7 +34,9 @@ struct TokenAttackTests {
 
         for claimed in ["HS256", algorithm.rawValue] {
             let forged = try TokenSigner.token(header: #"{"alg":"\#(claimed)","kid":"shop-1"}"#, secret: secret)
-            #expect(throws: TokenRefusal.self) { try verifier.claims(of: LicenseToken(parsing: forged), at: Samples.now) }
+            #expect(throws: TokenRefusal.self) {
+                try verifier.claims(of: LicenseToken(parsing: forged), at: Samples.now)
+            }
         }
     }
 
@@ -102,7 +104,9 @@ struct TokenAttackTests {
     @Test("a form other than three parts is refused")
     func refusesOtherForms() throws {
         let token = try TokenSigner.token()
-        let dots = [Array("..".utf8) + token, token + Array(".".utf8), token + Array(".e30".utf8), Array("a.b".utf8), []]
+        let dots = [
+            Array("..".utf8) + token, token + Array(".".utf8), token + Array(".e30".utf8), Array("a.b".utf8), [],
+        ]
         for form in dots { #expect(throws: TokenRefusal.notThreeParts) { try TokenSigner.verify(form) } }
         #expect(throws: TokenRefusal.self) { try TokenSigner.verify(Array("..".utf8)) }
     }
@@ -111,7 +115,9 @@ struct TokenAttackTests {
     func refusesOtherSpellings() throws {
         let header = Base64.url.encode(TokenSigner.header.utf8)
         let payload = Base64.url.encode((TokenSigner.payload + " ").utf8)
-        for encoded in ["\(header)=.\(payload)", "\(header).\(payload)=", " \(header).\(payload)", "\(header).\(payload)\n"] {
+        for encoded in [
+            "\(header)=.\(payload)", "\(header).\(payload)=", " \(header).\(payload)", "\(header).\(payload)\n",
+        ] {
             #expect(throws: TokenRefusal.self) { try TokenSigner.verify(TokenSigner.sign(encoded)) }
         }
         let token = try TokenSigner.token()
@@ -140,7 +146,9 @@ struct TokenAttackTests {
         }
     }
 
-    @Test("a signature of any length but 64 bytes is no signature", arguments: SignatureAlgorithm.allCases, [0, 1, 63, 65, 70, 128])
+    @Test(
+        "a signature of any length but 64 bytes is no signature", arguments: SignatureAlgorithm.allCases,
+        [0, 1, 63, 65, 70, 128])
     func refusesSignatureLengths(algorithm: SignatureAlgorithm, count: Int) throws {
         let key = try SigningKey.generate(algorithm)
         let name = try TokenKeyName("shop-1")

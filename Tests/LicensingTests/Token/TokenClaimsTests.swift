@@ -101,8 +101,10 @@ struct TokenClaimsTests {
     @Test(
         "an entitlement that is wrong, or says what we do not know, is refused",
         arguments: [
-            ("1", "drm"), ("{}", "v"), (#"{"v":2,"content_id":"m"}"#, "v"), (#"{"v":1,"content_id":"a/b"}"#, "content_id"),
-            (#"{"v":1,"content_id":"m","streams":2}"#, "streams"), (#"{"v":1,"content_id":"m","persist":true}"#, "persist"),
+            ("1", "drm"), ("{}", "v"), (#"{"v":2,"content_id":"m"}"#, "v"),
+            (#"{"v":1,"content_id":"a/b"}"#, "content_id"),
+            (#"{"v":1,"content_id":"m","streams":2}"#, "streams"),
+            (#"{"v":1,"content_id":"m","persist":true}"#, "persist"),
             (#"{"v":1,"keys":[]}"#, "keys"), (#"{"v":1,"keys":{}}"#, "keys"), (#"{"v":1,"keys":[1]}"#, "keys"),
             (#"{"v":1,"keys":[{}]}"#, "kid"), (#"{"v":1,"keys":[{"kid":"x"}]}"#, "kid"),
             (#"{"v":1,"keys":[{"kid":"00000000000000010000000000000000","role":"x"}]}"#, "role"),

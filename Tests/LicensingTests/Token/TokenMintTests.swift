@@ -38,7 +38,8 @@ struct TokenMintTests {
         let key = """
             AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow
             """
-        let signed = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
+        let signed =
+            "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
             + ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
         let token = try TokenSigner.sign(signed, with: Secret(copying: Base64.url.decode(key.utf8)))
         #expect(String(decoding: token, as: UTF8.self).hasSuffix(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"))
@@ -52,7 +53,8 @@ struct TokenMintTests {
         case .hs256:
             let secret = Samples.secret(byte)
             return (
-                try TokenMint(name: name, secret: secret), try TokenKey(site: Samples.site(), name: name, secret: secret)
+                try TokenMint(name: name, secret: secret),
+                try TokenKey(site: Samples.site(), name: name, secret: secret)
             )
         case .es256: kind = .es256
         case .edDSA: kind = .edDSA
