@@ -29,10 +29,9 @@ struct JSONReader {
         }
     }
 
-    private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(Malformed) -> JSONValue {
-        let spelling = Array("\(word)".utf8)
-        guard bytes[offset...].starts(with: spelling) else { throw expected("\(word)") }
-        offset += spelling.count
+    private mutating func literal(_ word: String, _ value: JSONValue) throws(Malformed) -> JSONValue {
+        guard bytes[offset...].starts(with: word.utf8) else { throw expected(word) }
+        offset += word.utf8.count
         return value
     }
 

@@ -1,0 +1,89 @@
+import Bytes
+import DRMSystems
+import Licensing
+import Testing
+
+private func kid(_ number: Int) -> String { #""\#(Base64.url.encode(KeyID(UInt128(number)).bytes))""# }
+
+private func request(_ kids: [String], _ rest: String = #","type":"temporary""#) -> [UInt8] {
+    Array(#"{"kids":[\#(kids.joined(separator: ","))]\#(rest)}"#.utf8)
+}
+
+@Suite("ClearKey request")
+struct ClearKeyRequestTests {
+    @Test("what Chromium sends is understood")
+    func readsChromium() throws {
+        let text = #"{"kids":["_-7dzLuqmYh3ZlVEMyIRAA","ABEiM0RVZneImaq7zN3u_w"],"type":"temporary"}"#
+
+        let license = try ClearKeyRequest(parsing: Array(text.utf8)).license
+
+        #expect(license.system == .clearKey)
+        #expect(
+            license.keyIDs.map(\.description) == [
+                "ffeeddcc-bbaa-9988-7766-554433221100", "00112233-4455-6677-8899-aabbccddeeff",
+            ])
+    }
+
+    @Test("the type may be left out, and members we do not know are ignored", arguments: ["", #","x":{"y":[1]}"#])
+    func ignoresStrangers(rest: String) throws {
+        #expect(try ClearKeyRequest(parsing: request([kid(1)], rest)).license.keyIDs == [KeyID(1)])
+    }
+
+    @Test("key IDs that are asked twice are asked once, in their first order")
+    func foldsRepetitions() throws {
+        let license = try ClearKeyRequest(parsing: request([kid(2), kid(1), kid(2), kid(1)])).license
+        #expect(license.keyIDs == [KeyID(2), KeyID(1)])
+    }
+
+    @Test("64 key IDs are taken; 65 and none are not", arguments: [(64, true), (65, false), (0, false), (500, false)])
+    func boundsKeyIDs(count: Int, isAccepted: Bool) throws {
+        let bytes = request((0..<count).map { kid($0 + 1) })
+        if isAccepted {
+            #expect(try ClearKeyRequest(parsing: bytes).license.keyIDs.count == count)
+        } else {
+            #expect(throws: ClearKeyRefusal.malformed(.unexpected(member: "kids", expected: "1 to 64 key IDs"))) {
+                try ClearKeyRequest(parsing: bytes)
+            }
+        }
+    }
+
+    @Test("other session types are refused by their own name", arguments: ["persistent-license", "", "Temporary"])
+    func refusesOtherTypes(type: String) {
+        #expect(throws: ClearKeyRefusal.unsupportedSessionType) {
+            try ClearKeyRequest(parsing: request([kid(1)], #","type":"\#(type)""#))
+        }
+    }
+
+    @Test(
+        "key IDs in any other spelling are refused",
+        arguments: [
+            #""_-7dzLuqmYh3ZlVEMyIRAA==""#, #""/+7dzLuqmYh3ZlVEMyIRAA""#, #""_-7dzLuqmYh3ZlVEMyIRAB""#, #""""#,
+            #""_-7dzLuqmYh3ZlVEMyIR""#, #""_-7dzLuqmYh3ZlVEMyIRAAAA""#, "1", "null", "[]",
+            #""ffeeddcc-bbaa-9988-7766-554433221100""#,
+        ])
+    func refusesOtherSpellings(element: String) {
+        #expect(throws: ClearKeyRefusal.self) { try ClearKeyRequest(parsing: request([kid(1), element])) }
+    }
+
+    @Test(
+        "what is no request is refused",
+        arguments: ["", "{}", "[]", #"{"kids":"x"}"#, #"{"kids":null}"#, #"{"kids":[],"kids":[]}"#, #"{"type":1}"#])
+    func refusesOthers(text: String) {
+        #expect(throws: ClearKeyRefusal.self) { try ClearKeyRequest(parsing: Array(text.utf8)) }
+    }
+
+    @Test("a request cut short at any byte is refused")
+    func refusesPrefixes() {
+        let whole = request([kid(1), kid(2)])
+        for length in whole.indices {
+            #expect(throws: ClearKeyRefusal.self) { try ClearKeyRequest(parsing: Array(whole.prefix(length))) }
+        }
+    }
+
+    @Test("a request longer than the limit is not even read")
+    func boundsLength() {
+        #expect(throws: ClearKeyRefusal.tooLong(limit: 16_384)) {
+            try ClearKeyRequest(parsing: request([kid(1)], "") + [UInt8](repeating: 0x20, count: 16_384))
+        }
+    }
+}
