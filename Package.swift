@@ -58,7 +58,7 @@ let package = Package(
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
-        stratum("LicenseStore", ["Bytes", "Postgres", "Licensing"]),
+        stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [

@@ -15,7 +15,7 @@ enum LawOfImports {
         "HTTPServer": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
         "DRMSystems": ["Bytes", "Cryptography", "XML", "Licensing"],
         "Packaging": ["Bytes", "Cryptography", "XML", "Licensing"],
-        "LicenseStore": ["Bytes", "Postgres", "Journal", "Licensing"],
+        "LicenseStore": ["Bytes", "Reactor", "Postgres", "Journal", "Licensing"],
         "Prober": ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Failover"],
         "LicenseService": [
             "Bytes", "Failover", "Reactor", "Cryptography", "XML", "HTTPWire", "Postgres", "Journal", "Licensing",

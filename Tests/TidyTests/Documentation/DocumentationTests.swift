@@ -31,7 +31,7 @@ struct DocumentationTests {
         let documents = Tree.files.filter { $0.name.hasSuffix(".md") }
         let paths = Set(Tree.files.map(\.path))
 
-        #expect(documents.flatMap { brokenLinks(in: $0, paths: paths) } == [])
+        expectNone(documents.flatMap { brokenLinks(in: $0, paths: paths) })
     }
 
     @Test("a broken link is found")

@@ -1,3 +1,5 @@
+import Testing
+
 /// One place that breaks a rule.
 struct Finding: Equatable, CustomStringConvertible {
     let path: String
@@ -5,4 +7,9 @@ struct Finding: Equatable, CustomStringConvertible {
     let says: String
 
     var description: String { "\(path):\(line): \(says)" }
+}
+
+/// Fails once for each finding, so that each stands on a line of its own.
+func expectNone(_ findings: [Finding], sourceLocation: SourceLocation = #_sourceLocation) {
+    for finding in findings { Issue.record("\(finding)", sourceLocation: sourceLocation) }
 }

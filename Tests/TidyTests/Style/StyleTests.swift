@@ -15,12 +15,12 @@ struct StyleTests {
             Tree.sources.flatMap { tooLong($0, limit: LengthLimits.fileMax, exceptions: exceptions) }
             + Tree.tests.flatMap { tooLong($0, limit: LengthLimits.testFileMax, exceptions: exceptions) }
 
-        #expect(findings == [])
+        expectNone(findings)
     }
 
     @Test("functions are short enough to be read at once")
     func functionsAreShort() {
-        #expect(Tree.swift.flatMap { longFunctions(in: $0, limit: LengthLimits.functionMax) } == [])
+        expectNone(Tree.swift.flatMap { longFunctions(in: $0, limit: LengthLimits.functionMax) })
     }
 
     @Test("the median file and the median function are short")
@@ -38,24 +38,24 @@ struct StyleTests {
             $0.name.hasSuffix(".swift") || $0.name.hasSuffix(".h") || $0.name.hasSuffix(".sql")
         }
 
-        #expect(code.flatMap { longLines(in: $0, limit: LengthLimits.line) } == [])
+        expectNone(code.flatMap { longLines(in: $0, limit: LengthLimits.line) })
     }
 
     @Test("no file, folder or type is a drawer")
     func noDrawers() {
-        #expect(Tree.swift.flatMap { drawerPaths(in: $0) + drawerTypes(in: $0) } == [])
+        expectNone(Tree.swift.flatMap { drawerPaths(in: $0) + drawerTypes(in: $0) })
     }
 
     @Test("no type is named like its module")
     func namesAreFree() {
         let modules = LawOfImports.ours.union(Tree.sources.compactMap(\.target))
 
-        #expect(Tree.swift.flatMap { typesNamedLikeModules(in: $0, modules: modules) } == [])
+        expectNone(Tree.swift.flatMap { typesNamedLikeModules(in: $0, modules: modules) })
     }
 
     @Test("the word unsafe stays where it may be")
     func unsafeStaysPut() {
-        #expect(Tree.sources.flatMap { unsafeWords(in: $0, allowedTargets: Self.unsafeTargets) } == [])
+        expectNone(Tree.sources.flatMap { unsafeWords(in: $0, allowedTargets: Self.unsafeTargets) })
     }
 
     @Test("no banned word")
@@ -66,31 +66,31 @@ struct StyleTests {
             Tree.swift.flatMap { bannedWords(in: $0, BannedWords.inSwift) }
             + libraries.flatMap { bannedWords(in: $0, BannedWords.inSources) }
 
-        #expect(findings == [])
+        expectNone(findings)
     }
 
     @Test("one spelling: American")
     func spellsAmerican() {
-        #expect(Tree.files.flatMap(britishWords) == [])
+        expectNone(Tree.files.flatMap(britishWords))
     }
 
     @Test("a reminder names its issue")
     func remindersAreNumbered() {
-        #expect(Tree.files.flatMap(unnumberedTodos) == [])
+        expectNone(Tree.files.flatMap(unnumberedTodos))
     }
 
     @Test("nothing names the place where it was written")
     func namesNoWorkplace() {
-        #expect(Tree.files.flatMap(workplacePaths) == [])
+        expectNone(Tree.files.flatMap(workplacePaths))
     }
 
     @Test("no test sleeps")
     func nothingSleeps() {
-        #expect(Tree.tests.flatMap { sleeps(in: $0, allowedFiles: Self.filesThatSleep) } == [])
+        expectNone(Tree.tests.flatMap { sleeps(in: $0, allowedFiles: Self.filesThatSleep) })
     }
 
     @Test("a test is a sentence")
     func testsAreSentences() {
-        #expect(Tree.tests.flatMap(namelessTests) == [])
+        expectNone(Tree.tests.flatMap(namelessTests))
     }
 }
