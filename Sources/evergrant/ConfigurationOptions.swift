@@ -23,16 +23,6 @@ func ending<R>(_ body: () throws -> R) throws -> R {
     }
 }
 
-func ending<R>(_ body: () async throws -> R) async throws -> R {
-    do {
-        return try await body()
-    } catch let failure as CommandFailure {
-        throw stop(failure)
-    } catch let error as ConfigurationError {
-        throw stop(CommandFailure(error))
-    }
-}
-
 private func stop(_ failure: CommandFailure) -> ExitCode {
     failure.report()
     return ExitCode(failure.exitCode)

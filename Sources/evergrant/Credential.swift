@@ -1,11 +1,11 @@
 import ArgumentParser
 import LicenseService
 
-struct Credential: AsyncParsableCommand {
+struct Credential: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "API keys for packagers.", subcommands: [Create.self, Revoke.self])
 
-    struct Create: AsyncParsableCommand {
+    struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create an API key for a site and print it.",
             discussion: "The key is printed once and stored only as a digest: who loses it makes a new one."
@@ -19,13 +19,13 @@ struct Credential: AsyncParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try options.load()
-            print(try await ending { try await Administration(configuration).createCredential(site: site, name: name) })
+            print(try ending { try Administration(configuration).createCredential(site: site, name: name) })
         }
     }
 
-    struct Revoke: AsyncParsableCommand {
+    struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Revoke an API key, at once and for ever.")
 
         @Argument(help: "Its id: what stands between egk_ and the second underscore.")
@@ -33,9 +33,9 @@ struct Credential: AsyncParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try options.load()
-            try await ending { try await Administration(configuration).revokeCredential(id) }
+            try ending { try Administration(configuration).revokeCredential(id) }
             print("revoked \(id)")
         }
     }

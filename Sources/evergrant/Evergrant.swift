@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct Evergrant: AsyncParsableCommand {
+struct Evergrant: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evergrant",
         abstract: "A DRM license server that keeps granting licenses when a whole region is lost.",

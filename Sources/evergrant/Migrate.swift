@@ -1,7 +1,7 @@
 import ArgumentParser
 import LicenseService
 
-struct Migrate: AsyncParsableCommand {
+struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the schema of the primary database up to date.",
         discussion: """
@@ -12,9 +12,9 @@ struct Migrate: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    func run() async throws {
+    func run() throws {
         let configuration = try options.load()
-        let applied = try await ending { try await migrate(configuration) }
+        let applied = try ending { try migrate(configuration) }
         if applied.isEmpty { print("The schema is up to date.") }
         for name in applied { print("applied \(name)") }
     }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import LicenseService
 
-struct Policy: AsyncParsableCommand {
+struct Policy: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Policies: what a site's licenses allow.", subcommands: [Set.self])
 
-    struct Set: AsyncParsableCommand {
+    struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store a policy document under a name.",
             discussion: "The policy called ‘default’ bounds every license of its site; others apply when a token names them."
@@ -22,10 +22,10 @@ struct Policy: AsyncParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try options.load()
-            let version = try await ending {
-                try await Administration(configuration).setPolicy(site: site, name: name, file: file)
+            let version = try ending {
+                try Administration(configuration).setPolicy(site: site, name: name, file: file)
             }
             print("policy \(name) of \(site) is now version \(version)")
         }

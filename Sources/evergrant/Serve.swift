@@ -2,7 +2,7 @@ import ArgumentParser
 import LicenseService
 
 /// Parses, calls one library function, and picks an exit code; decides nothing.
-struct Serve: AsyncParsableCommand {
+struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve licenses and content info until SIGTERM.",
         discussion: """
@@ -16,10 +16,10 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Check the configuration, the certificates and the key files, then exit.")
     var check = false
 
-    func run() async throws {
+    func run() throws {
         let configuration = try options.load()
-        try await ending {
-            if check { try checkConfiguration(configuration) } else { try await serve(configuration) }
+        try ending {
+            if check { try checkConfiguration(configuration) } else { try serve(configuration) }
         }
         if check { print("The configuration is good.") }
     }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import LicenseService
 
-struct Site: AsyncParsableCommand {
+struct Site: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Sites: who owns content.", subcommands: [Create.self])
 
-    struct Create: AsyncParsableCommand {
+    struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a site.", discussion: "Exits 0 when the site is there afterwards, whoever made it.")
 
@@ -14,9 +14,9 @@ struct Site: AsyncParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try options.load()
-            let isNew = try await ending { try await Administration(configuration).createSite(name) }
+            let isNew = try ending { try Administration(configuration).createSite(name) }
             print(isNew ? "created site \(name)" : "site \(name) was there already")
         }
     }

@@ -18,13 +18,13 @@ struct Token: ParsableCommand {
         var algorithm: String
 
         @Option(help: "The key's name.")
-        var keyID: String
+        var keyId: String
 
         @Option(help: "The site (aud).")
         var site: String
 
-        @Option(help: "The content it grants; every content of the site when left out.")
-        var content: String?
+        @Option(help: "The content it grants.")
+        var content: String
 
         @Option(help: "Whom it is for (sub).")
         var subject: String?
@@ -40,7 +40,7 @@ struct Token: ParsableCommand {
 
         func run() throws {
             let order = TokenOrder(
-                keyFile: keyFile, algorithm: algorithm, keyName: keyID, site: site, content: content, subject: subject,
+                keyFile: keyFile, algorithm: algorithm, keyName: keyId, site: site, content: content, subject: subject,
                 lifetime: .seconds(lifetimeSeconds))
             print(try ending { try mintToken(order) })
         }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import LicenseService
 
-struct TokenKey: AsyncParsableCommand {
+struct TokenKey: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Keys that a site signs license tokens with.", subcommands: [Create.self])
 
-    struct Create: AsyncParsableCommand {
+    struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a token key, store what verifies it, and hand out what signs.",
             discussion: """
@@ -28,10 +28,10 @@ struct TokenKey: AsyncParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        func run() async throws {
+        func run() throws {
             let configuration = try options.load()
-            let signingKey = try await ending {
-                try await Administration(configuration).createTokenKey(site: site, id: id, algorithm: algorithm)
+            let signingKey = try ending {
+                try Administration(configuration).createTokenKey(site: site, id: id, algorithm: algorithm)
             }
             guard let out else { return print(signingKey) }
             try ending { try writePrivately(signingKey, to: out) }

@@ -4,7 +4,7 @@ package import Reactor
 /// What answers requests on one loop; a plain object that lives there.
 package protocol Responder: AnyObject {
     /// The largest body a request may bring, in bytes; decided before any of it is read.
-    var bodyBytesMax: @Sendable (RequestHead) -> Int { get }
+    var bodyBytesMax: (RequestHead) -> Int { get }
 
     /// The answer, when it takes no waiting: no task is made, and answers of one readable event leave in one send.
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response?

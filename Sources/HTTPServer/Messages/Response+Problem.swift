@@ -13,6 +13,7 @@ extension Response {
             for member in problem.members { json.member(member.name, member.value) }
         }
         self.init(status: problem.code.status, type: "application/problem+json", json.bytes)
+        for field in problem.fields { head.append(field) }
         if let delay = problem.retryAfter {
             // RFC 9110 §10.2.3: whole seconds; rounded up, for coming back early would be refused again.
             head.append(Field("retry-after", String(delay.components.seconds + (delay.components.attoseconds > 0 ? 1 : 0))))

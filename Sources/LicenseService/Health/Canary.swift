@@ -36,6 +36,11 @@ final class Canary {
         verifier = try TokenVerifier(key: TokenKey(site: site, name: name, secret: secret))
     }
 
+    /// What a packager would have asked for to get this key.
+    var track: TrackRequest {
+        get throws { try TrackRequest(type: key.track, scheme: key.scheme, keyID: key.keyID, key: key.key) }
+    }
+
     /// Goes the whole way of a license request with the rows the database gave.
     func verify(_ rows: [ContentKeyRow], at now: Timestamp) throws {
         guard let row = rows.first(where: { $0.site == site }) else { throw Failure.keyMissing }

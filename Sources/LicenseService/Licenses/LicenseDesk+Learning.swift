@@ -36,7 +36,7 @@ extension LicenseDesk {
             return try TokenKey(site: row.site, name: row.name, secret: secret)
         case .publicKey(let bytes):
             let algorithm: SignatureAlgorithm = row.algorithm == .edDSA ? .edDSA : .es256
-            let key = try VerificationKey(algorithm: algorithm, subjectPublicKeyInfo: bytes)
+            let key = try VerificationKey(algorithm, subjectPublicKeyInfo: bytes)
             return TokenKey(site: row.site, name: row.name, verificationKey: key)
         }
     }

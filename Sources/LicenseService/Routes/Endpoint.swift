@@ -6,13 +6,15 @@ package enum Endpoint: CaseIterable, Sendable {
     case putContent, getContent, deleteContent, listContents
     case health, liveness, readiness, metrics
 
+    package static let clearKeyPath = "/v1/licenses/clearkey"
+
     /// What players, packagers and probers reach.
     package static let publicRoutes: [Route<Endpoint>] = [
         Route(.get, "/health", to: .health, for: .prober),
         Route(.get, "/livez", to: .liveness, for: .prober),
         Route(.get, "/readyz", to: .readiness, for: .prober),
-        Route(.post, "/v1/licenses/clearkey", to: .clearKeyLicense, for: .player, bodyBytesMax: BodyLimits.challenge),
-        Route(.options, "/v1/licenses/clearkey", to: .clearKeyPreflight, for: .player),
+        Route(.post, clearKeyPath, to: .clearKeyLicense, for: .player, bodyBytesMax: BodyLimits.challenge),
+        Route(.options, clearKeyPath, to: .clearKeyPreflight, for: .player),
         Route(.get, "/v1/sites/{site}/contents", to: .listContents, for: .packager),
         Route(.get, "/v1/sites/{site}/contents/{content}", to: .getContent, for: .packager),
         Route(

@@ -1,0 +1,96 @@
+internal import Bytes
+internal import Cryptography
+internal import FoundationEssentials
+internal import Glibc
+internal import Licensing
+internal import LicenseStore
+internal import Postgres
+internal import Reactor
+
+/// What an operator does from the command line, each a short visit to the primary.
+package struct Administration: Sendable {
+    static let patience: Duration = .seconds(5)
+
+    private let configuration: Configuration
+    private let environment: [String: String]
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        environment = ProcessInfo.processInfo.environment
+    }
+
+    /// Whether the site is new.
+    package func createSite(_ name: String) throws -> Bool {
+        let site = try Self.name(name, "site", SiteName.init)
+        return try visit { ledger, loop throws(DatabaseError) in try await ledger.addSite(site, on: loop) }
+    }
+
+    /// The API key, in the only form in which it will ever be seen.
+    package func createCredential(site: String, name: String) throws -> String {
+        let site = try Self.name(site, "site", SiteName.init)
+        let key = try PackagerKey.generate()
+        let credential = PackagerCredential(key, site: site)
+        try visit { ledger, loop throws(DatabaseError) in try await ledger.add(credential, named: name, on: loop) }
+        return key.printed
+    }
+
+    package func revokeCredential(_ id: String) throws {
+        let wasThere = try visit { ledger, loop throws(DatabaseError) in try await ledger.revokeCredential(id, on: loop) }
+        guard wasThere else { throw CommandFailure.refused("there is no such credential, or it is revoked already") }
+    }
+
+    /// What signs: a base64url secret for HS256, a PKCS #8 private key in PEM otherwise.
+    package func createTokenKey(site: String, id: String, algorithm: String) throws -> String {
+        let site = try Self.name(site, "site", SiteName.init)
+        let name = try Self.name(id, "id", TokenKeyName.init)
+        let made = try TokenKeyPair(algorithm: algorithm)
+        let material = try made.stored(site: site, name: name, by: KeyWrapper(ring()))
+        let row = TokenKeyRow(name: name, site: site, algorithm: made.algorithm, material: material)
+        try visit { ledger, loop throws(DatabaseError) in try await ledger.add(row, on: loop) }
+        return made.signingKey
+    }
+
+    /// The version the document got.
+    package func setPolicy(site: String, name: String, file: String) throws -> Int {
+        let site = try Self.name(site, "site", SiteName.init)
+        let policy = try Self.name(name, "name", PolicyName.init)
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw CommandFailure.misconfigured("cannot read \(file)")
+        }
+        do {
+            _ = try LicensePolicy(parsing: Array(data))
+        } catch {
+            throw CommandFailure.misconfigured("\(file) is no policy: \(error)")
+        }
+        let document = String(decoding: data, as: UTF8.self)
+        return try visit { ledger, loop throws(DatabaseError) in
+            try await ledger.setPolicy(document, named: policy, of: site, on: loop)
+        }
+    }
+
+    private func ring() throws -> KeyRing { try KeyFile.read(configuration, environment: environment) }
+
+    private func visit<R: Sendable>(
+        _ body: @escaping @Sendable (LicenseLedger, isolated EventLoop) async throws(DatabaseError) -> R
+    ) throws -> R {
+        let settings = try DatabaseSettings(configuration, environment: environment)
+        return try onOwnLoop { loop in
+            let database = Database(settings, resolver: NameResolver())
+            database.open(on: loop)
+            defer { database.close(on: loop) }
+            do throws(DatabaseError) {
+                return try await body(LicenseLedger(database, within: Self.patience), loop)
+            } catch {
+                throw CommandFailure(error)
+            }
+        }
+    }
+
+    private static func name<Name>(_ text: String, _ what: String, _ make: (String) throws -> Name) throws -> Name {
+        do {
+            return try make(text)
+        } catch {
+            throw CommandFailure.misconfigured("\(what): ‘\(text)’ is not a name: \(error)")
+        }
+    }
+}

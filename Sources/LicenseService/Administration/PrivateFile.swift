@@ -1,0 +1,11 @@
+internal import FoundationEssentials
+
+/// Writes `text` to a new file that only its owner can read; a file that is there already is not overwritten.
+package func writePrivately(_ text: String, to path: String) throws {
+    guard !FileManager.default.fileExists(atPath: path) else {
+        throw CommandFailure.refused("\(path) is there already and is not overwritten")
+    }
+    let isWritten = FileManager.default.createFile(
+        atPath: path, contents: Data((text.hasSuffix("\n") ? text : text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    guard isWritten else { throw CommandFailure.misconfigured("cannot write \(path)") }
+}

@@ -1,0 +1,118 @@
+internal import Bytes
+internal import HTTPServer
+internal import HTTPWire
+internal import Licensing
+internal import Reactor
+
+/// One listener's table of routes, in front of one loop's service.
+final class LoopResponder: Responder {
+    private let service: LoopService
+    private let router: Router<Endpoint>
+    private let region: Field
+    let bodyBytesMax: (RequestHead) -> Int
+
+    init(_ service: LoopService, routes: [Route<Endpoint>]) {
+        self.service = service
+        let router = Router(routes)
+        self.router = router
+        region = .region(service.plant.configuration.region)
+        bodyBytesMax = { head in
+            if case .route(let route, _) = router.match(head.method, head.path) { route.bodyBytesMax } else { 0 }
+        }
+    }
+
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+        let match: (route: Route<Endpoint>, parameters: [String: String])
+        do throws(Problem) { match = try self.match(request, on: loop) } catch { return finished(Response(error)) }
+        switch match.route.endpoint {
+        case .clearKeyLicense:
+            return clearKey(service.clearKey.answerKnown(request, on: loop), request)
+        case .clearKeyPreflight: return finished(CrossOrigin.preflight(request))
+        case .liveness: return finished(Response(type: "text/plain", Array("alive\n".utf8)))
+        case .readiness: return finished(readiness())
+        case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics: return nil
+        }
+    }
+
+    func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
+        do throws(Problem) {
+            let (route, parameters) = try match(request, on: loop)
+            return finished(try await answer(route.endpoint, request, parameters, on: loop))
+        } catch {
+            return finished(Response(error))
+        }
+    }
+
+    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {
+        service.metrics.answersByClass.count(status)
+        if head?.path == Endpoint.clearKeyPath, head?.method == .post { service.metrics.countLicense(status: status) }
+    }
+
+    private func answer(
+        _ endpoint: Endpoint, _ request: Request, _ parameters: [String: String], on loop: isolated EventLoop
+    ) async throws(Problem) -> Response {
+        let contents = service.contents
+        switch endpoint {
+        case .clearKeyLicense:
+            return clearKey(await service.clearKey.answer(request, on: loop), request) ?? Response(status: 500)
+        case .putContent: return try await contents.put(contents.subject(request, parameters, on: loop), on: loop)
+        case .getContent: return try await contents.get(contents.subject(request, parameters, on: loop), on: loop)
+        case .deleteContent: return try await contents.delete(contents.subject(request, parameters, on: loop), on: loop)
+        case .listContents: return try await list(request, parameters, on: loop)
+        case .health:
+            let report = await service.health.report(on: loop)
+            return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
+        case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
+        case .clearKeyPreflight, .liveness, .readiness: return Response(Problem(.internal, "This is answered at once."))
+        }
+    }
+
+    private func list(
+        _ request: Request, _ parameters: [String: String], on loop: isolated EventLoop
+    ) async throws(Problem) -> Response {
+        let site = try await service.packagers.site(parameters["site"], of: request, on: loop)
+        let list = ContentList(reader: service.reader, site: site)
+        guard ContentExport.isWanted(by: request.head) else { return try await list.page(request, on: loop) }
+        return Response(
+            status: 200, fields: [Field("content-type", "application/x-ndjson"), .noStore],
+            body: .stream(ContentExport(list, on: loop)))
+    }
+
+    /// The route, when there is one and this region may serve it now.
+    private func match(
+        _ request: Request, on loop: isolated EventLoop
+    ) throws(Problem) -> (route: Route<Endpoint>, parameters: [String: String]) {
+        switch router.match(request.head.method, request.head.path) {
+        case .notFound: throw Problem(.notFound, "There is nothing at this path.")
+        case .methodNotAllowed(let allowed): throw .methodNotAllowed(allowed)
+        case .route(let route, let parameters):
+            service.noteRole(on: loop)
+            if route.effect == .writes { try service.requireWritable(on: loop) }
+            return (route, parameters)
+        }
+    }
+
+    private func readiness() -> Response {
+        let state = service.plant.state
+        guard !state.isDraining, state.isAdmitted else {
+            let detail = state.isDraining ? "This server is stopping." : "The database has not admitted this server yet."
+            return Response(Problem(.databaseUnavailable, detail, retryAfter: .seconds(5)))
+        }
+        return Response(type: "text/plain", Array("ready\n".utf8))
+    }
+
+    private func clearKey(_ response: Response?, _ request: Request) -> Response? {
+        guard var response else { return nil }
+        CrossOrigin.allow(request, in: &response)
+        return finished(response)
+    }
+
+    /// What every answer says: which region made it, and whether that region writes.
+    private func finished(_ response: Response) -> Response {
+        var response = response
+        guard !response.head.fields.contains(region) else { return response }
+        response.head.append(region)
+        response.head.append(.mode(service.role.mode.rawValue))
+        return response
+    }
+}

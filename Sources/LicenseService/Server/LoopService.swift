@@ -1,0 +1,77 @@
+internal import Failover
+internal import HTTPServer
+internal import HTTPWire
+internal import Licensing
+internal import LicenseStore
+internal import Logging
+internal import Postgres
+internal import Reactor
+
+/// One loop's whole service: its database, what it knows, and what it answers.
+final class LoopService {
+    let plant: Plant
+    let database: Database
+    let reader: LicenseReader
+    let ledger: LicenseLedger
+    let clearKey: ClearKeyEndpoint
+    let contents: ContentEndpoints
+    let packagers: PackagerDesk
+    let health: HealthMonitor
+    let canary: Canary
+    let wrapper: KeyWrapper
+    let metrics: ServerMetrics
+    private(set) var role: RegionRole
+
+    init(_ plant: Plant, metrics: ServerMetrics, on loop: isolated EventLoop) throws {
+        self.plant = plant
+        self.metrics = metrics
+        let configuration = plant.configuration
+        database = Database(plant.databaseSettings, resolver: plant.resolver)
+        let limit = configuration.database.queryTimeout
+        reader = LicenseReader(database, within: limit)
+        ledger = LicenseLedger(database, within: limit)
+        wrapper = try KeyWrapper(plant.ring)
+        clearKey = ClearKeyEndpoint(
+            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit))
+        packagers = PackagerDesk(reader, cache: configuration.cache)
+        contents = ContentEndpoints(
+            desk: packagers, reader: reader, ledger: ledger, wrapper: wrapper, region: configuration.region,
+            confirmWithin: configuration.confirmWithin)
+        canary = try Canary(plant.ring, wrapper: wrapper)
+        health = HealthMonitor(
+            region: configuration.region,
+            probe: DatabaseProbe(target: plant.databaseSettings.target, resolver: plant.resolver), canary: canary,
+            lagWarning: configuration.health.lagWarning,
+            writeRoutes: Endpoint.publicRoutes.filter { $0.effect == .writes }.map { "\($0.method) \($0.pattern)" })
+        role = RegionRole(at: loop.now)
+    }
+
+    func open(on loop: isolated EventLoop) {
+        database.onRoleChange = { [weak self] role in
+            self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))
+        }
+        database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
+        database.open(on: loop)
+    }
+
+    private func lost(_ error: DatabaseError, on loop: isolated EventLoop) {
+        plant.log.warning("database connection lost", metadata: ["error": "\(error)", "server": "\(error.serverMessage ?? "")"])
+        metrics.databaseLosses.add(1, ordering: .relaxed)
+        if !database.isReachable { handle(.databaseLost(at: loop.now)) }
+    }
+
+    /// A connection that came back says what the database is even when that is what it was before.
+    func noteRole(on loop: isolated EventLoop) {
+        guard role.mode == .unknown, database.isReachable, let known = database.role else { return }
+        handle(.databaseReported(isInRecovery: known.role == .replica, at: loop.now))
+    }
+
+    private func handle(_ event: RegionRole.Event) {
+        for effect in role.handle(event) {
+            switch effect {
+            case .acceptWrites: plant.log.notice("writes are accepted: the database is a primary")
+            case .refuseWrites: plant.log.notice("writes are refused", metadata: ["mode": "\(role.mode.rawValue)"])
+            }
+        }
+    }
+}

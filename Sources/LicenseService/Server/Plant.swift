@@ -1,0 +1,91 @@
+internal import Bytes
+internal import Cryptography
+internal import HTTPServer
+internal import Licensing
+package import Logging
+internal import Postgres
+internal import Reactor
+internal import Synchronization
+
+/// What all loops share: read once at the start, and nothing in it is ever locked.
+struct Plant: Sendable {
+    let configuration: Configuration
+    let ring: KeyRing
+    let databaseSettings: DatabaseSettings
+    let resolver = NameResolver()
+    let tls: TLSContext?
+    let cleartextTLS: TLSContext?
+    let metrics: [ServerMetrics]
+    let state = ServerState()
+    let log: Logger
+
+    /// Reads every file the configuration names, so that a server that starts has all it needs.
+    init(_ configuration: Configuration, environment: [String: String], log: Logger) throws(ConfigurationError) {
+        self.configuration = configuration
+        self.log = log
+        ring = try KeyFile.read(configuration, environment: environment)
+        databaseSettings = try DatabaseSettings(configuration, environment: environment)
+        tls = try Self.context(configuration.listeners.public.tls, "listeners.public.tls")
+        cleartextTLS = try Self.context(configuration.listeners.cleartext?.tls, "listeners.cleartext.tls")
+        metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
+    }
+
+    private static func context(
+        _ tls: Configuration.TLS?, _ key: String
+    ) throws(ConfigurationError) -> TLSContext? {
+        guard let tls else { return nil }
+        do throws(TLSFailure) {
+            return try TLSContext(
+                certificateChainFile: tls.certificateChainFile, privateKeyFile: tls.privateKeyFile,
+                protocols: [.http2, .http1])
+        } catch {
+            throw ConfigurationError(key, "\(error)")
+        }
+    }
+}
+
+/// Where the process stands; set by one loop, read by all.
+final class ServerState: Sendable {
+    private let admitted = Atomic<Bool>(false)
+    private let draining = Atomic<Bool>(false)
+
+    /// The database's schema and keys are the ones this program knows.
+    var isAdmitted: Bool { admitted.load(ordering: .acquiring) }
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
+
+    func admit() { admitted.store(true, ordering: .releasing) }
+    func drain() { draining.store(true, ordering: .releasing) }
+}
+
+/// Reading the key-encryption keys.
+enum KeyFile {
+    static func read(
+        _ configuration: Configuration, environment: [String: String]
+    ) throws(ConfigurationError) -> KeyRing {
+        let key = "keyEncryptionKeyFile"
+        let file = try SecretFile.read(configuration.keyEncryptionKeyFile, for: key, environment: environment)
+        do throws(KeyFileError) {
+            return try file.withBytes { bytes throws(KeyFileError) in try KeyRing(parsing: [UInt8](copying: bytes)) }
+        } catch {
+            throw ConfigurationError(key, "\(error)")
+        }
+    }
+}
+
+extension DatabaseSettings {
+    init(_ configuration: Configuration, environment: [String: String]) throws(ConfigurationError) {
+        let database = configuration.database
+        var password: Secret?
+        if let file = database.passwordFile {
+            let key = "database.passwordFile"
+            let read = try SecretFile.read(file, for: key, environment: environment)
+            // A file that was written with an editor ends with a line feed.
+            password = Secret(copying: read.withBytes { [UInt8](copying: $0).prefix { $0 != 0x0A && $0 != 0x0D } })
+        }
+        self.init(
+            target: DatabaseTarget(
+                host: database.host, port: database.port, database: database.name, user: database.user, password: password))
+        connectionCount = database.connectionsPerLoop
+        session.applicationName = "evergrant-\(configuration.region)"
+    }
+}

@@ -1,0 +1,69 @@
+internal import Logging
+internal import Reactor
+
+/// One process: a loop for each processor, the first on the thread that called.
+struct Server: Sendable {
+    private let plant: Plant
+    private let stop = StopSignal()
+
+    init(_ plant: Plant) { self.plant = plant }
+
+    func run() throws {
+        try onOwnLoop { loop in
+            // Blocked before any thread of ours is started: they inherit the mask.
+            try SignalWatcher(SignalDescriptor(), stop).start(on: loop)
+            try await runFirst(on: loop)
+        }
+    }
+
+    /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
+    private func runFirst(on loop: isolated EventLoop) async throws {
+        let (service, listeners) = try start(plant.metrics[0], speaksToOperators: true, on: loop)
+        plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
+        for index in 1..<max(1, plant.configuration.loopCount) {
+            let other = try EventLoop.start(named: "loop \(index)")
+            Task { await runOther(plant.metrics[index], on: other) }
+        }
+        let steward = Task { await work(service, on: loop) }
+        await stop.wait()
+        plant.state.drain()
+        plant.log.notice("draining")
+        steward.cancel()
+        await listeners.drain(on: loop)
+        service.database.close(on: loop)
+        if let failure = stop.failure { throw failure }
+    }
+
+    private func runOther(_ metrics: ServerMetrics, on loop: isolated EventLoop) async {
+        do {
+            let (service, listeners) = try start(metrics, speaksToOperators: false, on: loop)
+            await stop.wait()
+            await listeners.drain(on: loop)
+            service.database.close(on: loop)
+        } catch {
+            stop.raise(error)
+        }
+        loop.stop()
+    }
+
+    private func start(
+        _ metrics: ServerMetrics, speaksToOperators: Bool, on loop: isolated EventLoop
+    ) throws -> (LoopService, Listeners) {
+        let service = try LoopService(plant, metrics: metrics, on: loop)
+        let listeners = try Listeners(service, plant, speaksToOperators: speaksToOperators)
+        service.open(on: loop)
+        try listeners.start(on: loop)
+        return (service, listeners)
+    }
+
+    private func work(_ service: LoopService, on loop: isolated EventLoop) async {
+        do {
+            try await Admission(service: service).await(on: loop)
+            plant.log.notice("admitted by the database", metadata: ["mode": "\(service.role.mode.rawValue)"])
+            await Steward(service: service).work(on: loop)
+        } catch is CancellationError {
+        } catch {
+            stop.raise(error)
+        }
+    }
+}

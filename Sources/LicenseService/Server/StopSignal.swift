@@ -1,0 +1,61 @@
+internal import Reactor
+
+/// Said once, heard by every loop: stop, and perhaps why.
+final class StopSignal: Sendable {
+    private struct State {
+        var isRaised = false
+        var failure: (any Error)?
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Lock(State())
+
+    /// The first reason is kept.
+    func raise(_ failure: (any Error)? = nil) {
+        let waiting = state.withLock { state in
+            if !state.isRaised { (state.isRaised, state.failure) = (true, failure) }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    func wait() async {
+        await withCheckedContinuation { continuation in
+            let isRaised = state.withLock { state in
+                if !state.isRaised { state.waiting.append(continuation) }
+                return state.isRaised
+            }
+            if isRaised { continuation.resume() }
+        }
+    }
+
+    /// Why, when it was not an operator's wish.
+    var failure: (any Error)? { state.withLock { $0.failure } }
+}
+
+/// Turns SIGTERM and SIGINT into a stop.
+final class SignalWatcher: EventHandler {
+    private let signals: SignalDescriptor
+    private let stop: StopSignal
+
+    init(_ signals: consuming SignalDescriptor, _ stop: StopSignal) {
+        self.signals = signals
+        self.stop = stop
+    }
+
+    func start(on loop: isolated EventLoop) throws(SystemError) {
+        _ = try signals.withNumber { number throws(SystemError) in
+            try loop.watch(number, for: .readable, handler: self)
+        }
+    }
+
+    func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
+        while let signal = signals.next() {
+            switch signal {
+            case .terminate, .interrupt: stop.raise()
+            case .hangup: break  // Blocked, so that a closed terminal does not end the server.
+            }
+        }
+    }
+}
