@@ -63,7 +63,7 @@ let package = Package(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Licensing", "HTTPServer",
-                "DRMSystems", "LicenseStore", logging, yams,
+                "DRMSystems", "LicenseStore", deque, logging, yams,
             ]
         ),
         .executableTarget(

@@ -21,6 +21,7 @@ enum Tree {
     ]
     private static let writtenFiles = [
         "Package.swift", "Makefile", ".swift-format", ".gitignore", "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
+        "LICENSE",
     ]
 
     private static func read() -> [TextFile] {
