@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Glibc
 
 /// OpenSSL's error queue, of which each thread has one.
 ///
@@ -6,15 +7,21 @@ internal import COpenSSL
 enum ErrorQueue {
     static func clear() { ERR_clear_error() }
 
-    /// Empties the queue into one line, oldest first.
+    /// Empties the queue into one line, oldest first, each reason once.
     static func drain() -> String {
         var reasons: [String] = []
-        while case let code = ERR_get_error(), code != 0 { reasons.append(reason(for: code)) }
+        while case let code = ERR_get_error(), code != 0 {
+            let reason = reason(for: code)
+            // "system lib" only repeats that the entry before it came from the system.
+            if reason != "system lib" && !reasons.contains(reason) { reasons.append(reason) }
+        }
         return reasons.isEmpty ? "no reason given" : reasons.joined(separator: "; ")
     }
 
     private static func reason(for code: UInt) -> String {
         if let text = unsafe ERR_reason_error_string(code) { return unsafe String(cString: text) }
-        return "error \(code)"
+        // Since 3.0 a system error carries its errno, and leaves the words to us.
+        guard let text = unsafe strerror(ERR_GET_REASON(code)) else { return "error \(code)" }
+        return unsafe String(cString: text)
     }
 }

@@ -11,7 +11,7 @@ package enum Random {
         return bytes
     }
 
-    /// For what may not: keys. Drawn from the generator kept apart for private values, written in place.
+    /// For what may not: keys, written in place by the generator that OpenSSL keeps apart for private values.
     package static func secret(_ count: Int) throws(CryptographyFailure) -> Secret {
         try Secret(count: count) { (span) throws(CryptographyFailure) in
             let result = unsafe span.withUnsafeMutableBufferPointer { bytes in

@@ -12,9 +12,11 @@ struct ByteCursorTests {
         #expect(try cursor.next(UInt16.self, in: bytes.span.bytes) == 0x0203)
         #expect(try cursor.next(UInt32.self, in: bytes.span.bytes) == 0x0405_0607)
         #expect(try cursor.next(2, in: bytes.span.bytes) == [8, 9])
-        #expect(!cursor.isAtEnd(of: bytes.span.bytes))
+        let isAtEndEarly = cursor.isAtEnd(of: bytes.span.bytes)
+        #expect(!isAtEndEarly)
         #expect(try cursor.next(UInt8.self, in: bytes.span.bytes) == 10)
-        #expect(cursor.isAtEnd(of: bytes.span.bytes))
+        let isAtEnd = cursor.isAtEnd(of: bytes.span.bytes)
+        #expect(isAtEnd)
     }
 
     @Test("an integer that the bytes do not hold is refused where the cursor stands", arguments: 0..<4)

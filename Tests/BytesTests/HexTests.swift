@@ -13,7 +13,8 @@ struct HexTests {
         #expect(try Hex.decode(Array(text.uppercased().utf8)) == bytes)
     }
 
-    @Test("a character that is no digit is refused at its place", arguments: ["0g", "0/", "0:", "0@", "0G", "0`", "0 "])
+    @Test(
+        "a character that is no digit is refused at its place", arguments: ["0g", "0/", "0:", "0@", "0G", "0`", "0 "])
     func refusesForeign(text: String) {
         #expect(throws: Malformed(offset: 1, expected: "a hex digit")) { try Hex.decode(Array(text.utf8)) }
     }

@@ -28,7 +28,8 @@ internal import COpenSSL
         try Self.requireFitting(nonce: nonce, message: plaintext.count, associatedData: associatedData.count)
         var sealed = [UInt8](repeating: 0, count: plaintext.count + Self.tagByteCount)
         var output = sealed.mutableSpan
-        let succeeded = sealing.start(nonce: nonce, associatedData: associatedData)
+        let succeeded =
+            sealing.start(nonce: nonce, associatedData: associatedData)
             && plaintext.withBytes { bytes in sealing.seal(bytes, into: &output) }
         guard succeeded else { throw .draining("AES-256-GCM seal") }
         return sealed

@@ -20,7 +20,7 @@ extension TLSFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreadableFile(let path, let reason): "\(path) cannot be used: \(reason)"
-        case .keyDoesNotMatch(let certificate, let key): "the key in \(key) is not that of the certificate in \(certificate)"
+        case .keyDoesNotMatch(let certificate, let key): "the key in \(key) is not that of \(certificate)"
         case .unusableSetting(let reason): "TLS cannot be set up: \(reason)"
         case .invalidHostName: "no certificate can name such a host"
         case .peerNotTrusted(let reason): "the peer is not trusted: \(reason)"

@@ -8,7 +8,9 @@ enum TLSProfile {
         "ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
         "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
     ]
-    private static let ciphersOfTLS13 = ["TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"]
+    private static let ciphersOfTLS13 = [
+        "TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256",
+    ]
     /// OpenSSL's own choice adds X448 and P-521, which scanners mark as a failure.
     private static let groups = ["X25519", "P-256", "P-384"]
 
@@ -19,7 +21,8 @@ enum TLSProfile {
     static func makeContext(_ method: OpaquePointer?) throws(TLSFailure) -> OpaquePointer {
         ErrorQueue.clear()
         guard let context = unsafe SSL_CTX_new(method) else { throw .unusableSetting(reason: ErrorQueue.drain()) }
-        let isApplied = unsafe COpenSSL_setMinimumVersion(context, TLS1_2_VERSION) == 1
+        let isApplied =
+            unsafe COpenSSL_setMinimumVersion(context, TLS1_2_VERSION) == 1
             && COpenSSL_setMaximumVersion(context, TLS1_3_VERSION) == 1
             && SSL_CTX_set_cipher_list(context, ciphersOfTLS12.joined(separator: ":")) == 1
             && SSL_CTX_set_ciphersuites(context, ciphersOfTLS13.joined(separator: ":")) == 1

@@ -13,17 +13,21 @@ internal import COpenSSL
 
     /// The server's end.
     package init(accepting context: TLSContext) throws(TLSFailure) {
-        unsafe try self.init(context.pointer, keeping: context)
+        let ssl = try unsafe Self.makeSession(context.pointer)
         unsafe SSL_set_accept_state(ssl)
+        try unsafe self.init(owning: ssl, keeping: context)
     }
 
-    init(_ contextPointer: OpaquePointer, keeping context: AnyObject) throws(TLSFailure) {
+    /// A new `SSL`, which the caller owns.
+    static func makeSession(_ context: OpaquePointer) throws(TLSFailure) -> OpaquePointer {
         ErrorQueue.clear()
-        let (ssl, input, output) = unsafe (SSL_new(contextPointer), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()))
-        guard let ssl = unsafe ssl, let input = unsafe input, let output = unsafe output else {
+        guard let ssl = unsafe SSL_new(context) else { throw .unusableSetting(reason: ErrorQueue.drain()) }
+        return unsafe ssl
+    }
+
+    init(owning ssl: OpaquePointer, keeping context: AnyObject) throws(TLSFailure) {
+        guard let input = unsafe BIO_new(BIO_s_mem()), let output = unsafe BIO_new(BIO_s_mem()) else {
             unsafe SSL_free(ssl)
-            unsafe BIO_free(input)
-            unsafe BIO_free(output)
             throw .unusableSetting(reason: ErrorQueue.drain())
         }
         unsafe SSL_set_bio(ssl, input, output)  // which takes ownership of both
@@ -44,7 +48,7 @@ internal import COpenSSL
         }
     }
 
-    /// What ALPN agreed on; nil means HTTP/1.1. Known once the handshake is complete.
+    /// What ALPN agreed on, once the handshake is complete; nil means HTTP/1.1.
     package var negotiatedProtocol: ApplicationProtocol? {
         var name: UnsafePointer<UInt8>?
         var count: UInt32 = 0
@@ -72,6 +76,8 @@ package enum TLSHandshakeProgress: Equatable, Sendable {
 
 extension TLSSession {
     /// Takes in what the peer sent; the next `continueHandshake` or `read` digests it.
+    ///
+    /// A caller that reads everything after each piece never meets the limit with pieces of up to half of it.
     package mutating func receive(_ ciphertext: Span<UInt8>) throws(TLSFailure) {
         let held = unsafe BIO_ctrl_pending(input)
         let limit = CryptographyLimits.ciphertextBytes

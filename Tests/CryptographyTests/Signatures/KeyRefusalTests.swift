@@ -36,7 +36,10 @@ struct KeyRefusalTests {
         let pem = try openSSL.run("genpkey -algorithm ED25519 -aes256 -pass pass:sesame")
 
         let failure = #expect(throws: KeyFailure.self) { try SigningKey(.edDSA, pem: Secret(copying: pem)) }
-        guard case .unreadable? = failure else { Issue.record("not unreadable, but \(String(describing: failure))"); return }
+        guard case .unreadable? = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
     }
 
     @Test("a private key is no public one, and the other way round")

@@ -9,7 +9,8 @@ struct ClientHello {
     /// As one record, with the extensions that an ECDHE suite needs.
     var record: [UInt8] {
         let ciphers = cipherSuites.flatMap(bigEndian)
-        let extensions = hex("000a000400020017" + "000b00020100" + "000d000400020403")  // P-256; uncompressed; ECDSA-SHA256
+        // P-256; points uncompressed; ECDSA with SHA-256.
+        let extensions = hex("000a000400020017" + "000b00020100" + "000d000400020403")
         let body =
             bigEndian(version) + [UInt8](repeating: 7, count: 32) + [0] + bigEndian(UInt16(ciphers.count)) + ciphers
             + [1, 0] + bigEndian(UInt16(extensions.count)) + extensions

@@ -18,9 +18,9 @@ struct TLSDataTests {
         let question = Self.pattern(count)
         let answer = Array(question.reversed())
 
-        #expect(try pair.client.write(question.span) == count)
+        #expect(try pair.write(question, at: .client) == count)
         #expect(try pair.received(by: .server).bytes == question)
-        #expect(try pair.server.write(answer.span) == count)
+        #expect(try pair.write(answer, at: .server) == count)
         #expect(try pair.received(by: .client).bytes == answer)
     }
 
@@ -28,7 +28,7 @@ struct TLSDataTests {
     func oneSend() throws {
         for byte in UInt8(0)..<10 {
             let bytes = [byte]
-            _ = try pair.server.write(bytes.span)
+            _ = try pair.write(bytes, at: .server)
         }
 
         #expect(tlsRecords(in: pair.server.takeCiphertext()).count == 10)
@@ -39,12 +39,12 @@ struct TLSDataTests {
     @Test("bytes that arrive one at a time make the same plaintext")
     func byteByByte() throws {
         let sent = Self.pattern(300)
-        _ = try pair.client.write(sent.span)
+        _ = try pair.write(sent, at: .client)
         var received: [UInt8] = []
 
         for byte in pair.client.takeCiphertext() {
             let piece = [byte]
-            try pair.server.receive(piece.span)
+            try pair.feed(piece, to: .server)
             #expect(try !pair.server.readAll(appendingTo: &received))
         }
 
@@ -54,7 +54,7 @@ struct TLSDataTests {
     @Test("a small buffer is filled again and again")
     func smallBuffer() throws {
         let sent = Self.pattern(10)
-        _ = try pair.client.write(sent.span)
+        _ = try pair.write(sent, at: .client)
         try pair.deliver(to: .server)
         var outcomes: [TLSReadOutcome] = []
         var received: [UInt8] = []
@@ -73,13 +73,13 @@ struct TLSDataTests {
     @Test("a close is told from a cut")
     func close() throws {
         let last = Self.pattern(5)
-        _ = try pair.client.write(last.span)
+        _ = try pair.write(last, at: .client)
         #expect(try pair.received(by: .server) == (last, false))
 
         pair.client.close()
 
         #expect(try pair.received(by: .server) == ([], true))
-        #expect(try pair.server.write(last.span) == 5)
+        #expect(try pair.write(last, at: .server) == 5)
         #expect(try pair.received(by: .client).bytes == last)
     }
 
@@ -90,15 +90,15 @@ struct TLSDataTests {
         var received: [UInt8] = []
 
         while sent < all.count {
-            let accepted = try pair.server.write(all[sent...].span)
+            let accepted = try pair.write(all[sent...], at: .server)
             #expect(accepted > 0 && accepted <= CryptographyLimits.pendingOutputBytes)
-            let whenFull = accepted < all.count - sent ? try pair.server.write(all.span) : 0
+            let whenFull = accepted < all.count - sent ? try pair.write(all, at: .server) : 0
             #expect(whenFull == 0)
             sent += accepted
             var ciphertext = pair.server.takeCiphertext()[...]
             while !ciphertext.isEmpty {
-                try pair.client.receive(ciphertext.prefix(CryptographyLimits.ciphertextBytes).span)
-                ciphertext = ciphertext.dropFirst(CryptographyLimits.ciphertextBytes)
+                try pair.feed(ciphertext.prefix(16_000), to: .client)
+                ciphertext = ciphertext.dropFirst(16_000)
                 _ = try pair.client.readAll(appendingTo: &received)
             }
         }
@@ -110,19 +110,20 @@ struct TLSDataTests {
     func inputLimit() throws {
         let limit = CryptographyLimits.ciphertextBytes
         let flood = [UInt8](repeating: 0, count: limit + 1)
+        let refusal = TLSPair.Refusal(by: .server, failure: .tooMuchBuffered(limit: limit))
 
-        #expect(throws: TLSFailure.tooMuchBuffered(limit: limit)) { try pair.server.receive(flood.span) }
-        try pair.server.receive(flood.dropLast().span)
-        #expect(throws: TLSFailure.tooMuchBuffered(limit: limit)) { try pair.server.receive(flood.prefix(1).span) }
+        #expect(throws: refusal) { try pair.feed(flood, to: .server) }
+        try pair.feed(flood.dropLast(), to: .server)
+        #expect(throws: refusal) { try pair.feed(flood.prefix(1), to: .server) }
     }
 
     @Test("a record with a bit flipped ends the session with an alert")
     func flippedRecord() throws {
         let bytes = Self.pattern(40)
-        _ = try pair.client.write(bytes.span)
+        _ = try pair.write(bytes, at: .client)
         var ciphertext = pair.client.takeCiphertext()
         ciphertext[20] ^= 1
-        try pair.server.receive(ciphertext.span)
+        try pair.feed(ciphertext, to: .server)
         var received: [UInt8] = []
 
         #expect(throws: TLSFailure.self) { try pair.server.readAll(appendingTo: &received) }

@@ -59,7 +59,10 @@ struct TLSHandshakeTests {
         let refusal = #expect(throws: TLSPair.Refusal.self) { try pair.handshake() }
 
         #expect(refusal?.by == .client)
-        guard case .peerNotTrusted? = refusal?.failure else { Issue.record("\(String(describing: refusal))"); return }
+        guard case .peerNotTrusted? = refusal?.failure else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
     }
 
     @Test("the client refuses a certificate of another authority")
@@ -69,7 +72,10 @@ struct TLSHandshakeTests {
         let refusal = #expect(throws: TLSPair.Refusal.self) { try pair.handshake() }
 
         #expect(refusal?.by == .client)
-        guard case .peerNotTrusted? = refusal?.failure else { Issue.record("\(String(describing: refusal))"); return }
+        guard case .peerNotTrusted? = refusal?.failure else {
+            Issue.record("\(String(describing: refusal))")
+            return
+        }
     }
 
     @Test(

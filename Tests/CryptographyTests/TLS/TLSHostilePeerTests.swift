@@ -17,7 +17,7 @@ struct TLSHostilePeerTests {
 
         for count in 0..<hello.count {
             let pair = try TLSPair()
-            try pair.server.receive(hello.prefix(count).span)
+            try pair.feed(hello.prefix(count), to: .server)
             #expect(try pair.step(.server) == .needsInput)
             #expect(pair.server.pendingOutputCount == 0)
             pair.server.close()
@@ -27,14 +27,14 @@ struct TLSHostilePeerTests {
     @Test("a server's flight cut short at any byte leaves the client waiting")
     func truncatedServerFlight() throws {
         let (first, hello) = try Self.pairAfterHello()
-        try first.server.receive(hello.span)
+        try first.feed(hello, to: .server)
         _ = try first.step(.server)
 
         for count in 0..<first.server.takeCiphertext().count - 20 {  // signatures vary in length by a few bytes
             let (pair, hello) = try Self.pairAfterHello()
-            try pair.server.receive(hello.span)
+            try pair.feed(hello, to: .server)
             _ = try pair.step(.server)
-            try pair.client.receive(pair.server.takeCiphertext().prefix(count).span)
+            try pair.feed(pair.server.takeCiphertext().prefix(count), to: .client)
             #expect(try pair.step(.client) == .needsInput)
         }
     }
@@ -44,13 +44,13 @@ struct TLSHostilePeerTests {
         var count = 0
         while true {
             let (pair, hello) = try Self.pairAfterHello()
-            try pair.server.receive(hello.span)
+            try pair.feed(hello, to: .server)
             _ = try pair.step(.server)
             try pair.deliver(to: .client)
             _ = try pair.step(.client)
             let flight = pair.client.takeCiphertext()
             guard count < flight.count else { break }
-            try pair.server.receive(flight.prefix(count).span)
+            try pair.feed(flight.prefix(count), to: .server)
             #expect(try pair.step(.server) == .needsInput)
             count += 1
         }
@@ -66,7 +66,7 @@ struct TLSHostilePeerTests {
                 let pair = try TLSPair()
                 var changed = hello
                 changed[place] ^= change
-                try pair.server.receive(changed.span)
+                try pair.feed(changed, to: .server)
                 let progress = try? pair.step(.server)
                 #expect(progress != .complete)
             }
@@ -77,7 +77,7 @@ struct TLSHostilePeerTests {
     func plainHTTP() throws {
         let pair = try TLSPair()
         let request = Array("GET / HTTP/1.1\r\nHost: drm.example.com\r\n\r\n".utf8)
-        try pair.server.receive(request.span)
+        try pair.feed(request, to: .server)
 
         #expect(throws: TLSPair.Refusal.self) { try pair.step(.server) }
         #expect(throws: TLSPair.Refusal.self) { try pair.step(.server) }
@@ -87,10 +87,10 @@ struct TLSHostilePeerTests {
     func earlyWrite() throws {
         let (pair, hello) = try Self.pairAfterHello()
         let bytes: [UInt8] = [1]
-        #expect(try pair.client.write(bytes.span) == 0)
-        try pair.server.receive(hello.span)
+        #expect(try pair.write(bytes, at: .client) == 0)
+        try pair.feed(hello, to: .server)
         _ = try pair.step(.server)
 
-        #expect(try pair.server.write(bytes.span) == 0)
+        #expect(try pair.write(bytes, at: .server) == 0)
     }
 }

@@ -48,16 +48,30 @@ final class TLSPair {
 
     /// Carries everything that waits for `end`.
     func deliver(to end: End) throws(Refusal) {
+        switch end {
+        case .client: try feed(server.takeCiphertext(), to: .client)
+        case .server: try feed(client.takeCiphertext(), to: .server)
+        }
+    }
+
+    /// Hands `end` bytes that its peer may never have sent.
+    func feed(_ ciphertext: some Collection<UInt8>, to end: End) throws(Refusal) {
+        let bytes = Array(ciphertext)
         do throws(TLSFailure) {
             switch end {
-            case .client:
-                let ciphertext = server.takeCiphertext()
-                try client.receive(ciphertext.span)
-            case .server:
-                let ciphertext = client.takeCiphertext()
-                try server.receive(ciphertext.span)
+            case .client: try client.receive(bytes.span)
+            case .server: try server.receive(bytes.span)
             }
         } catch { throw Refusal(by: end, failure: error) }
+    }
+
+    /// Enciphers `bytes` for the other end, and says how many were taken.
+    func write(_ bytes: some Collection<UInt8>, at end: End) throws -> Int {
+        let bytes = Array(bytes)
+        return switch end {
+        case .client: try client.write(bytes.span)
+        case .server: try server.write(bytes.span)
+        }
     }
 
     /// Everything the other end wrote, deciphered, and whether it closed.

@@ -25,14 +25,16 @@ struct TLSProfileTests {
         #expect(records.first?.body.prefix(6).suffix(2) == [3, 3])
     }
 
-    @Test("SSL 3, TLS 1.0 and TLS 1.1 get protocol_version", arguments: [0x0300, 0x0301, 0x0302] as [UInt16])
-    func oldVersions(version: UInt16) throws {
+    @Test(
+        "TLS 1.0 and TLS 1.1 get protocol_version, SSL 3 a handshake_failure that it can understand",
+        arguments: [(0x0300, 40), (0x0301, 70), (0x0302, 70)] as [(UInt16, UInt8)])
+    func oldVersions(version: UInt16, alert: UInt8) throws {
         let hello = ClientHello(version: version, cipherSuites: [0xC009, 0xC013, 0x002F, Self.sharedByTLS12])
         let (goesOn, records) = try Self.answer(to: hello)
 
         #expect(!goesOn)
         #expect(records.map(\.type) == [21])
-        #expect(records.first?.body == [2, 70])
+        #expect(records.first?.body == [2, alert])
     }
 
     @Test(
@@ -51,7 +53,8 @@ struct TLSProfileTests {
             let (_, records) = try Self.answer(to: ClientHello(version: 0x0303, cipherSuites: suites))
             let hello = try #require(records.first?.body)
             let sessionIDCount = Int(hello[38])  // RFC 5246 §7.4.1.3: type, length, version, random, session ID, suite
-            #expect(hello[39 + sessionIDCount..<41 + sessionIDCount] == [UInt8(suites[0] >> 8), UInt8(suites[0] & 255)])
+            let suite = hello[39 + sessionIDCount..<41 + sessionIDCount]
+            #expect(suite == [UInt8(suites[0] >> 8), UInt8(suites[0] & 255)])
         }
     }
 }
