@@ -58,6 +58,13 @@ struct PSSHBoxTests {
         #expect(throws: Malformed.self) { try PSSHBox(parsing: both) }
     }
 
+    @Test("a box whose size covers the box that follows is refused")
+    func refusesOverlap() throws {
+        var both = try hex(common) + Base64.standard.decode(widevine.utf8)
+        both[3] = UInt8(both.count)
+        #expect(throws: Malformed.self) { try PSSHBox.boxes(in: both) }
+    }
+
     @Test("a box cut short at any byte is refused")
     func refusesPrefixes() throws {
         for box in try [hex(common), Base64.standard.decode(widevine.utf8)] {
