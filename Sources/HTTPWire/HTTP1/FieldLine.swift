@@ -20,7 +20,8 @@ struct FieldLine: Equatable {
     private static func isFieldValue(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { all in
             var forbidden: UInt8 = 0
-            for unsafe byte in unsafe all[range] {
+            for index in range {
+                let byte = unsafe all[index]
                 forbidden |= (byte < 0x20 ? 1 : 0) & (byte == .tab ? 0 : 1) | (byte == 0x7F ? 1 : 0)
             }
             return forbidden == 0
