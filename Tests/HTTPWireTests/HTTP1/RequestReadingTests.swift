@@ -18,6 +18,17 @@ struct RequestReadingTests {
         #expect(fields.bytes(of: "x-one").map(Array.init) == bytes("1"))
     }
 
+    @Test("of all bytes, a value may hold tab, space and what can be seen", arguments: 0...255)
+    func judgesValueBytes(byte: Int) {
+        let session = HTTPSession.cleartext()
+        let isAllowed = byte == 9 || (byte >= 0x20 && byte != 0x7F)
+
+        let events = session.receive(
+            bytes("GET / HTTP/1.1\r\nHost: a\r\nX: b") + [UInt8(byte)] + bytes("c\r\n\r\n"))
+
+        #expect((events.first?.request != nil) == isAllowed)
+    }
+
     @Test(
         "a target gives path, query and authority",
         arguments: [
