@@ -4,8 +4,8 @@ internal import Foundation
 extension PostgresCluster {
     /// Kills the postmaster as a crash would and returns once none of its processes is left.
     ///
-    /// The others notice by themselves that it is gone; one that is halted or busy is helped along, or the next start would
-    /// find its shared memory in use.
+    /// The others notice by themselves that it is gone; one that is halted or busy is helped along, or the next start
+    /// would find its shared memory in use.
     package func kill9() async throws {
         guard let postmaster else { return }
         let helpers = ProcessTable.children(of: postmaster.processID)
