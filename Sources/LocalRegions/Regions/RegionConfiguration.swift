@@ -7,7 +7,6 @@ struct RegionConfiguration {
     let database: DatabaseAddress
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
-    let peers: [RegionEndpoints]
     let migrations: URL
 
     /// How long a `PUT` waits for the other region's confirmation.
@@ -34,17 +33,10 @@ struct RegionConfiguration {
           passwordFile: \(quoted(database.passwordFile.path))
           connectionsPerLoop: 1
         keyEncryptionKeyFile: \(quoted(keyEncryptionKeyFile.path))
-        peers:
-        \(peers.map(peer).joined(separator: "\n"))
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
         migrationsDirectory: \(quoted(migrations.path))
 
         """
-    }
-
-    private func peer(_ peer: RegionEndpoints) -> String {
-        "  - { region: \(quoted(peer.region)), url: \(quoted(peer.secure.absoluteString)), "
-            + "trustAnchorsFile: \(quoted(authority.anchorFile.path)) }"
     }
 
     private func quoted(_ text: String) -> String {

@@ -46,7 +46,10 @@ package struct LocalCertificateAuthority: Sendable {
             "keyUsage=critical,digitalSignature", "extendedKeyUsage=serverAuth",
         ]
         let arguments =
-            ["req", "-x509", "-days", daysValid, "-subj", "/CN=localhost", "-CA", anchor.path, "-CAkey", anchorKey.path]
+            [
+                "req", "-x509", "-days", daysValid, "-subj", "/CN=localhost", "-CA", anchor.path, "-CAkey",
+                anchorKey.path,
+            ]
             + newKey + ["-keyout", key.path, "-out", certificate.path] + extensions.flatMap { ["-addext", $0] }
         try await Command("openssl", arguments).run()
     }
