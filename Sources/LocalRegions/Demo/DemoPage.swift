@@ -1,6 +1,6 @@
 package import Foundation
 
-/// The demo page with its clips: plain files, served over HTTP on the loopback, which browsers take for a secure context.
+/// The demo page with its clips: plain files over HTTP on the loopback, which browsers take for a secure context.
 package actor DemoPage {
     package nonisolated let url: URL
     private let folder: URL
