@@ -6,8 +6,8 @@ struct Picture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Draw the live view of a real run as SVG.",
         discussion: """
-            Starts both regions, lets a viewer ask for licenses, kills Seoul's database, and draws the moment at which the \
-            viewer is served by Tokyo. Exits 1 when that moment does not come.
+            Starts both regions, lets a viewer ask for licenses, kills Seoul's database, and draws the moment at which \
+            the viewer is served by Tokyo. Exits 1 when that moment does not come.
             """
     )
 

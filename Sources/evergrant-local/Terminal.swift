@@ -44,7 +44,7 @@ final class Terminal: Sendable {
 
     private func write(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) }
 
-    /// Ignores SIGTTOU: a child has a process group of its own, and a terminal halts whoever changes it from the background.
+    /// Ignores SIGTTOU: a child has a process group of its own, and a terminal halts whoever changes it from there.
     private static func stty(_ words: String) async throws -> String {
         try await Command("sh", ["-c", "trap '' TTOU; exec stty \(words) </dev/tty"]).run(within: .seconds(5)).text
     }

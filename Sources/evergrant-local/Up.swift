@@ -6,8 +6,8 @@ struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Start both regions and show them live until Ctrl-C.",
         discussion: """
-            In a terminal: k kills Seoul's database, r revives it, q or Ctrl-C stops everything. Elsewhere: one line for \
-            each change. Exits 0 when it was told to stop, and 1 when something did not start.
+            In a terminal: k kills Seoul's database, r revives it, q or Ctrl-C stops everything. Elsewhere: one line \
+            for each change. Exits 0 when it was told to stop, and 1 when something did not start.
             """
     )
 

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Asks for a license over and over: the main region first and the backup when it cannot, as the service's name would lead.
+/// Asks for a license over and over: the main region first and the backup when it cannot, as the service's name leads.
 actor StandInViewer {
     private(set) var tally = ViewerTally()
     private let regions: [RegionEndpoints]

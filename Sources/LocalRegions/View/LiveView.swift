@@ -48,7 +48,8 @@ package struct LiveView: Sendable {
             tally.grantedBy.map { .init($0.capitalized, .good, isBold: true) } ?? .init("nobody yet", .quiet)
         let refused: TerminalFrame.Span = .init("\(tally.refused) refused", tally.refused == 0 ? .quiet : .bad)
         return [
-            .init("  viewer     ", .quiet), .init("licenses from "), source, .init("   \(tally.granted) granted, ", .quiet),
+            .init("  viewer     ", .quiet), .init("licenses from "), source,
+            .init("   \(tally.granted) granted, ", .quiet),
             refused,
         ]
     }

@@ -2,7 +2,8 @@ extension TerminalFrame {
     /// The frame as a picture for a README, which follows the reader's choice of light or dark.
     package var svg: String {
         let size = (
-            width: Double(width) * Cell.width + 2 * Cell.margin, height: Double(lines.count) * Cell.height + 2 * Cell.margin
+            width: Double(width) * Cell.width + 2 * Cell.margin,
+            height: Double(lines.count) * Cell.height + 2 * Cell.margin
         )
         let rows = lines.enumerated().map { row($0.element, at: $0.offset) }.filter { !$0.isEmpty }
         return """
