@@ -15,7 +15,7 @@ package struct PackagedClip: Codable, Equatable, Sendable {
     init(readingFrom folder: URL, manifest: URL) throws {
         let text = try String(contentsOf: manifest, encoding: .utf8)
         tracks = try ["video", "audio"].map { kind in
-            let pattern = try Regex("mimeType=\"\(kind)/mp4\"[^>]*codecs=\"([^\"]+)\"", as: (Substring, Substring).self)
+            let pattern = try Regex("codecs=\"([^\"]+)\" mimeType=\"\(kind)/mp4\"", as: (Substring, Substring).self)
             guard let codecs = text.firstMatch(of: pattern)?.output.1 else {
                 throw LocalRegionsFailure.unexpectedAnswer("No codecs for \(kind) in \(manifest.path).")
             }
