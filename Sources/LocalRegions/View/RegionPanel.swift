@@ -1,0 +1,92 @@
+internal import Foundation
+
+/// One region in a box.
+struct RegionPanel {
+    let region: RegionSnapshot
+    let width: Int
+
+    private typealias Span = TerminalFrame.Span
+
+    var lines: [TerminalFrame.Line] {
+        let rows: [TerminalFrame.Line] = [
+            verdict, [], row("mode", mode), row("database", database), row("lag", lag), row("/health", answer),
+            row("licenses", licenses), [.init(sparkline, .good)], [.init(region.address, .quiet)],
+        ]
+        return [top] + rows.map(framed) + [bottom]
+    }
+
+    private var top: TerminalFrame.Line {
+        let name = region.name.capitalized
+        let filler = String(repeating: "─", count: max(0, width - name.count - region.duty.count - 8))
+        return [
+            Span("╭─ ", .quiet), Span(name, isBold: true), Span(" · \(region.duty) \(filler)╮", .quiet),
+        ].fitted(to: width)
+    }
+
+    private var bottom: TerminalFrame.Line {
+        [Span("╰\(String(repeating: "─", count: max(0, width - 2)))╯", .quiet)]
+    }
+
+    private func framed(_ line: TerminalFrame.Line) -> TerminalFrame.Line {
+        [Span("│ ", .quiet)] + line.fitted(to: width - 4) + [Span(" │", .quiet)]
+    }
+
+    private func row(_ name: String, _ value: Span) -> TerminalFrame.Line {
+        [Span(name.padded(to: 10), .quiet), value]
+    }
+
+    private var verdict: TerminalFrame.Line {
+        switch region.health?.status {
+        case "pass": [Span("● healthy", .good, isBold: true)]
+        case "warn": [Span("● healthy, read-only", .good, isBold: true)]
+        case .some: [Span("● failing", .bad, isBold: true)]
+        case nil: [Span("○ no answer", .bad, isBold: true)]
+        }
+    }
+
+    private var mode: Span {
+        switch region.health?.mode {
+        case "read-write": Span("read and write")
+        case "read-only": Span("read only", .warning)
+        case .some(let mode): Span(mode, .warning)
+        case nil: Span("unknown", .quiet)
+        }
+    }
+
+    private var database: Span {
+        guard region.databaseRuns else { return Span("killed", .bad, isBold: true) }
+        return Span(region.health?.mode == "read-only" ? "streaming replica" : "primary")
+    }
+
+    private var lag: Span {
+        guard let seconds = region.health?.lagSeconds else { return Span("–", .quiet) }
+        let tenths = Int((min(max(seconds, 0), 1e6) * 10).rounded())
+        return Span("\(tenths / 10).\(tenths % 10) s", seconds > 10 ? .warning : .plain)
+    }
+
+    private var answer: Span {
+        guard let health = region.health else { return Span("–", .quiet) }
+        let milliseconds = health.answeredIn / .milliseconds(1)
+        return Span("\(health.statusCode) in \(Int(milliseconds)) ms", health.statusCode == 200 ? .plain : .bad)
+    }
+
+    private var licenses: Span {
+        guard let total = region.licenses.total else { return Span("–", .quiet) }
+        let tenths = Int(((region.licenses.history.last ?? 0) * 10).rounded())
+        return Span("\(total), \(tenths / 10).\(tenths % 10) per second")
+    }
+
+    /// The last seconds as bars, against the region's own highest.
+    private var sparkline: String {
+        let bars = Array("▁▂▃▄▅▆▇█")
+        let shown = region.licenses.history.suffix(width - 4)
+        let highest = max(shown.max() ?? 0, 1)
+        return String(shown.map { bars[min(Int($0 / highest * 7), 7)] })
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: Swift.max(0, width - count))
+    }
+}
