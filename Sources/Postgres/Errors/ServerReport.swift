@@ -4,34 +4,41 @@ internal import CPostgreSQL
 struct ServerReport: Equatable, Sendable {
     let state: SQLState
     let message: String
+    /// The C function that spoke: unlike the message, it is the same in every language.
+    let routine: String
 
+    init(_ result: borrowing QueryResult) { unsafe self.init(reading: result.pointer) }
+
+    /// Reads a `PGresult` that stays the caller's.
+    ///
     /// DETAIL and CONTEXT repeat parameters, so they are never read; class 22 ("data exception") quotes them in the message itself.
-    init(_ result: borrowing QueryResult) {
-        state = SQLState(result.field(CInt(UInt8(ascii: "C"))) ?? "XX000")
-        let words = result.field(CInt(UInt8(ascii: "M"))) ?? ""
-        message = state.category == "22" ? "data exception" : words
+    init(reading result: OpaquePointer) {
+        func field(_ code: Unicode.Scalar) -> String? {
+            guard let text = unsafe PQresultErrorField(result, CInt(code.value)) else { return nil }
+            return unsafe String(decoding: String(cString: text).utf8.prefix(Limits.messageBytesMax), as: UTF8.self)
+        }
+        state = SQLState(field("C") ?? "XX000")
+        message = state.category == "22" ? "data exception" : field("M") ?? ""
+        routine = field("R") ?? ""
     }
 
-    init(state: SQLState, message: String) {
+    init(state: SQLState, message: String = "", routine: String = "") {
         self.state = state
         self.message = message
+        self.routine = routine
     }
 
-    /// The standby canceled the query so that replay could go on.
+    /// The server stopped waiting for a standby: the commit is local, and lost with this region.
     ///
-    /// `ProcessInterrupts` reports most conflicts as 40001; the same code without these words is our own transaction's doing.
-    var isRecoveryConflict: Bool {
-        state == .serializationFailure && message.contains("due to conflict with recovery")
-    }
+    /// `SyncRepWaitForLSN` warns with 01000 after a cancel and with 57P01 at a shutdown; both leave the commit in place.
+    var isUnconfirmedCommit: Bool { routine == "SyncRepWaitForLSN" }
 
-    /// The client stopped waiting for a standby (`SyncRepWaitForLSN`): the commit is local and may be lost with this region.
-    var isUnconfirmedCommit: Bool {
-        state == .warning && message.contains("canceling wait for synchronous replication")
-    }
-
-    func error(statement: String?) -> DatabaseError {
+    /// - Parameter role: A standby allows no serializable transaction, so 40001 there is always replay's doing, and so is a
+    ///   deadlock (40P01), as a read waits for no row.
+    func error(statement: String?, on role: DatabaseRole?) -> DatabaseError {
+        let mayConflict = role == .replica && (state == .serializationFailure || state == .deadlockDetected)
         let kind: DatabaseError.Kind =
-            isRecoveryConflict ? .recoveryConflict : state == .readOnlyTransaction ? .readOnly : .refused
+            mayConflict ? .recoveryConflict : state == .readOnlyTransaction ? .readOnly : .refused
         return DatabaseError(kind, sqlState: state, statement: statement, serverMessage: message)
     }
 }

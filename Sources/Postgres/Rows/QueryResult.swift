@@ -25,10 +25,4 @@ internal import CPostgreSQL
         }
         return rows
     }
-
-    /// One field of an error or a notice, cut to a bounded length.
-    func field(_ code: CInt) -> String? {
-        guard let text = unsafe PQresultErrorField(pointer, code) else { return nil }
-        return unsafe String(decoding: String(cString: text).utf8.prefix(Limits.messageBytesMax), as: UTF8.self)
-    }
 }
