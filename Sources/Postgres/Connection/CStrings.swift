@@ -4,6 +4,6 @@ internal import Glibc
 func withCStrings<R>(_ strings: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R {
     var pointers = unsafe strings.map { unsafe UnsafePointer<CChar>(strdup($0)) }
     unsafe pointers.append(nil)
-    defer { for pointer in unsafe pointers { unsafe free(UnsafeMutablePointer(mutating: pointer)) } }
+    defer { unsafe pointers.forEach { unsafe free(UnsafeMutablePointer(mutating: $0)) } }
     return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
 }

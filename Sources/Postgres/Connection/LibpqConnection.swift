@@ -79,7 +79,7 @@ extension LibpqConnection {
     }
 
     func execute(_ name: String, _ parameters: ParameterList) -> Bool {
-        parameters.withPointers { values, lengths, formats in
+        unsafe parameters.withPointers { values, lengths, formats in
             unsafe PQsendQueryPrepared(
                 pointer, name, CInt(clamping: parameters.count), values, lengths, formats, 1) == 1
         }

@@ -1,11 +1,18 @@
-/// What the server answered, owned by whoever decodes it.
-struct Answer: ~Copyable {
-    let result: QueryResult
-    /// The write is committed here and no standby has confirmed it.
-    let isUnconfirmed: Bool
+/// What became of a query, owned by whoever decodes it.
+enum Answer: ~Copyable {
+    /// - Parameter isUnconfirmed: The write is committed here and no standby has confirmed it.
+    case result(QueryResult, isUnconfirmed: Bool)
+    case failed(DatabaseError)
+
+    var isUnconfirmed: Bool {
+        switch self {
+        case .result(_, let isUnconfirmed): isUnconfirmed
+        case .failed: false
+        }
+    }
 }
 
-typealias AnswerHandler = (consuming Result<Answer, DatabaseError>) -> Void
+typealias AnswerHandler = (consuming Answer) -> Void
 
 /// A query from the moment it is asked until its one answer.
 struct PendingQuery {
@@ -20,6 +27,13 @@ struct PendingQuery {
             case .nothing: nil
             }
         }
+
+        var byteCount: Int {
+            switch self {
+            case .run(_, let parameters): parameters.byteCount
+            case .nothing: 0
+            }
+        }
     }
 
     /// Run in one implicit transaction; the last one's rows are the answer.
@@ -31,15 +45,7 @@ struct PendingQuery {
     let complete: AnswerHandler
 
     var name: String? { commands.last?.name }
-    var byteCount: Int {
-        commands.reduce(0) { sum, command in
-            guard case .run(_, let parameters) = command else { return sum }
-            return sum + parameters.byteCount
-        }
-    }
-
     func fail(_ kind: DatabaseError.Kind, isSafeToRetry: Bool, message: String? = nil) {
-        complete(.failure(DatabaseError(
-            kind, isSafeToRetry: isSafeToRetry, statement: name, serverMessage: message)))
+        complete(.failed(DatabaseError(kind, isSafeToRetry: isSafeToRetry, statement: name, serverMessage: message)))
     }
 }

@@ -13,6 +13,8 @@ final class ServerSession: EventHandler {
 
     enum Event: Equatable {
         case ready
+        /// The server's role is another than with the answer before.
+        case roleChanged
         case ended(DatabaseError)
     }
 
@@ -213,19 +215,22 @@ extension ServerSession {
         switch outcome {
         case .answered(let isUnconfirmed):
             guard let kept else { return query.fail(.unexpectedAnswer(nil), isSafeToRetry: false) }
-            query.complete(.success(Answer(result: kept, isUnconfirmed: isUnconfirmed)))
+            query.complete(.result(kept, isUnconfirmed: isUnconfirmed))
         case .failed(let report) where report.state == .invalidStatementName && !query.wasResent:
             for name in query.commands.compactMap(\.name) { pipeline.forget(name) }
             query.wasResent = true
             send(query, on: loop)
         case .failed(let report):
-            query.complete(.failure(report.error(statement: query.name, on: role)))
+            query.complete(.failed(report.error(statement: query.name, on: role)))
         }
     }
 
     private func readRole() {
-        role = DatabaseRole(
+        let reported = DatabaseRole(
             inHotStandby: connection.parameterStatus("in_hot_standby"),
             defaultReadOnly: connection.parameterStatus("default_transaction_read_only"))
+        guard reported != role else { return }
+        role = reported
+        onEvent?(.roleChanged)
     }
 }
