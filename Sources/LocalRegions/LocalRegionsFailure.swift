@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// What can go wrong on this machine while two regions are being built on it, said so that a person can act on it.
+package enum LocalRegionsFailure: Error, Equatable {
+    /// A program of this name is neither in `PATH` nor where its package installs it.
+    case missingProgram(String)
+    case commandFailed(command: String, status: Int32, output: String)
+    case commandTookTooLong(command: String, limit: Duration)
+    /// A fact that should have become true did not; `lastSeen` is what stood in its way.
+    case neverHappened(fact: String, limit: Duration, lastSeen: String)
+    case noFreePort
+    /// An answer that is not what our own server promises.
+    case unexpectedAnswer(String)
+}
+
+extension LocalRegionsFailure: CustomStringConvertible, LocalizedError {
+    package var description: String {
+        switch self {
+        case .missingProgram(let name): "\(name) is not installed; deploy/local/install adds it."
+        case .commandFailed(let command, let status, let output): "\(command) exited with \(status): \(output)"
+        case .commandTookTooLong(let command, let limit): "\(command) did not finish within \(limit)."
+        case .neverHappened(let fact, let limit, let lastSeen): "Not within \(limit): \(fact). Last seen: \(lastSeen)"
+        case .noFreePort: "Every port from 20000 to 29999 is taken."
+        case .unexpectedAnswer(let text): text
+        }
+    }
+
+    package var errorDescription: String? { description }
+}

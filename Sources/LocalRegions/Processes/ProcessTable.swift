@@ -1,0 +1,40 @@
+internal import Foundation
+
+/// What the kernel says about processes, from `/proc`.
+///
+/// The kernel and not `Foundation.Process`: the latter learns of an exit through a socket that grandchildren inherit.
+package enum ProcessTable {
+    /// Whether a process has not ended yet; one that waits to be reaped has.
+    package static func isAlive(_ process: Int32) -> Bool {
+        guard let fields = statistics(of: process) else { return false }
+        return !["Z", "X"].contains(fields.state)
+    }
+
+    /// Whether a process was halted by SIGSTOP.
+    package static func isStopped(_ process: Int32) -> Bool { statistics(of: process)?.state == "T" }
+
+    /// Direct children that have not ended.
+    package static func children(of parent: Int32) -> [Int32] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return entries.compactMap { Int32($0) }.filter { statistics(of: $0)?.parent == parent && isAlive($0) }
+    }
+
+    /// Memory of a process that is in RAM, in bytes; `nil` when it has ended.
+    package static func residentBytes(of process: Int32) -> Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+        else { return nil }
+        return kibibytes * 1024
+    }
+
+    /// Fields 3 and 4 of proc(5) `/proc/pid/stat`, found after the last `)` because a name may hold anything.
+    private static func statistics(of process: Int32) -> (state: String, parent: Int32)? {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        guard fields.count > 1, let parent = Int32(fields[1]) else { return nil }
+        return (String(fields[0]), parent)
+    }
+}
