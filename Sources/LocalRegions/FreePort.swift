@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Ports on which nobody listens.
 ///
-/// Read from the kernel's own table and not by binding: a test bind leaves nothing behind that could be in the way of the real one.
+/// Read from the kernel's own table, because a test bind could be in the way of the real one.
 package enum FreePort {
     /// Below the kernel's ephemeral range (32768…), so that an outgoing connection does not take the port meanwhile.
     private static let range: ClosedRange<UInt16> = 20_000...29_999
@@ -31,7 +31,9 @@ package enum FreePort {
             let text = (try? String(contentsOfFile: table, encoding: .utf8)) ?? ""
             for line in text.split(separator: "\n").dropFirst() {
                 let columns = line.split(separator: " ")
-                guard columns.count > 3, columns[3] != "06", let port = columns[1].split(separator: ":").last else { continue }
+                guard columns.count > 3, columns[3] != "06", let port = columns[1].split(separator: ":").last else {
+                    continue
+                }
                 if let number = UInt16(port, radix: 16) { ports.insert(number) }
             }
         }

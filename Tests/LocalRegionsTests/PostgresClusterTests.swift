@@ -36,7 +36,9 @@ struct PostgresClusterTests {
         let seoul = try await PostgresCluster.primary(region: "seoul", in: folder.url, options: .forTests)
 
         try await seoul.stop()
-        await #expect(throws: LocalRegionsFailure.self) { try await seoul.query("SELECT 1", within: .milliseconds(300)) }
+        await #expect(throws: LocalRegionsFailure.self) {
+            try await seoul.query("SELECT 1", within: .milliseconds(300))
+        }
         await seoul.cont()
 
         #expect(try await seoul.query("SELECT 1") == "1")

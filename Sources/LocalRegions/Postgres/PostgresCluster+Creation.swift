@@ -3,11 +3,12 @@ package import Foundation
 extension PostgresCluster {
     /// Creates and starts a primary, with the server's role and database in it.
     ///
-    /// - Parameter folder: Where its files go; PostgreSQL's user must be able to pass through (see `TemporaryDirectory`).
+    /// - Parameter folder: Where its files go; PostgreSQL's user must be able to pass through (`TemporaryDirectory`).
     package static func primary(
         region: String, in folder: URL, options: PostgresOptions = PostgresOptions()
     ) async throws -> PostgresCluster {
-        let cluster = try await prepared(region: region, folder: folder, passwords: ClusterPasswords(), options: options)
+        let cluster = try await prepared(
+            region: region, folder: folder, passwords: ClusterPasswords(), options: options)
         try await cluster.initialize()
         try await cluster.start()
         try await cluster.createRoles()
@@ -35,7 +36,8 @@ extension PostgresCluster {
 
     /// Returns once a replica streams from this primary.
     package func waitForReplica(_ region: String, within limit: Duration = .seconds(30)) async throws {
-        let sql = "SELECT count(*) FROM pg_stat_replication WHERE application_name = '\(region)' AND state = 'streaming'"
+        let sql =
+            "SELECT count(*) FROM pg_stat_replication WHERE application_name = '\(region)' AND state = 'streaming'"
         try await eventually("\(region) streams from \(self.region)", within: limit) { try await query(sql) == "1" }
     }
 
@@ -53,7 +55,8 @@ extension PostgresCluster {
     /// The superuser is reachable through the private socket only; over TCP everybody needs a password.
     private func initialize() async throws {
         let arguments = [
-            "--pgdata", dataFolder.path, "--username", "postgres", "--auth-local", "trust", "--auth-host", "scram-sha-256",
+            "--pgdata", dataFolder.path, "--username", "postgres", "--auth-local", "trust", "--auth-host",
+            "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums",
         ]
         let durability = options.survivePowerCut ? [] : ["--no-sync"]

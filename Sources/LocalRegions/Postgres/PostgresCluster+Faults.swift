@@ -4,19 +4,23 @@ internal import Foundation
 extension PostgresCluster {
     /// Kills the postmaster as a crash would and returns once none of its processes is left.
     ///
-    /// The others notice by themselves that it is gone; one that is halted or busy is helped along, or the next start would find
-    /// its shared memory in use.
+    /// The others notice by themselves that it is gone; one that is halted or busy is helped along, or the next start would
+    /// find its shared memory in use.
     package func kill9() async throws {
         guard let postmaster else { return }
         let helpers = ProcessTable.children(of: postmaster.processID)
         postmaster.send(SIGKILL)
         try await postmaster.exit(within: .seconds(5))
         do {
-            try await eventually("the helpers of \(region) have ended", within: .seconds(2)) { !helpers.contains(where: ProcessTable.isAlive) }
+            try await eventually("the helpers of \(region) have ended", within: .seconds(2)) {
+                !helpers.contains(where: ProcessTable.isAlive)
+            }
         } catch {
             for helper in helpers where ProcessTable.isAlive(helper) { _ = kill(helper, SIGKILL) }
         }
-        try await eventually("no process of \(region) is left", within: .seconds(5)) { !helpers.contains(where: ProcessTable.isAlive) }
+        try await eventually("no process of \(region) is left", within: .seconds(5)) {
+            !helpers.contains(where: ProcessTable.isAlive)
+        }
     }
 
     /// Halts every process: the kernel still takes connections and acknowledges bytes, and nobody answers.
@@ -25,7 +29,8 @@ extension PostgresCluster {
         postmaster.send(SIGSTOP)  // First, so that it starts no process that we would miss.
         for process in ProcessTable.children(of: postmaster.processID) { _ = kill(process, SIGSTOP) }
         try await eventually("\(region) is halted", within: .seconds(5)) {
-            ([postmaster.processID] + ProcessTable.children(of: postmaster.processID)).allSatisfy(ProcessTable.isStopped)
+            ([postmaster.processID] + ProcessTable.children(of: postmaster.processID)).allSatisfy(
+                ProcessTable.isStopped)
         }
     }
 

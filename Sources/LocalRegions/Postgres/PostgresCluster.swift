@@ -37,7 +37,7 @@ package actor PostgresCluster {
     /// Whether the postmaster runs, stopped or not.
     package var isRunning: Bool { postmaster?.isRunning ?? false }
 
-    /// Starts the postmaster and returns once it takes connections: as a primary, or as a replica that has caught up enough to be read.
+    /// Starts the postmaster and returns once it takes connections: as a primary, or as a replica that may be read.
     package func start() async throws {
         let settings = options.settings(region: region, port: port, socketFolder: socketFolder.path)
         try Data(settings.utf8).write(to: dataFolder.appending(path: Self.settingsFile))
@@ -68,6 +68,6 @@ package actor PostgresCluster {
         return try await installation.command("psql", arguments).run(within: limit).text
     }
 
-    /// Included at the end of `postgresql.conf`, so that it wins; a base backup copies the include and we rewrite the file.
+    /// Included at the end of `postgresql.conf`, so that it wins; a base backup copies it and `start` writes it anew.
     static let settingsFile = "evergrant.conf"
 }

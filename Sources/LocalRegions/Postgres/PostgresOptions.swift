@@ -4,7 +4,7 @@ package struct PostgresOptions: Sendable {
     package var preferredPort: UInt16?
     /// The region whose confirmation a commit under `remote_apply` waits for; `nil` waits for nobody.
     package var synchronousStandby: String?
-    /// Whether a commit survives a power cut. Off only where the whole machine's loss would end the test as well.
+    /// Whether a commit survives a power cut; tests do without, as they would not survive it either.
     package var survivePowerCut = true
     package var maximumConnections = 60
 

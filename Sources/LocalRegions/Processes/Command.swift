@@ -6,7 +6,7 @@ package struct Command: Sendable {
     package var arguments: [String]
     /// Added to our own environment.
     package var environment: [String: String]
-    /// Whom the program runs as; `nil` is whoever we are. Only root may name another.
+    /// Whom the program runs as, which only root may say; `nil` is whoever we are.
     package var user: String?
     /// Sent by the kernel to the program when we die, however we die.
     package var signalWhenOrphaned: String

@@ -2,8 +2,8 @@ internal import Foundation
 
 /// The one thread that starts our children.
 ///
-/// The kernel's "your parent died" signal is tied to the *thread* that forked (prctl(2), PR_SET_PDEATHSIG), and threads of a
-/// pool come and go: children started from one would be killed in passing. This thread lives as long as the process.
+/// The kernel's "your parent died" signal is tied to the *thread* that forked (prctl(2), PR_SET_PDEATHSIG), and threads of
+/// a pool come and go: children started from one would be killed in passing. This thread lives as long as the process.
 final class SpawningThread: Sendable {
     static let shared = SpawningThread()
 
