@@ -8,7 +8,9 @@ internal import CPostgreSQL
 
     private let pointer: OpaquePointer
 
-    init(_ target: DatabaseTarget) throws(MigrationFailure) {
+    private init(owning pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+    static func open(_ target: DatabaseTarget) throws(MigrationFailure) -> BlockingConnection {
         let parameters =
             target.parameters(address: nil, settings: Self.settings)
             + [("connect_timeout", "\(Self.connectTimeoutSeconds)")]
@@ -16,11 +18,12 @@ internal import CPostgreSQL
             unsafe withCStrings(parameters.map(\.value)) { values in unsafe PQconnectdbParams(keywords, values, 0) }
         }
         guard let opened = unsafe opened else { throw .unreachable(message: "out of memory") }
-        unsafe pointer = opened
-        unsafe _ = PQsetNoticeReceiver(pointer, { _, _ in }, nil)
-        guard unsafe PQstatus(pointer) == CONNECTION_OK else {
-            throw .unreachable(message: unsafe String(cString: PQerrorMessage(pointer)))
+        let connection = unsafe BlockingConnection(owning: opened)
+        unsafe _ = PQsetNoticeReceiver(opened, { _, _ in }, nil)
+        guard unsafe PQstatus(opened) == CONNECTION_OK else {
+            throw .unreachable(message: unsafe String(cString: PQerrorMessage(opened)))
         }
+        return connection
     }
 
     deinit { unsafe PQfinish(pointer) }

@@ -16,7 +16,7 @@ package struct MigrationRunner: ~Copyable {
 
     /// Connects, and applies what is missing.
     package static func run(_ set: MigrationSet, on target: DatabaseTarget) throws(MigrationFailure) -> Outcome {
-        let runner = MigrationRunner(connection: try BlockingConnection(target), set: set)
+        let runner = MigrationRunner(connection: try BlockingConnection.open(target), set: set)
         return try runner.run()
     }
 

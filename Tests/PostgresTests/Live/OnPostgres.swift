@@ -8,8 +8,8 @@ import Testing
 struct OnPostgres: SuiteTrait, TestScoping {
     @TaskLocal static var pair: RegionPair?
 
-    func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+    @concurrent func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         try await withRegionPair { pair in try await Self.$pair.withValue(pair) { try await function() } }
     }

@@ -96,7 +96,8 @@ struct QueryTests {
             await #expect(throws: DatabaseError.self) {
                 try await database.write(insert, [.int32(1)], within: .seconds(5), on: loop)
             }
-            #expect(try await database.write(insert, [.int32(2)], within: .seconds(5), on: loop) == [2])
+            let rows = try await database.write(insert, [.int32(2)], within: .seconds(5), on: loop)
+            #expect(rows == [2])
         }
     }
 
@@ -109,7 +110,8 @@ struct QueryTests {
                 try await database.read(Asked.sleep, [.int32(3_000)], within: .seconds(5), on: loop)
             }
             #expect(error?.sqlState == .queryCanceled)
-            #expect(try await database.read(Asked.one, within: .seconds(5), on: loop) == [1])
+            let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
+            #expect(rows == [1])
             #expect(database.statistics.losses == 0)
         }
     }
@@ -126,7 +128,8 @@ struct QueryTests {
                 #expect(error?.isSafeToRetry == false)
             }
             #expect(took < .milliseconds(1_000))
-            #expect(try await database.read(Asked.one, within: .seconds(5), on: loop) == [1])
+            let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
+            #expect(rows == [1])
             #expect(database.statistics.connects == 2)
         }
     }
@@ -152,7 +155,8 @@ struct QueryTests {
         try await withDatabase(RegionPair.current.primary.target) { database, loop in
             _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
             _ = try await database.read(forget, within: .seconds(5), on: loop)
-            #expect(try await database.read(Asked.one, within: .seconds(5), on: loop) == [1])
+            let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
+            #expect(rows == [1])
         }
     }
 
@@ -160,7 +164,8 @@ struct QueryTests {
     func replicaRefusesWrites() async throws {
         let write = WriteQuery<Int32>(name: "test.write", sql: "SELECT 1") { row throws(RowError) in try row.int32(0) }
         try await withDatabase(RegionPair.current.replica.target) { database, loop in
-            #expect(try await database.read(Asked.isInRecovery, within: .seconds(5), on: loop) == [true])
+            let rows = try await database.read(Asked.isInRecovery, within: .seconds(5), on: loop)
+            #expect(rows == [true])
             #expect(database.role?.role == .replica)
             let before = database.statistics.queries
             let error = await #expect(throws: DatabaseError.self) {
