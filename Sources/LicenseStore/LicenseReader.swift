@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 package import Licensing
 package import Postgres
 package import Reactor

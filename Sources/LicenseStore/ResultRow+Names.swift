@@ -1,5 +1,5 @@
-package import Licensing
-package import Postgres
+internal import Licensing
+internal import Postgres
 
 /// Text columns that hold values of the domain: what the rules do not allow is an error of the row, never a trap.
 extension ResultRow {

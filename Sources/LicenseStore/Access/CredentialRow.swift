@@ -1,5 +1,5 @@
-package import Licensing
-package import Postgres
+internal import Licensing
+internal import Postgres
 
 /// The credentials of packagers.
 ///

@@ -1,5 +1,5 @@
 package import Licensing
-package import Postgres
+internal import Postgres
 
 /// A site's policies, each in its newest version.
 ///

@@ -1,5 +1,5 @@
 package import Licensing
-package import Postgres
+internal import Postgres
 
 /// What verifies a site's tokens, as stored: a public key, or a sealed secret.
 ///

@@ -1,6 +1,6 @@
-package import Bytes
+internal import Bytes
 package import Licensing
-package import Postgres
+internal import Postgres
 
 /// A content key as a license request needs it: wrapped, with its owners.
 ///

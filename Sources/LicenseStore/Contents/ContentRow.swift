@@ -1,5 +1,5 @@
 package import Licensing
-package import Postgres
+internal import Postgres
 
 /// One key of a content, beside what is known of the content itself.
 ///

@@ -1,5 +1,5 @@
 package import Licensing
-package import Postgres
+internal import Postgres
 
 /// A content in a list: no keys, wrapped or clear.
 ///

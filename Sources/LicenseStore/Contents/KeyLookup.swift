@@ -1,3 +1,4 @@
+internal import Licensing
 package import Bytes
 package import Postgres
 package import Reactor

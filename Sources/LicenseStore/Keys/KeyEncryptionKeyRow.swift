@@ -1,4 +1,4 @@
-package import Postgres
+internal import Postgres
 
 /// A key-encryption key the database has met: its version and a value that only the same key gives.
 package struct KeyEncryptionKeyRow: Equatable, Sendable {

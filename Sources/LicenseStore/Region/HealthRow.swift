@@ -1,4 +1,4 @@
-package import Licensing
+internal import Licensing
 package import Postgres
 
 /// Everything `/health` asks of a database, in one question.

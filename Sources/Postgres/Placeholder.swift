@@ -1,1 +1,0 @@
-// Placeholder: this stratum is being built.

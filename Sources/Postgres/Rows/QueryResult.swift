@@ -1,0 +1,28 @@
+internal import CPostgreSQL
+
+/// One result of the server, owned: the rows borrow from it and it is freed once.
+@safe struct QueryResult: ~Copyable {
+    let pointer: OpaquePointer
+
+    /// Takes ownership of a `PGresult`.
+    init(owning pointer: OpaquePointer) { unsafe self.pointer = pointer }
+
+    deinit { unsafe PQclear(pointer) }
+
+    var status: ExecStatusType { unsafe PQresultStatus(pointer) }
+    var rowCount: Int { unsafe Int(PQntuples(pointer)) }
+
+    /// How many rows the statement changed, or 0 where the question makes no sense.
+    var affectedCount: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
+
+    /// Decodes every row; the first that does not fit ends it.
+    func rows<Row>(_ decode: (borrowing ResultRow) throws(RowError) -> Row) throws(RowError) -> [Row] {
+        var rows: [Row] = []
+        rows.reserveCapacity(rowCount)
+        for index in 0..<rowCount {
+            let row = unsafe ResultRow(result: pointer, index: CInt(clamping: index))
+            rows.append(try decode(row))
+        }
+        return rows
+    }
+}

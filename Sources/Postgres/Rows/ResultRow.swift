@@ -1,0 +1,93 @@
+internal import Bytes
+internal import CPostgreSQL
+
+/// One row, lent while its query's decoding runs; what should live longer is copied out.
+@safe package struct ResultRow: ~Copyable {
+    private let result: OpaquePointer
+    private let index: CInt
+
+    init(result: OpaquePointer, index: CInt) {
+        unsafe self.result = result
+        self.index = index
+    }
+
+    package var columnCount: Int { unsafe Int(PQnfields(result)) }
+
+    package func isNull(_ column: Int) throws(RowError) -> Bool {
+        guard column >= 0, column < columnCount else { throw RowError(column: column, .noSuchColumn) }
+        return unsafe PQgetisnull(result, index, CInt(column)) == 1
+    }
+
+    /// Lends a column's bytes as the server sent them, without a copy.
+    package func withBytes<R>(_ column: Int, _ body: (RawSpan) throws(RowError) -> R) throws(RowError) -> R {
+        try withBytes(column, as: .bytes, body)
+    }
+
+    func withBytes<R>(
+        _ column: Int, as type: SQLType, _ body: (RawSpan) throws(RowError) -> R
+    ) throws(RowError) -> R {
+        guard try !isNull(column) else { throw RowError(column: column, .unexpectedNull) }
+        let actual = unsafe PQftype(result, CInt(column))
+        guard type.reads(actual) else { throw RowError(column: column, .wrongType(identifier: actual)) }
+        let length = unsafe Int(PQgetlength(result, index, CInt(column)))
+        let bytes = unsafe UnsafeRawBufferPointer(start: PQgetvalue(result, index, CInt(column)), count: length)
+        return try unsafe body(bytes.bytes)
+    }
+
+    private func integer<T: FixedWidthInteger & BitwiseCopyable>(
+        _ column: Int, as type: SQLType
+    ) throws(RowError) -> T {
+        try withBytes(column, as: type) { bytes throws(RowError) in
+            guard bytes.byteCount == MemoryLayout<T>.size else {
+                throw RowError(column: column, .wrongLength(bytes.byteCount))
+            }
+            return unsafe T(bigEndian: bytes.unsafeLoadUnaligned(as: T.self))
+        }
+    }
+}
+
+extension ResultRow {
+    package func bool(_ column: Int) throws(RowError) -> Bool {
+        let byte: UInt8 = try integer(column, as: .bool)
+        return byte != 0
+    }
+
+    package func int32(_ column: Int) throws(RowError) -> Int32 { try integer(column, as: .int32) }
+    package func int64(_ column: Int) throws(RowError) -> Int64 { try integer(column, as: .int64) }
+    package func uuid(_ column: Int) throws(RowError) -> UInt128 { try integer(column, as: .uuid) }
+
+    package func bytes(_ column: Int) throws(RowError) -> [UInt8] {
+        try withBytes(column) { [UInt8](copying: $0) }
+    }
+
+    package func text(_ column: Int) throws(RowError) -> String {
+        try withBytes(column, as: .text) { bytes throws(RowError) in
+            // The database's encoding is UTF-8, but who wrote it there is not known here.
+            guard let text = String(validating: [UInt8](copying: bytes), as: UTF8.self) else {
+                throw RowError(column: column, .invalidText)
+            }
+            return text
+        }
+    }
+
+    /// A moment, as the time since 1970-01-01 00:00 UTC.
+    package func timestamp(_ column: Int) throws(RowError) -> Duration {
+        PostgresMoment(microseconds: try integer(column, as: .timestamp)).sinceEpoch
+    }
+
+    /// The column's value, or nil for NULL: `row.optional(2) { try $0.text($1) }`.
+    package func optional<Value>(
+        _ column: Int, _ read: (borrowing ResultRow, Int) throws(RowError) -> Value
+    ) throws(RowError) -> Value? {
+        try isNull(column) ? nil : read(self, column)
+    }
+}
+
+extension SQLType {
+    /// `varchar`, `name`, `json` and an unknown literal have the same bytes as `text`.
+    private static let likeText: Set<UInt32> = [25, 1043, 19, 114, 705]
+
+    func reads(_ identifier: UInt32) -> Bool {
+        self == .text ? Self.likeText.contains(identifier) : rawValue == identifier
+    }
+}
