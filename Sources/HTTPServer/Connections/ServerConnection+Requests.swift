@@ -49,7 +49,7 @@ extension ServerConnection {
 
     /// Writes a body piece by piece, never further ahead of the peer than the limits allow.
     private func pump(_ body: any BodyStream, to stream: StreamID, on loop: isolated EventLoop) async {
-        while !isClosed, let piece = await body.next() {
+        while !isClosed, let piece = await body.next(on: loop) {
             session?.send(piece, on: stream)
             advanceOrClose(on: loop)
             while !isClosed, session?.canSend(on: stream) == false || !outbox.isEmpty {

@@ -1,4 +1,5 @@
 package import HTTPWire
+package import Reactor
 
 /// An answer on its way out.
 package struct Response {
@@ -25,5 +26,5 @@ package struct Response {
 /// A body too large, or not known far enough, to be one array.
 package protocol BodyStream: AnyObject {
     /// The next piece, or nil at the end; asked for only when the peer has taken what came before.
-    func next() async -> [UInt8]?
+    func next(on loop: isolated EventLoop) async -> [UInt8]?
 }

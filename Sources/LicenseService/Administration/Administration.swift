@@ -47,7 +47,7 @@ package struct Administration: Sendable {
         let material = try made.stored(site: site, name: name, by: KeyWrapper(ring()))
         let row = TokenKeyRow(name: name, site: site, algorithm: made.algorithm, material: material)
         try visit { ledger, loop throws(DatabaseError) in try await ledger.add(row, on: loop) }
-        return made.signingKey
+        return try made.signingKey()
     }
 
     /// The version the document got.

@@ -31,14 +31,15 @@ struct TokenKeyPair {
     func stored(site: SiteName, name: TokenKeyName, by wrapper: KeyWrapper) throws -> TokenKeyRow.Material {
         switch key {
         case .secret(let secret): .sealedSecret(try wrapper.wrap(secret, as: .tokenSecret(site: site, name: name)))
-        case .pair(let pair): .publicKey(pair.verificationKey.encoded)
+        case .pair(let pair): .publicKey(try pair.verificationKey.encoded)
         }
     }
 
-    var signingKey: String {
+    /// What the site gets: base64url of the secret, or PKCS #8 in PEM.
+    func signingKey() throws -> String {
         switch key {
         case .secret(let secret): secret.withBytes { Base64.url.encode([UInt8](copying: $0)) }
-        case .pair(let pair): pair.pem.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }
+        case .pair(let pair): try pair.pem.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }
         }
     }
 }

@@ -59,15 +59,14 @@ extension ContentEndpoints {
                     ? "A deleted content of this name has other tracks; its keys are kept, so the name stays taken."
                     : "The content exists with other tracks, schemes or keys. Nothing was changed.")
         }
+        let standbys: Set<String>
         do throws(DatabaseError) {
             if content.isDeleted { _ = try await ledger.revive(content, on: loop) }
-            let standbys = try await ledger.standbys(on: loop)
-            return try answer(content, durableIn: regions(standbys), status: 200)
-        } catch let error as DatabaseError {
+            standbys = try await ledger.standbys(on: loop)
+        } catch {
             throw Problem(error)
-        } catch let problem as Problem {
-            throw problem
         }
+        return try answer(content, durableIn: regions(standbys), status: 200)
     }
 
     /// This region, then the others: a standby is called like its region.

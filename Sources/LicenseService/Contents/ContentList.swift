@@ -55,23 +55,19 @@ struct ContentList {
 /// Every content of a site, a JSON object a line (`application/x-ndjson`), read page by page as the peer takes it.
 final class ContentExport: BodyStream {
     private let list: ContentList
-    private let loop: EventLoop
     private var cursor: String? = ""
 
-    init(_ list: ContentList, on loop: EventLoop) {
-        self.list = list
-        self.loop = loop
-    }
+    init(_ list: ContentList) { self.list = list }
 
     static func isWanted(by head: RequestHead) -> Bool {
         head.fields.first("accept")?.contains("application/x-ndjson") ?? false
     }
 
     /// A database that falls silent in between ends the list early; the last line says so, for a status has been sent already.
-    func next() async -> [UInt8]? {
+    func next(on loop: isolated EventLoop) async -> [UInt8]? {
         guard let after = cursor else { return nil }
         do throws(Problem) {
-            let rows = try await page(after: after, on: loop)
+            let rows = try await list.rows(after: after, count: ContentList.pageCountMax, on: loop)
             cursor = rows.count < ContentList.pageCountMax ? nil : rows.last?.name.description
             return rows.isEmpty ? nil : rows.flatMap(\.line)
         } catch {
@@ -80,9 +76,6 @@ final class ContentExport: BodyStream {
         }
     }
 
-    private func page(after: String, on loop: isolated EventLoop) async throws(Problem) -> [ContentSummary] {
-        try await list.rows(after: after, count: ContentList.pageCountMax, on: loop)
-    }
 }
 
 extension ContentSummary {

@@ -1,3 +1,4 @@
+internal import HTTPWire
 internal import HTTPServer
 internal import Licensing
 internal import LicenseStore

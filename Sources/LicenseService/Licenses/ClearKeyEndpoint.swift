@@ -1,3 +1,4 @@
+internal import HTTPWire
 internal import DRMSystems
 internal import HTTPServer
 internal import Licensing

@@ -1,3 +1,4 @@
+internal import HTTPWire
 internal import HTTPServer
 
 /// Where a request carries its license token.

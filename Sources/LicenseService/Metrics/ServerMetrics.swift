@@ -12,7 +12,11 @@ final class ServerMetrics: Sendable {
     let connections = Atomic<Int>(0)
 
     func countLicense(status: Int) {
-        (status == 200 ? licensesGranted : licensesRefused).add(1, ordering: .relaxed)
+        if status == 200 {
+            licensesGranted.add(1, ordering: .relaxed)
+        } else {
+            licensesRefused.add(1, ordering: .relaxed)
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import HTTPWire
 package import HTTPServer
 
 /// Everything the server can be asked; the table below is the only place where a path is written down.

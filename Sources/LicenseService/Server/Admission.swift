@@ -1,3 +1,4 @@
+internal import Logging
 internal import Licensing
 internal import LicenseStore
 internal import Postgres

@@ -1,3 +1,4 @@
+internal import Failover
 internal import Bytes
 internal import HTTPServer
 internal import HTTPWire
@@ -75,7 +76,7 @@ final class LoopResponder: Responder {
         guard ContentExport.isWanted(by: request.head) else { return try await list.page(request, on: loop) }
         return Response(
             status: 200, fields: [Field("content-type", "application/x-ndjson"), .noStore],
-            body: .stream(ContentExport(list, on: loop)))
+            body: .stream(ContentExport(list)))
     }
 
     /// The route, when there is one and this region may serve it now.

@@ -1,3 +1,5 @@
+internal import Synchronization
+internal import Failover
 internal import Bytes
 internal import HTTPServer
 internal import Reactor

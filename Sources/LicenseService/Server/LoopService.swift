@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire

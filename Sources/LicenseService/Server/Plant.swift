@@ -2,7 +2,7 @@ internal import Bytes
 internal import Cryptography
 internal import HTTPServer
 internal import Licensing
-package import Logging
+internal import Logging
 internal import Postgres
 internal import Reactor
 internal import Synchronization

@@ -1,3 +1,5 @@
+internal import Postgres
+internal import Failover
 internal import Logging
 internal import Reactor
 

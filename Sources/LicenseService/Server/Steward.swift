@@ -1,3 +1,5 @@
+internal import Failover
+internal import Logging
 internal import Licensing
 internal import LicenseStore
 internal import Postgres
