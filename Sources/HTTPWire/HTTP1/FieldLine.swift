@@ -16,7 +16,7 @@ struct FieldLine: Equatable {
         guard Self.isFieldValue(bytes, value) else { throw .badRequest(.badFieldValue) }
     }
 
-    /// Whether all bytes are in `ByteSet.fieldValue`: most of a head is values, and this form of the question vectorizes.
+    /// Whether all bytes are in `ByteSet.fieldValue`: most of a head is values, and this form vectorizes.
     private static func isFieldValue(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
         unsafe bytes.withUnsafeBufferPointer { all in
             var forbidden: UInt8 = 0

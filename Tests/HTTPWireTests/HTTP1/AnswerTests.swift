@@ -50,7 +50,8 @@ struct AnswerTests {
 
         #expect(
             session.takeText()
-                == "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nhello\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"
+                == "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+                + "5\r\nhello\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"
         )
         #expect(!session.hasOpenRequests)
     }

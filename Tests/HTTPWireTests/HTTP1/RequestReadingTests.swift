@@ -99,7 +99,8 @@ struct RequestReadingTests {
         let session = HTTPSession.cleartext()
 
         _ = session.receive(
-            "GET / HTTP/1.1\r\nHost: a\r\n\r\nPOST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+            "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+                + "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
         )
         let before = session.takeText()
         session.respond(1)

@@ -9,7 +9,8 @@ struct SplitTests {
         "POST /license HTTP/1.1\r\nhost: a\r\nContent-Length: 5\r\n\r\nhelloGET /next HTTP/1.1\r\nHost: b\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
             + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\nGET /next HTTP/1.1\r\nHost: b\r\n\r\n",
-        "\r\nOPTIONS * HTTP/1.1\r\nHost: a\r\n\r\nGET http://B:80?q HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET /",
+        "\r\nOPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n"
+            + "GET http://B:80?q HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\nGET /",
         "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nokGET / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.0\r\n\r\nGET / HTTP/1.0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",

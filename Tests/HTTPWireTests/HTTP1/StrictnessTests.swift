@@ -80,7 +80,8 @@ private let fields: [Refusable] = [
     Refusable("RFC 9112 §2.2, bare LF in the header", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n", .bareLineFeed),
     Refusable("RFC 9112 §2.2, bare LF at the header's end", "GET / HTTP/1.1\r\nHost: a\r\n\n", .bareLineFeed),
     Refusable(
-        "RFC 6585 §5, field too long", "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 16_384), .headerTooLarge),
+        "RFC 6585 §5, field too long",
+        "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 16_384), .headerTooLarge),
     Refusable(
         "RFC 6585 §5, header too long",
         "GET / HTTP/1.1\r\n" + String(repeating: "X: " + String(repeating: "a", count: 8_000) + "\r\n", count: 5),
