@@ -26,13 +26,13 @@ package struct PackagerAPI: Sendable {
     package struct Key: Decodable, Equatable, Sendable {
         package let type: String
         package let scheme: String
-        /// A UUID.
-        package let keyID: String
+        /// A UUID, under the name that the API gives it.
+        package let keyId: String
         /// Base64 of 16 bytes.
         package let key: String
 
         /// 32 hexadecimal digits, as packagers want them.
-        package var keyIDHex: String { keyID.replacing("-", with: "").lowercased() }
+        package var keyIDHex: String { keyId.replacing("-", with: "").lowercased() }
         package var keyHex: String {
             (Data(base64Encoded: key) ?? Data()).map { byte in
                 (byte < 16 ? "0" : "") + String(byte, radix: 16)

@@ -37,6 +37,9 @@ package actor PostgresCluster {
     /// Whether the postmaster runs, stopped or not.
     package var isRunning: Bool { postmaster?.isRunning ?? false }
 
+    /// The process that a crash kills; another one after each start.
+    package var postmasterID: Int32? { postmaster?.processID }
+
     /// Starts the postmaster and returns once it takes connections: as a primary, or as a replica that may be read.
     package func start() async throws {
         let settings = options.settings(region: region, port: port, socketFolder: socketFolder.path)

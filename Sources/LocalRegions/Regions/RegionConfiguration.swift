@@ -9,6 +9,8 @@ struct RegionConfiguration {
     let keyEncryptionKeyFile: URL
     let migrations: URL
 
+    /// Two, whatever the machine has: enough to show that loops share nothing, and few enough for two regions.
+    static let loops = 2
     /// How long a `PUT` waits for the other region's confirmation.
     static let confirmWithinSeconds = 2
 
@@ -33,6 +35,7 @@ struct RegionConfiguration {
           passwordFile: \(quoted(database.passwordFile.path))
           connectionsPerLoop: 1
         keyEncryptionKeyFile: \(quoted(keyEncryptionKeyFile.path))
+        loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
         migrationsDirectory: \(quoted(migrations.path))
 
