@@ -1,7 +1,8 @@
 -- The first schema: sites, who may write to them, what they own, and the wrapped keys.
 --
 -- Locks: creates tables and functions only; nothing that exists is touched, so nobody waits.
--- No clear key is ever stored: what is called sealed or wrapped is AES-256-GCM under a key that is not in this database.
+-- No clear key is ever stored: what is called sealed or wrapped is AES-256-GCM under a key that is not in this
+-- database.
 
 CREATE TABLE site (
     name       text        PRIMARY KEY CHECK (octet_length(name) BETWEEN 1 AND 64),
@@ -80,8 +81,9 @@ CREATE TABLE heartbeat (
     sequence bigint      NOT NULL
 );
 
--- A content key is never changed once acknowledged: the database holds to it too. Only the wrapping may be renewed, under
--- another key-encryption key; what is inside is proven by the associated data, which names site, content and key ID.
+-- A content key is never changed once acknowledged: the database holds to it too. Only the wrapping may be renewed,
+-- under another key-encryption key; what is inside is proven by the associated data, which names site, content and key
+-- ID.
 CREATE FUNCTION refuse_changed_content_key() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' THEN

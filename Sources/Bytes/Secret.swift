@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Bytes that must not be seen: wiped when the last owner lets go, never printed.
 ///
-/// A class, because keys live in caches and collections, which take no noncopyable elements; the bytes still exist once.
+/// A class, because keys live in caches and collections, which take no noncopyable elements; the bytes still exist
+/// once.
 @safe package final class Secret: @unchecked Sendable {  // Unchecked: the bytes never change after `init`.
     private let storage: UnsafeMutableBufferPointer<UInt8>
 

@@ -1,7 +1,7 @@
 /// What a server may do with the database it finds itself connected to: decided here, with no clock and no socket.
 ///
-/// A server is never told that it is the backup. It follows what the database says of itself, both ways, and a write the
-/// database refused as read-only (SQLSTATE 25006) is the last word until the database says otherwise.
+/// A server is never told that it is the backup. It follows what the database says of itself, both ways, and a write
+/// the database refused as read-only (SQLSTATE 25006) is the last word until the database says otherwise.
 package struct RegionRole: Equatable, Sendable {
     package enum Mode: String, Equatable, Sendable {
         case readWrite = "read-write"

@@ -2,7 +2,8 @@
 package struct ServerLimits: Equatable, Sendable {
     /// Connections of one loop and listener; each holds a descriptor and up to a few hundred KiB of buffers.
     package var connectionsMax = 20_000
-    /// From the first byte to the end of the TLS handshake: a phone on a bad network needs seconds, an attacker gets no more.
+    /// From the first byte to the end of the TLS handshake: a phone on a bad network needs seconds, an attacker gets no
+    /// more.
     package var handshake: Duration = .seconds(10)
     /// Between requests: longer than the renewal interval of most players would only hold descriptors.
     package var idle: Duration = .seconds(75)

@@ -14,15 +14,20 @@ package struct LicenseLedger {
 
     /// Creates a content with its keys, unless the name is taken.
     ///
-    /// - Parameter bound: How long the other regions get to confirm.
+    /// - Parameter bound: How long the other regions get to confirm; nil when nobody waits for them.
     /// - Returns: Which regions besides this one have it; nil when the name is taken and nothing was changed.
     package func create(
-        _ keys: [StoredContentKey], digest: [UInt8], as name: ContentName, of site: SiteName, confirmingWithin bound: Duration,
+        _ keys: [StoredContentKey], digest: [UInt8], as name: ContentName, of site: SiteName,
+        confirmingWithin bound: Duration?,
         on loop: isolated EventLoop
     ) async throws(DatabaseError) -> Set<String>? {
+        let values = ContentWrites.createValues(site: site, name: name, digest: digest, keys: keys)
+        guard let bound else {
+            let made = try await database.write(ContentWrites.create, values, within: limit, on: loop)
+            return made.first == 1 ? [] : nil
+        }
         let answer = try await database.write(
-            ContentWrites.create, ContentWrites.createValues(site: site, name: name, digest: digest, keys: keys),
-            within: limit, confirmingWithin: bound, on: loop)
+            ContentWrites.create, values, within: limit, confirmingWithin: bound, on: loop)
         return answer.rows.first == 1 ? answer.standbys : nil
     }
 

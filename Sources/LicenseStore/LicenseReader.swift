@@ -27,7 +27,8 @@ package struct LicenseReader {
         of site: SiteName, after cursor: String, count: Int, on loop: isolated EventLoop
     ) async throws(DatabaseError) -> [ContentSummary] {
         try await database.read(
-            ContentSummary.page, [.text(site.description), .text(cursor), .int32(Int32(clamping: count))], within: limit,
+            ContentSummary.page, [.text(site.description), .text(cursor), .int32(Int32(clamping: count))],
+            within: limit,
             on: loop)
     }
 

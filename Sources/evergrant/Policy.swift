@@ -8,7 +8,7 @@ struct Policy: ParsableCommand {
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Store a policy document under a name.",
-            discussion: "The policy called ‘default’ bounds every license of its site; others apply when a token names them."
+            discussion: "The policy called ‘default’ bounds every license of its site; a token may name others."
         )
 
         @Option(help: "The site.")

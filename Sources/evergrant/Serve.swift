@@ -6,8 +6,8 @@ struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve licenses and content info until SIGTERM.",
         discussion: """
-            The server finds out from its database whether it may write. It exits with 78 when the schema or a key file is \
-            not the one it needs, and waits while the database is out of reach.
+            The server finds out from its database whether it may write. It exits with 78 when the schema \
+            or a key file is not the one it needs, and waits while the database is out of reach.
             """
     )
 

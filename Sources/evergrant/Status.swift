@@ -4,7 +4,7 @@ import LicenseService
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say what the configured database is and how far behind.",
-        discussion: "Exits 0 when the database answers and its schema is current, 78 when the schema is not, 69 when it is silent."
+        discussion: "Exits 78 when the schema is not the one this program needs, 69 when the database is silent."
     )
 
     @OptionGroup var options: ConfigurationOptions

@@ -9,8 +9,8 @@ struct TokenKey: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Create a token key, store what verifies it, and hand out what signs.",
             discussion: """
-                HS256 gives a base64url secret, ES256 and EdDSA a PKCS #8 private key in PEM. The server keeps the secret \
-                wrapped, or only the public half.
+                HS256 gives a base64url secret, ES256 and EdDSA a PKCS #8 private key in PEM. The server \
+                keeps the secret wrapped, or only the public half.
                 """
         )
 

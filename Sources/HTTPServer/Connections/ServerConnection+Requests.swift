@@ -28,7 +28,8 @@ extension ServerConnection {
     }
 
     private func answer(
-        _ response: Response, to stream: StreamID, head: RequestHead?, since start: Duration, on loop: isolated EventLoop
+        _ response: Response, to stream: StreamID, head: RequestHead?, since start: Duration,
+        on loop: isolated EventLoop
     ) {
         listener.responder.answered(head, status: response.head.status, after: EventLoop.monotonicNow() - start)
         guard !isClosed else { return }

@@ -2,10 +2,11 @@ internal import Cryptography
 internal import HTTPWire
 internal import Reactor
 
-/// One client on one loop, from accept to close: moves bytes between socket, TLS and HTTP, and requests to the responder.
+/// One client on one loop, from accept to close: moves bytes between socket, TLS and HTTP, and requests to the
+/// responder.
 ///
-/// A state machine that the loop drives. Only a request that has to wait becomes a task; everything else is answered within
-/// the turn that read it, in one send.
+/// A state machine that the loop drives. Only a request that has to wait becomes a task; everything else is answered
+/// within the turn that read it, in one send.
 final class ServerConnection: EventHandler {
     let socket: ConnectedSocket
     let listener: Listener
@@ -108,7 +109,9 @@ final class ServerConnection: EventHandler {
 
     private func readOnce(on loop: isolated EventLoop) throws(ConnectionEnd) {
         let outcome: ReadOutcome
-        do throws(SystemError) { outcome = try socket.descriptor.read(into: &listener.readBuffer) } catch { throw .lost }
+        do throws(SystemError) { outcome = try socket.descriptor.read(into: &listener.readBuffer) } catch {
+            throw .lost
+        }
         switch outcome {
         case .wouldBlock: return
         case .endOfStream:
@@ -122,8 +125,8 @@ final class ServerConnection: EventHandler {
         }
     }
 
-    /// After the last answer: bytes still in flight are read and dropped, or the kernel would answer them with a reset that
-    /// destroys what the peer has not read yet (RFC 9112 §9.6).
+    /// After the last answer: bytes still in flight are read and dropped, or the kernel would answer them with a reset
+    /// that destroys what the peer has not read yet (RFC 9112 §9.6).
     private func linger(on loop: isolated EventLoop) throws(ConnectionEnd) {
         guard !peerHasFinished else { throw .finished }
         isLingering = true

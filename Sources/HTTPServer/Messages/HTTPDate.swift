@@ -20,7 +20,7 @@ struct HTTPDate {
         return text
     }
 
-    /// Civil date from days since 1970, after H. Hinnant's "chrono-compatible low-level date algorithms".
+    /// The civil date from days since 1970, as in Hinnant's "chrono-compatible low-level date algorithms".
     static func format(_ seconds: Int) -> String {
         let day = seconds / 86400
         let shifted = day + 719_468  // days from 0000-03-01

@@ -16,7 +16,8 @@ extension Response {
         for field in problem.fields { head.append(field) }
         if let delay = problem.retryAfter {
             // RFC 9110 §10.2.3: whole seconds; rounded up, for coming back early would be refused again.
-            head.append(Field("retry-after", String(delay.components.seconds + (delay.components.attoseconds > 0 ? 1 : 0))))
+            head.append(
+                Field("retry-after", String(delay.components.seconds + (delay.components.attoseconds > 0 ? 1 : 0))))
         }
         // RFC 9110 §11.6.1: a 401 names the scheme that would do.
         if problem.code.status == 401 { head.append(Field("www-authenticate", problem.code.challenge)) }

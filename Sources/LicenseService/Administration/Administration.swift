@@ -2,8 +2,8 @@ internal import Bytes
 internal import Cryptography
 internal import FoundationEssentials
 internal import Glibc
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
@@ -35,7 +35,8 @@ package struct Administration: Sendable {
     }
 
     package func revokeCredential(_ id: String) throws {
-        let wasThere = try visit { ledger, loop throws(DatabaseError) in try await ledger.revokeCredential(id, on: loop) }
+        let wasThere = try visit { ledger, loop throws(DatabaseError) in try await ledger.revokeCredential(id, on: loop)
+        }
         guard wasThere else { throw CommandFailure.refused("there is no such credential, or it is revoked already") }
     }
 

@@ -8,9 +8,13 @@ package struct CommandFailure: Error, Sendable, CustomStringConvertible {
 
     static func refused(_ sentence: String) -> CommandFailure { CommandFailure(description: sentence, exitCode: 1) }
     /// EX_UNAVAILABLE.
-    static func unavailable(_ sentence: String) -> CommandFailure { CommandFailure(description: sentence, exitCode: 69) }
+    static func unavailable(_ sentence: String) -> CommandFailure {
+        CommandFailure(description: sentence, exitCode: 69)
+    }
     /// EX_CONFIG.
-    static func misconfigured(_ sentence: String) -> CommandFailure { CommandFailure(description: sentence, exitCode: 78) }
+    static func misconfigured(_ sentence: String) -> CommandFailure {
+        CommandFailure(description: sentence, exitCode: 78)
+    }
 
     package init(_ error: ConfigurationError) { self = .misconfigured("configuration: \(error)") }
 

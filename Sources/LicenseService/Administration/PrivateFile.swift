@@ -6,6 +6,7 @@ package func writePrivately(_ text: String, to path: String) throws {
         throw CommandFailure.refused("\(path) is there already and is not overwritten")
     }
     let isWritten = FileManager.default.createFile(
-        atPath: path, contents: Data((text.hasSuffix("\n") ? text : text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+        atPath: path, contents: Data((text.hasSuffix("\n") ? text : text + "\n").utf8),
+        attributes: [.posixPermissions: 0o600])
     guard isWritten else { throw CommandFailure.misconfigured("cannot write \(path)") }
 }

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Cryptography
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 
 /// A new key for tokens: what signs goes to the site, what verifies stays here.
 struct TokenKeyPair {

@@ -26,7 +26,8 @@ extension SettingsReader {
         let name = try string(key)
         let isPlain = name.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
         guard isPlain, name.utf8.count <= 32 else {
-            throw error(key, "must be at most 32 of a-z, 0-9 and -: it becomes a header, a label and an application name")
+            throw error(
+                key, "must be at most 32 of a-z, 0-9 and -: it becomes a header, a label and an application name")
         }
         return name
     }

@@ -1,7 +1,8 @@
 internal import Bytes
 internal import FoundationEssentials
 
-/// Where a secret is kept: a file, or a systemd credential written `credential:NAME` (systemd.exec(5), `LoadCredential=`).
+/// Where a secret is kept: a file, or a systemd credential written `credential:NAME` (systemd.exec(5),
+/// `LoadCredential=`).
 enum SecretFile {
     /// No secret of ours is larger; a larger file is somebody else's.
     static let bytesMax = 65_536

@@ -1,10 +1,11 @@
 internal import Yams
 
-/// Reads one mapping of a configuration file strictly: every key is asked for by name, and one nobody asked for is an error.
+/// Reads one mapping of a configuration file strictly: every key is asked for by name, and one nobody asked for is an
+/// error.
 ///
 /// Each scalar can be overridden by the environment: `database.port` by `EVERGRANT_DATABASE_PORT`, camel case included
-/// (`keyEncryptionKeyFile` by `EVERGRANT_KEY_ENCRYPTION_KEY_FILE`). A misspelt key is refused, not ignored: an operator who wrote
-/// a limit believes that it holds.
+/// (`keyEncryptionKeyFile` by `EVERGRANT_KEY_ENCRYPTION_KEY_FILE`). A misspelt key is refused, not ignored: an operator
+/// who wrote a limit believes that it holds.
 struct SettingsReader {
     private let node: Node?
     private let path: [String]
@@ -30,7 +31,9 @@ struct SettingsReader {
     }
 
     /// A setting that need not be there.
-    mutating func optional<Value>(_ key: String, _ parse: (String) -> Value?, _ wanted: String) throws(ConfigurationError) -> Value? {
+    mutating func optional<Value>(_ key: String, _ parse: (String) -> Value?, _ wanted: String)
+        throws(ConfigurationError) -> Value?
+    {
         asked.insert(key)
         guard let text = try text(of: key) else { return nil }
         guard let value = parse(text) else { throw error(key, "must be \(wanted), not ‘\(text)’") }
@@ -46,7 +49,9 @@ struct SettingsReader {
         try optional(key, { $0.isEmpty ? nil : $0 }, "some text")
     }
 
-    mutating func integer(_ key: String, in range: ClosedRange<Int>, default value: Int) throws(ConfigurationError) -> Int {
+    mutating func integer(_ key: String, in range: ClosedRange<Int>, default value: Int) throws(ConfigurationError)
+        -> Int
+    {
         let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         return try optional(key, { Int($0).flatMap { range.contains($0) ? $0 : nil } }, wanted) ?? value
     }

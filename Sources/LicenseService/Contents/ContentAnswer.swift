@@ -2,8 +2,8 @@ internal import Bytes
 internal import DRMSystems
 internal import HTTPServer
 internal import HTTPWire
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 
 /// A content as a packager reads it: its keys in clear, and what goes into the files.
 struct ContentAnswer {
@@ -35,12 +35,14 @@ struct ContentAnswer {
             if let period = key.period { json.member("cryptoPeriod", period.index) }
             json.member("keyId", key.keyID.description)
             json.member("key", key.key.withBytes { Base64.standard.encode([UInt8](copying: $0)) })
-            json.member("pssh") { $0.array { json in
-                write(PSSHBox(commonWith: [key.keyID]), of: "common", to: &json)
-                let data = WidevinePSSHData(
-                    keyIDs: [key.keyID], contentID: Array(content.name.description.utf8), scheme: key.scheme)
-                write(PSSHBox(data), of: "widevine", to: &json)
-            } }
+            json.member("pssh") {
+                $0.array { json in
+                    write(PSSHBox(commonWith: [key.keyID]), of: "common", to: &json)
+                    let data = WidevinePSSHData(
+                        keyIDs: [key.keyID], contentID: Array(content.name.description.utf8), scheme: key.scheme)
+                    write(PSSHBox(data), of: "widevine", to: &json)
+                }
+            }
         }
     }
 

@@ -2,8 +2,8 @@ internal import Bytes
 internal import HTTPServer
 internal import Licensing
 
-/// What a packager writes: `{"tracks": [{"type": "SD", "scheme": "cenc", …}]}`, read strictly, for a misspelt member that is
-/// ignored would give keys nobody meant.
+/// What a packager writes: `{"tracks": [{"type": "SD", "scheme": "cenc", …}]}`, read strictly, for a misspelt member
+/// that is ignored would give keys nobody meant.
 enum ContentDocument {
     static func read(_ body: [UInt8]) throws(Problem) -> ContentRequest {
         do {
@@ -28,7 +28,8 @@ enum ContentDocument {
         guard let type = try track.string("type").flatMap(TrackType.init(rawValue:)) else {
             throw unexpected("type", TrackType.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        guard let scheme = EncryptionScheme(rawValue: try track.string("scheme") ?? EncryptionScheme.cenc.rawValue) else {
+        guard let scheme = EncryptionScheme(rawValue: try track.string("scheme") ?? EncryptionScheme.cenc.rawValue)
+        else {
             throw unexpected("scheme", EncryptionScheme.allCases.map(\.rawValue).joined(separator: ", "))
         }
         return try TrackRequest(

@@ -1,7 +1,7 @@
 internal import HTTPServer
 internal import HTTPWire
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
@@ -33,7 +33,8 @@ extension ContentEndpoints {
         let keys = try wrapped(wanted, subject)
         do throws(DatabaseError) {
             return try await ledger.create(
-                keys, digest: wanted.digest, as: subject.name, of: subject.site, confirmingWithin: confirmWithin, on: loop)
+                keys, digest: wanted.digest, as: subject.name, of: subject.site, confirmingWithin: confirmWithin,
+                on: loop)
         } catch {
             throw error.sqlState == .uniqueViolation
                 ? Problem(.contentConflict, "Another content of this site uses one of these key IDs.") : Problem(error)

@@ -1,7 +1,7 @@
 internal import HTTPServer
 internal import HTTPWire
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 

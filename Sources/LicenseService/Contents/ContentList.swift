@@ -1,8 +1,8 @@
 internal import Bytes
 internal import HTTPServer
 internal import HTTPWire
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
@@ -63,7 +63,8 @@ final class ContentExport: BodyStream {
         head.fields.first("accept")?.contains("application/x-ndjson") ?? false
     }
 
-    /// A database that falls silent in between ends the list early; the last line says so, for a status has been sent already.
+    /// A database that falls silent in between ends the list early; the last line says so, for a status has been sent
+    /// already.
     func next(on loop: isolated EventLoop) async -> [UInt8]? {
         guard let after = cursor else { return nil }
         do throws(Problem) {

@@ -1,7 +1,7 @@
-internal import HTTPWire
 internal import HTTPServer
-internal import Licensing
+internal import HTTPWire
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
@@ -36,7 +36,9 @@ final class PackagerDesk {
         let key: PackagerKey
         do throws(PackagerKeyError) { key = try PackagerKey(authorization: field) } catch { throw Self.invalid }
         // Constant time, and the same words whether the key's id exists or not.
-        guard let credential = try await credential(key.id, on: loop), credential.admits(key) else { throw Self.invalid }
+        guard let credential = try await credential(key.id, on: loop), credential.admits(key) else {
+            throw Self.invalid
+        }
         return credential
     }
 

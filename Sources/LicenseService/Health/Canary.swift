@@ -1,13 +1,13 @@
 internal import Bytes
 internal import Cryptography
 internal import DRMSystems
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 
 /// A real license for a content key that nobody watches: asked for, judged, issued and read back like a player's.
 ///
-/// The key is derived from the key-encryption key, so what the license must hold is known without asking the database that is
-/// being checked.
+/// The key is derived from the key-encryption key, so what the license must hold is known without asking the database
+/// that is being checked.
 final class Canary {
     static let siteName = "evergrant"
     static let contentName = "canary"
@@ -48,7 +48,8 @@ final class Canary {
         let claims = TokenClaims(
             audience: site, expiresAt: now + .seconds(60), entitlement: Entitlement(content: content))
         let token = try LicenseToken(parsing: Array(mint.token(for: claims).utf8))
-        let found = FoundKey(site: site, content: content, key: try wrapper.unwrap(row.key, site: site, content: content))
+        let found = FoundKey(
+            site: site, content: content, key: try wrapper.unwrap(row.key, site: site, content: content))
         let license = ClearKeyLicense(
             try judge(
                 ClearKeyRequest(parsing: asked).license, by: verifier.claims(of: token, at: now), keys: [found],

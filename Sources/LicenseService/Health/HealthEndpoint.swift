@@ -15,7 +15,9 @@ enum HealthEndpoint {
 
     /// `?readonlycode=429`: a prober that only knows codes can tell a region that reads from one that writes.
     private static func override(of request: Request, _ report: HealthReport) -> Int? {
-        guard report.mode == .readOnly, let code = request.query("readonlycode").flatMap({ Int($0) }) else { return nil }
+        guard report.mode == .readOnly, let code = request.query("readonlycode").flatMap({ Int($0) }) else {
+            return nil
+        }
         return 200...599 ~= code ? code : nil
     }
 }

@@ -1,11 +1,12 @@
 internal import Bytes
 internal import Failover
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
-/// Answers `/health` of one loop: from a fresh look at the database, at most one a second, and always within the deadline.
+/// Answers `/health` of one loop: from a fresh look at the database, at most one a second, and always within the
+/// deadline.
 final class HealthMonitor {
     /// Route 53 gives an endpoint 2 s to its status; half a second is left for the network.
     static let deadline: Duration = .milliseconds(1_200)
@@ -56,7 +57,8 @@ final class HealthMonitor {
             return judge(row, took: took, at: Moment.now(on: loop).wall)
         } catch {
             let check = HealthReport.Check(
-                name: "database:connection", status: .fail, output: "the database does not answer (\(error.kind.label))")
+                name: "database:connection", status: .fail, output: "the database does not answer (\(error.kind.label))"
+            )
             return HealthReport(region: region, mode: .unknown, checks: [check], lag: nil)
         }
     }
@@ -66,12 +68,15 @@ final class HealthMonitor {
         let connection = HealthReport.Check(
             name: "database:connection", status: .pass, value: (took / .milliseconds(1), "ms"))
         return HealthReport(
-            region: region, mode: mode, checks: [connection, role(row.state), lag(row.state), license(row.canary, at: now)],
+            region: region, mode: mode,
+            checks: [connection, role(row.state), lag(row.state), license(row.canary, at: now)],
             lag: row.state.heartbeatAge)
     }
 
     private func role(_ state: RegionState) -> HealthReport.Check {
-        guard state.isInRecovery else { return HealthReport.Check(name: "database:role", status: .pass, output: "primary") }
+        guard state.isInRecovery else {
+            return HealthReport.Check(name: "database:role", status: .pass, output: "primary")
+        }
         return HealthReport.Check(
             name: "database:role", status: .warn, output: "replica: new content info is refused",
             affectedEndpoints: writeRoutes)
@@ -92,7 +97,8 @@ final class HealthMonitor {
             try canary.verify(rows, at: now)
             return HealthReport.Check(name: "license:canary", status: .pass)
         } catch {
-            return HealthReport.Check(name: "license:canary", status: .fail, output: "no license could be issued and verified")
+            return HealthReport.Check(
+                name: "license:canary", status: .fail, output: "no license could be issued and verified")
         }
     }
 }

@@ -2,8 +2,8 @@ internal import Bytes
 internal import Failover
 internal import LicenseStore
 
-/// What `/health` says (draft-inadarei-api-health-check-06): under 5,120 bytes, the status first, for a prober may read no
-/// further (Route 53 looks for a string in the first 5,120 bytes only).
+/// What `/health` says (draft-inadarei-api-health-check-06): under 5,120 bytes, the status first, for a prober may read
+/// no further (Route 53 looks for a string in the first 5,120 bytes only).
 struct HealthReport: Sendable {
     enum Status: String, Sendable { case pass, warn, fail }
 

@@ -1,6 +1,6 @@
-internal import HTTPWire
 internal import DRMSystems
 internal import HTTPServer
+internal import HTTPWire
 internal import Licensing
 internal import Reactor
 

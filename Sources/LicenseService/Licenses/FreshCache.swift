@@ -2,7 +2,8 @@ internal import DequeModule
 
 /// What was read lately, for how long it may be believed; bounded, and owned by one loop.
 ///
-/// An absent value is an answer too: who asks again and again for what does not exist must not reach the database each time.
+/// An absent value is an answer too: who asks again and again for what does not exist must not reach the database each
+/// time.
 struct FreshCache<Key: Hashable, Value> {
     private struct Entry {
         let value: Value?

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import Cryptography
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 

@@ -1,13 +1,13 @@
 internal import Bytes
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Postgres
 internal import Reactor
 
 /// Where a loop judges license requests: what it knows of tokens, policies and keys, and how it learns more.
 ///
-/// A request whose answer is known takes no task and no query. What is not known is asked for once, and then the request is
-/// judged again from the start, so there is one way to grant and not two.
+/// A request whose answer is known takes no task and no query. What is not known is asked for once, and then the
+/// request is judged again from the start, so there is one way to grant and not two.
 final class LicenseDesk {
     /// A token names its key, a site its policies, a request its keys: three questions, so no request asks more often.
     static let roundsMax = 3
@@ -108,7 +108,8 @@ final class LicenseDesk {
         for row in rows where row.site == claims.audience { found.append(try unwrap(row)) }
         do throws(LicenseRefusal) {
             return try Licensing.judge(
-                request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:], at: now)
+                request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:],
+                at: now)
         } catch {
             throw .refused(error)
         }

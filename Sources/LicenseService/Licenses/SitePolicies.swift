@@ -1,5 +1,5 @@
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 
 /// A site's policies as its licenses need them.
 struct SitePolicies {

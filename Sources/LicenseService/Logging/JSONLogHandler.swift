@@ -22,7 +22,7 @@ package struct JSONLogHandler: LogHandler {
     package func log(event: LogEvent) {
         var json = JSONWriter()
         json.object { json in
-            json.member("time", Date.now.formatted(.iso8601.time(includingFractionalSeconds: true)))
+            json.member("time", InternetTime.format(.now))
             json.member("level", event.level.rawValue)
             json.member("logger", label)
             json.member("message", event.message.description)

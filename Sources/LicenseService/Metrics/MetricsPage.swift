@@ -11,29 +11,43 @@ struct MetricsPage {
 
     var text: String {
         var page = ""
-        counter(&page, "evergrant_licenses", "Licenses asked for, by outcome.", [
-            ("outcome=\"granted\"", sum { $0.licensesGranted.load(ordering: .relaxed) }),
-            ("outcome=\"refused\"", sum { $0.licensesRefused.load(ordering: .relaxed) }),
-        ])
-        counter(&page, "evergrant_http_answers", "Answers, by status class.", [
-            ("class=\"2xx\"", sum { $0.answersByClass.success.load(ordering: .relaxed) }),
-            ("class=\"3xx\"", sum { $0.answersByClass.redirection.load(ordering: .relaxed) }),
-            ("class=\"4xx\"", sum { $0.answersByClass.clientError.load(ordering: .relaxed) }),
-            ("class=\"5xx\"", sum { $0.answersByClass.serverError.load(ordering: .relaxed) }),
-        ])
-        counter(&page, "evergrant_writes_refused", "Writes refused because the region only reads.", [
-            ("", sum { $0.writesRefused.load(ordering: .relaxed) })
-        ])
-        counter(&page, "evergrant_database_queries", "Queries sent to the database.", [
-            ("", sum { $0.databaseQueries.load(ordering: .relaxed) })
-        ])
-        counter(&page, "evergrant_database_errors", "Queries that brought no answer.", [
-            ("", sum { $0.databaseErrors.load(ordering: .relaxed) })
-        ])
-        counter(&page, "evergrant_database_connection_losses", "Database connections lost or given up.", [
-            ("", sum { $0.databaseLosses.load(ordering: .relaxed) })
-        ])
-        gauge(&page, "evergrant_connections", "Open client connections.", "\(sum { $0.connections.load(ordering: .relaxed) })")
+        counter(
+            &page, "evergrant_licenses", "Licenses asked for, by outcome.",
+            [
+                ("outcome=\"granted\"", sum { $0.licensesGranted.load(ordering: .relaxed) }),
+                ("outcome=\"refused\"", sum { $0.licensesRefused.load(ordering: .relaxed) }),
+            ])
+        counter(
+            &page, "evergrant_http_answers", "Answers, by status class.",
+            [
+                ("class=\"2xx\"", sum { $0.answersByClass.success.load(ordering: .relaxed) }),
+                ("class=\"3xx\"", sum { $0.answersByClass.redirection.load(ordering: .relaxed) }),
+                ("class=\"4xx\"", sum { $0.answersByClass.clientError.load(ordering: .relaxed) }),
+                ("class=\"5xx\"", sum { $0.answersByClass.serverError.load(ordering: .relaxed) }),
+            ])
+        counter(
+            &page, "evergrant_writes_refused", "Writes refused because the region only reads.",
+            [
+                ("", sum { $0.writesRefused.load(ordering: .relaxed) })
+            ])
+        counter(
+            &page, "evergrant_database_queries", "Queries sent to the database.",
+            [
+                ("", sum { $0.databaseQueries.load(ordering: .relaxed) })
+            ])
+        counter(
+            &page, "evergrant_database_errors", "Queries that brought no answer.",
+            [
+                ("", sum { $0.databaseErrors.load(ordering: .relaxed) })
+            ])
+        counter(
+            &page, "evergrant_database_connection_losses", "Database connections lost or given up.",
+            [
+                ("", sum { $0.databaseLosses.load(ordering: .relaxed) })
+            ])
+        gauge(
+            &page, "evergrant_connections", "Open client connections.",
+            "\(sum { $0.connections.load(ordering: .relaxed) })")
         gauge(&page, "evergrant_writable", "1 when this server accepts writes.", mode == "read-write" ? "1" : "0")
         if let lag {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
@@ -43,7 +57,9 @@ struct MetricsPage {
 
     private func sum(_ value: (ServerMetrics) -> Int) -> Int { loops.reduce(0) { $0 + value($1) } }
 
-    private func counter(_ page: inout String, _ name: String, _ help: String, _ samples: [(labels: String, value: Int)]) {
+    private func counter(
+        _ page: inout String, _ name: String, _ help: String, _ samples: [(labels: String, value: Int)]
+    ) {
         page += "# TYPE \(name) counter\n# HELP \(name) \(help)\n"
         for sample in samples {
             let labels = ["region=\"\(region)\"", sample.labels].filter { !$0.isEmpty }.joined(separator: ",")

@@ -1,3 +1,4 @@
+internal import Postgres
 internal import Synchronization
 
 /// What one loop counts; each loop has its own, so that counting shares no cache line with another loop's.
@@ -10,6 +11,14 @@ final class ServerMetrics: Sendable {
     let databaseErrors = Atomic<Int>(0)
     let databaseLosses = Atomic<Int>(0)
     let connections = Atomic<Int>(0)
+
+    /// What the loop itself has to say, for whoever asks on another loop.
+    func sample(_ database: DatabaseStatistics, connectionCount: Int) {
+        databaseQueries.store(database.queries, ordering: .relaxed)
+        databaseErrors.store(database.errors, ordering: .relaxed)
+        databaseLosses.store(database.losses, ordering: .relaxed)
+        connections.store(connectionCount, ordering: .relaxed)
+    }
 
     func countLicense(status: Int) {
         if status == 200 {

@@ -1,5 +1,5 @@
-internal import HTTPWire
 package import HTTPServer
+internal import HTTPWire
 
 /// Everything the server can be asked; the table below is the only place where a path is written down.
 package enum Endpoint: CaseIterable, Sendable {

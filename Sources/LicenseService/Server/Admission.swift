@@ -1,13 +1,13 @@
-internal import Logging
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
+internal import Logging
 internal import Postgres
 internal import Reactor
 
 /// Whether this program and this database fit together: the schema it knows, the keys it was given.
 ///
-/// A mismatch ends the program with a sentence. A silent database is waited for, because a server that starts while its region
-/// is in trouble must be there when the trouble ends.
+/// A mismatch ends the program with a sentence. A silent database is waited for, because a server that starts while its
+/// region is in trouble must be there when the trouble ends.
 struct Admission {
     static let retryInterval: Duration = .milliseconds(250)
 
@@ -48,7 +48,8 @@ struct Admission {
         for row in rows {
             guard let key = ring.keys.first(where: { $0.version == row.version }) else {
                 throw CommandFailure.misconfigured(
-                    "the database holds keys wrapped under version \(row.version), which keyEncryptionKeyFile does not have")
+                    "keyEncryptionKeyFile lacks version \(row.version), under which keys are wrapped in the database"
+                )
             }
             guard try key.checkValue() == row.checkValue else {
                 throw CommandFailure.misconfigured(

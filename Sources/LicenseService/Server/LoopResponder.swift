@@ -1,5 +1,5 @@
-internal import Failover
 internal import Bytes
+internal import Failover
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
@@ -96,7 +96,8 @@ final class LoopResponder: Responder {
     private func readiness() -> Response {
         let state = service.plant.state
         guard !state.isDraining, state.isAdmitted else {
-            let detail = state.isDraining ? "This server is stopping." : "The database has not admitted this server yet."
+            let detail =
+                state.isDraining ? "This server is stopping." : "The database has not admitted this server yet."
             return Response(Problem(.databaseUnavailable, detail, retryAfter: .seconds(5)))
         }
         return Response(type: "text/plain", Array("ready\n".utf8))

@@ -1,8 +1,8 @@
-internal import Synchronization
-internal import Failover
 internal import Bytes
+internal import Failover
 internal import HTTPServer
 internal import Reactor
+internal import Synchronization
 
 extension LoopService {
     /// Refuses what would write, where or while nothing may be written: nothing of the request has been done yet.
@@ -15,7 +15,8 @@ extension LoopService {
         }
         let since = Duration.seconds(Moment.now(on: loop).wall.seconds) - (loop.now - role.since)
         throw Problem(
-            .readOnlyRegion, "This region only reads now. Licenses and existing content info are served; repeat this later.",
+            .readOnlyRegion,
+            "This region only reads now. Licenses and existing content info are served; repeat this later.",
             retryAfter: .seconds(30),
             members: [.init("region", plant.configuration.region), .init("since", InternetTime.format(since))])
     }

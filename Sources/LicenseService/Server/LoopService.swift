@@ -1,12 +1,12 @@
-internal import Synchronization
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
 internal import Logging
 internal import Postgres
 internal import Reactor
+internal import Synchronization
 
 /// One loop's whole service: its database, what it knows, and what it answers.
 final class LoopService {
@@ -56,8 +56,8 @@ final class LoopService {
     }
 
     private func lost(_ error: DatabaseError, on loop: isolated EventLoop) {
-        plant.log.warning("database connection lost", metadata: ["error": "\(error)", "server": "\(error.serverMessage ?? "")"])
-        metrics.databaseLosses.add(1, ordering: .relaxed)
+        plant.log.warning(
+            "database connection lost", metadata: ["error": "\(error)", "server": "\(error.serverMessage ?? "")"])
         if !database.isReachable { handle(.databaseLost(at: loop.now)) }
     }
 

@@ -84,7 +84,8 @@ extension DatabaseSettings {
         }
         self.init(
             target: DatabaseTarget(
-                host: database.host, port: database.port, database: database.name, user: database.user, password: password))
+                host: database.host, port: database.port, database: database.name, user: database.user,
+                password: password))
         connectionCount = database.connectionsPerLoop
         session.applicationName = "evergrant-\(configuration.region)"
     }

@@ -1,6 +1,6 @@
-internal import Postgres
 internal import Failover
 internal import Logging
+internal import Postgres
 internal import Reactor
 
 /// One process: a loop for each processor, the first on the thread that called.
@@ -55,7 +55,14 @@ struct Server: Sendable {
         let listeners = try Listeners(service, plant, speaksToOperators: speaksToOperators)
         service.open(on: loop)
         try listeners.start(on: loop)
+        sample(service, listeners, on: loop)
         return (service, listeners)
+    }
+
+    /// Once a second each loop writes down its own figures.
+    private func sample(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) {
+        service.metrics.sample(service.database.statistics, connectionCount: listeners.connectionCount)
+        loop.schedule(after: .seconds(1)) { sample(service, listeners, on: loop) }
     }
 
     private func work(_ service: LoopService, on loop: isolated EventLoop) async {

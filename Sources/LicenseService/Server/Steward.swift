@@ -1,7 +1,7 @@
 internal import Failover
-internal import Logging
-internal import Licensing
 internal import LicenseStore
+internal import Licensing
+internal import Logging
 internal import Postgres
 internal import Reactor
 
@@ -36,7 +36,7 @@ struct Steward {
         else { return false }
         _ = try await service.ledger.addSite(canary.site, on: loop)
         _ = try await service.ledger.create(
-            [wrapped], digest: request.digest, as: canary.content, of: canary.site, confirmingWithin: .zero, on: loop)
+            [wrapped], digest: request.digest, as: canary.content, of: canary.site, confirmingWithin: nil, on: loop)
         return true
     }
 }

@@ -3,7 +3,8 @@ internal import Postgres
 
 /// The credentials of packagers.
 ///
-/// Read from a replica: a key revoked a moment ago may be admitted that much longer, and a replica takes no write anyway.
+/// Read from a replica: a key revoked a moment ago may be admitted that much longer, and a replica takes no write
+/// anyway.
 enum CredentialRow {
     static let byID = ReadQuery<PackagerCredential>(
         name: "packager_credential.by_id",

@@ -3,7 +3,8 @@ internal import Postgres
 
 /// What verifies a site's tokens, as stored: a public key, or a sealed secret.
 ///
-/// Read from a replica: a key made a moment ago verifies nothing until it arrives; a revoked one may verify that much longer.
+/// Read from a replica: a key made a moment ago verifies nothing until it arrives; a revoked one may verify that much
+/// longer.
 package struct TokenKeyRow: Equatable, Sendable {
     package enum Material: Equatable, Sendable {
         case sealedSecret(WrappedKey)

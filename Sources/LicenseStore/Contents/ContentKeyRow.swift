@@ -4,8 +4,8 @@ internal import Postgres
 
 /// A content key as a license request needs it: wrapped, with its owners.
 ///
-/// Read from a replica: a row that has not arrived yet means a license refused now and granted a moment later; a row never
-/// changes once it is there, so a stale one cannot be wrong.
+/// Read from a replica: a row that has not arrived yet means a license refused now and granted a moment later; a row
+/// never changes once it is there, so a stale one cannot be wrong.
 package struct ContentKeyRow: Equatable, Sendable {
     package let site: SiteName
     package let content: ContentName
@@ -17,11 +17,16 @@ package struct ContentKeyRow: Equatable, Sendable {
         self.key = key
     }
 
+    /// The select list that `init(_:from:)` reads.
+    static let columns = """
+        k.key_id, k.track_type, k.scheme, k.crypto_period, k.kek_version, k.nonce, k.sealed, k.site, k.content
+        """
+
     /// One query for all the key IDs that were asked for since the last one.
     static let byKeyIDs = ReadQuery<ContentKeyRow>(
         name: "content_key.by_key_ids",
         sql: """
-            SELECT k.key_id, k.track_type, k.scheme, k.crypto_period, k.kek_version, k.nonce, k.sealed, k.site, k.content
+            SELECT \(columns)
               FROM content_key k
               JOIN content c ON c.site = k.site AND c.name = k.content
              WHERE k.key_id = any($1) AND c.deleted_at IS NULL

@@ -4,10 +4,11 @@ internal import Postgres
 
 /// The statements that change contents, each a whole transaction.
 enum ContentWrites {
-    /// Creates a content with all its keys, or does nothing when the name is taken; answers how many contents were made.
+    /// Creates a content with all its keys, or does nothing when the name is taken; answers how many contents were
+    /// made.
     ///
-    /// `ON CONFLICT` waits for a competing transaction to end, so of two equal requests one makes the keys and the other
-    /// finds them.
+    /// `ON CONFLICT` waits for a competing transaction to end, so of two equal requests one makes the keys and the
+    /// other finds them.
     static let create = WriteQuery<Int>(
         name: "content.create",
         sql: """

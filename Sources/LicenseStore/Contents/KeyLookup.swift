@@ -1,12 +1,12 @@
-internal import Licensing
 package import Bytes
+internal import Licensing
 package import Postgres
 package import Reactor
 
 /// Asks for keys in groups: one query is under way, and whoever comes meanwhile shares the next.
 ///
-/// At low load each request has its own query and waits for nobody; at high load one query carries hundreds of keys, which
-/// costs the database a fraction of as many single ones.
+/// At low load each request has its own query and waits for nobody; at high load one query carries hundreds of keys,
+/// which costs the database a fraction of as many single ones.
 package final class KeyLookup {
     /// Key IDs one query carries; more are left for the next.
     package static let groupMax = 1024

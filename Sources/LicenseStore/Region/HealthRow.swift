@@ -13,7 +13,7 @@ package struct HealthRow: Sendable {
         name: "health.look",
         sql: """
             SELECT \(RegionState.columns),
-                   k.key_id, k.track_type, k.scheme, k.crypto_period, k.kek_version, k.nonce, k.sealed, k.site, k.content
+                   \(ContentKeyRow.columns)
               FROM (SELECT $1::uuid AS key_id) asked
               LEFT JOIN content_key k ON k.key_id = asked.key_id
             """,

@@ -9,7 +9,7 @@ package struct RegionState: Equatable, Sendable {
     package let timeline: Int32
     /// How old the newest heartbeat is, by the database's clock; nil before the first.
     package let heartbeatAge: Duration?
-    /// On a replica: bytes received and not yet applied. On a primary: zero.
+    /// Bytes a replica has received and not yet applied; zero on a primary.
     package let unappliedBytes: Int64
 
     /// The select list that `init(_:)` reads, from column 0.

@@ -27,7 +27,8 @@ struct Epoll: ~Copyable {
         _ = descriptor.withNumber { epoll_ctl($0, EPOLL_CTL_DEL, number, nil) }
     }
 
-    /// Waits until something happens, or for `timeoutMilliseconds` (-1: for ever), then gives tag and readiness of each event.
+    /// Waits until something happens, or for `timeoutMilliseconds` (-1: for ever), then gives tag and readiness of each
+    /// event.
     func wait(timeoutMilliseconds: CInt, into events: inout [(tag: UInt64, readiness: Readiness)]) {
         events.removeAll(keepingCapacity: true)
         unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.batchCount) { buffer in

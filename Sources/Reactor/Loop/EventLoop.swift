@@ -3,8 +3,9 @@ internal import Synchronization
 
 /// One thread, one epoll set, one owner: what is isolated to a loop needs no lock.
 ///
-/// The loop is an actor whose executor is its own thread, so straight-line `async` code and epoll's callbacks share their
-/// state, and the compiler checks it. Objects of a loop are plain classes reached through `isolated EventLoop` parameters.
+/// The loop is an actor whose executor is its own thread, so straight-line `async` code and epoll's callbacks share
+/// their state, and the compiler checks it. Objects of a loop are plain classes reached through `isolated EventLoop`
+/// parameters.
 package actor EventLoop {
     private nonisolated let executor: LoopExecutor
     private nonisolated let isStopping = Atomic<Bool>(false)
@@ -66,7 +67,11 @@ package actor EventLoop {
         now = Self.monotonicNow()
         let events = self.events  // A handler may re-enter the loop, which must not find its array in use.
         for (tag, readiness) in events {
-            if tag == Self.wakeupTag { executor.acknowledgeWakeup() } else { watches.handler(for: tag)?.ready(readiness, on: self) }
+            if tag == Self.wakeupTag {
+                executor.acknowledgeWakeup()
+            } else {
+                watches.handler(for: tag)?.ready(readiness, on: self)
+            }
         }
         while let body = timers.popDue(at: now) { body() }
     }
@@ -81,7 +86,8 @@ package actor EventLoop {
 }
 
 extension EventLoop {
-    /// Calls `handler` on this loop whenever `descriptor` is ready; the caller keeps the descriptor open until `unwatch`.
+    /// Calls `handler` on this loop whenever `descriptor` is ready; the caller keeps the descriptor open until
+    /// `unwatch`.
     package func watch(
         _ descriptor: CInt, for interest: Interest, handler: any EventHandler
     ) throws(SystemError) -> Watch {

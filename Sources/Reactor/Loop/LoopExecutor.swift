@@ -5,7 +5,9 @@ internal import Synchronization
 /// Runs Swift jobs on the thread that runs the loop.
 ///
 /// Jobs from other threads go through one locked inbox and an eventfd; jobs from the loop's own thread touch neither.
-@safe final class LoopExecutor: SerialExecutor, @unchecked Sendable {  // Unchecked: `own` is touched by one thread only.
+///
+/// Unchecked: `own` is touched by the loop's thread only.
+@safe final class LoopExecutor: SerialExecutor, @unchecked Sendable {
     let wakeup: FileDescriptor
     private let inbox = Lock<[UnownedJob]>([])
     private var own: [UnownedJob] = []

@@ -9,7 +9,8 @@ package struct Interest: OptionSet, Sendable {
     package static let writable = Interest(rawValue: 2)
 
     var epollEvents: UInt32 {
-        (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0) | (contains(.writable) ? EPOLLOUT.rawValue : 0)
+        (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0)
+            | (contains(.writable) ? EPOLLOUT.rawValue : 0)
     }
 }
 

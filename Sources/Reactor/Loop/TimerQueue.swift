@@ -29,7 +29,8 @@ struct TimerQueue<Body> {
 
     mutating func cancel(_ timer: TimerID) {
         bodies[timer.value] = nil
-        // Short timers are canceled far more often than they fire: without this the heap would keep every one until its time.
+        // Short timers are canceled far more often than they fire: without this the heap would keep every one until its
+        // time.
         if heap.count > 2 * bodies.count + 1024 { heap = Heap(bodies.map { Entry(due: $0.value.due, id: $0.key) }) }
     }
 

@@ -36,7 +36,9 @@ package struct SocketAddress: Equatable, Sendable {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let (result, code) = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe (body(number, $0, &length), errno) }
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe (body(number, $0, &length), errno)
+            }
         }
         guard result == 0 else { throw SystemError(call: call, errno: code) }
         bytes = unsafe withUnsafeBytes(of: storage) { unsafe [UInt8]($0.prefix(Int(length))) }

@@ -2,7 +2,8 @@ internal import Glibc
 
 /// One value behind one mutex, held for as long as a closure runs.
 ///
-/// A pthread mutex and not `Synchronization.Mutex`, whose futex ThreadSanitizer cannot see: it reports races that are none.
+/// A pthread mutex and not `Synchronization.Mutex`, whose futex ThreadSanitizer cannot see: it reports races that are
+/// none.
 @safe package struct Lock<Value>: ~Copyable, @unchecked Sendable {  // Unchecked: the mutex is what makes it so.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>

@@ -12,11 +12,13 @@ package enum Thread {
     package static func start(named name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let boxed = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
-        let code = unsafe pthread_create(&thread, nil, { argument in
-            guard let argument = unsafe argument else { return nil }
-            unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-            return nil
-        }, boxed.toOpaque())
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, boxed.toOpaque())
         guard code == 0 else {
             unsafe boxed.release()
             throw SystemError(call: "pthread_create", errno: code)
