@@ -13,27 +13,32 @@ package struct ClearKeyRequest: Equatable, Sendable {
     package init(parsing bytes: [UInt8]) throws(ClearKeyRefusal) {
         let limit = DRMSystemsLimits.clearKeyRequestLengthMax
         guard bytes.count <= limit else { throw .tooLong(limit: limit) }
+        let session: String?
+        let elements: [JSONValue]
         do throws(JSONError) {
             let object = try JSONObject(parsing: bytes)
-            guard try object.string("type") ?? "temporary" == "temporary" else { throw .unknown(member: "type") }
-            guard let elements = try object.array("kids") else { throw .unexpected(member: "kids", expected: "key IDs") }
-            license = LicenseRequest(system: .clearKey, keyIDs: try Self.keyIDs(elements))
-        } catch .unknown(member: "type") {
-            throw .unsupportedSessionType
+            session = try object.string("type")
+            elements = try object.array("kids") ?? []
         } catch {
             throw .malformed(error)
         }
+        guard session ?? "temporary" == "temporary" else { throw .unsupportedSessionType }
+        license = LicenseRequest(system: .clearKey, keyIDs: try Self.keyIDs(elements))
     }
 
-    private static func keyIDs(_ elements: [JSONValue]) throws(JSONError) -> [KeyID] {
-        guard 1...LicensingLimits.requestedKeysMax ~= elements.count else {
-            throw .unexpected(member: "kids", expected: "1 to \(LicensingLimits.requestedKeysMax) key IDs")
+    private static func keyIDs(_ elements: [JSONValue]) throws(ClearKeyRefusal) -> [KeyID] {
+        let limit = LicensingLimits.requestedKeysMax
+        guard !elements.isEmpty else {
+            throw .malformed(.unexpected(member: "kids", expected: "1 to \(limit) key IDs"))
         }
+        guard elements.count <= limit else { throw .tooManyKeyIDs(limit: limit) }
         var keyIDs: [KeyID] = []
         for element in elements {
             guard case .string(let text) = element, let bytes = try? Base64.url.decode(text.utf8),
                 let keyID = try? KeyID(bytes: bytes)
-            else { throw .unexpected(member: "kids", expected: "16 bytes in base64url without padding") }
+            else {
+                throw .malformed(.unexpected(member: "kids", expected: "16 bytes in base64url without padding"))
+            }
             keyIDs.append(keyID)
         }
         return keyIDs
@@ -44,6 +49,7 @@ package struct ClearKeyRequest: Equatable, Sendable {
 package enum ClearKeyRefusal: Error, Equatable, Sendable {
     case tooLong(limit: Int)
     case malformed(JSONError)
+    case tooManyKeyIDs(limit: Int)
     /// `persistent-license`, or a session type nobody knows: browsers that offer Clear Key keep no licenses.
     case unsupportedSessionType
 }

@@ -15,7 +15,6 @@ extension Problem {
         case forbidden = "forbidden"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
-        case notAcceptable = "not-acceptable"
         case contentConflict = "content-conflict"
         case preconditionFailed = "precondition-failed"
         case lengthRequired = "length-required"
@@ -38,7 +37,6 @@ extension Problem {
             case .notEntitled, .forbidden: 403
             case .notFound: 404
             case .methodNotAllowed: 405
-            case .notAcceptable: 406
             case .contentConflict: 409
             case .lengthRequired: 411
             case .preconditionFailed: 412

@@ -16,7 +16,7 @@ package struct Route<Endpoint: Sendable>: Sendable {
     package let endpoint: Endpoint
     package let audience: Audience
     package let effect: Effect
-    /// The largest request body this route takes, in bytes; a larger one is refused before it is read.
+    /// The largest request body this route needs, in bytes; a much larger one is refused before it is read.
     package let bodyBytesMax: Int
     let segments: [Segment]
 

@@ -6,18 +6,22 @@ internal import DequeModule
 /// time.
 struct FreshCache<Key: Hashable, Value> {
     private struct Entry {
-        let value: Value?
+        let value: Value
         let readAt: Duration
     }
 
     /// How long an absence is believed: a key made a second ago should be found.
     static var absenceFor: Duration { .seconds(1) }
+    /// Absences that are remembered; they are forgotten all at once, a second's worth of questions.
+    static var absencesMax: Int { 4096 }
 
     let freshFor: Duration
     let usableFor: Duration
     let countMax: Int
     private var entries: [Key: Entry] = [:]
     private var order: Deque<Key> = []
+    /// Apart from the entries, so that asking for what does not exist never pushes out what does.
+    private var absences: [Key: Duration] = [:]
 
     init(freshFor: Duration, usableFor: Duration, countMax: Int) {
         self.freshFor = freshFor
@@ -35,16 +39,30 @@ struct FreshCache<Key: Hashable, Value> {
 
     /// - Parameter isDatabaseSilent: whether to make do with what is no longer fresh.
     func find(_ key: Key, at now: Duration, isDatabaseSilent: Bool) -> Finding {
-        guard let entry = entries[key] else { return .unknown }
-        let age = now - entry.readAt
-        guard entry.value != nil else { return age < Self.absenceFor ? .known(nil) : .unknown }
-        return age < (isDatabaseSilent ? usableFor : freshFor) ? .known(entry.value) : .unknown
+        guard let entry = entries[key] else {
+            let isAbsent = absences[key].map { now - $0 < Self.absenceFor } ?? false
+            return isAbsent ? .known(nil) : .unknown
+        }
+        let isUsable = now - entry.readAt < (isDatabaseSilent ? usableFor : freshFor)
+        return isUsable ? .known(entry.value) : .unknown
     }
 
+    /// Remembers what was read; nil when there was nothing.
     mutating func store(_ value: Value?, for key: Key, at now: Duration) {
-        if entries.updateValue(Entry(value: value, readAt: now), forKey: key) == nil {
-            order.append(key)
-            if order.count > countMax, let oldest = order.popFirst() { entries[oldest] = nil }
-        }
+        guard let value else { return storeAbsence(of: key, at: now) }
+        absences[key] = nil
+        guard entries.updateValue(Entry(value: value, readAt: now), forKey: key) == nil else { return }
+        order.append(key)
+        if entries.count > countMax { removeOldest() }
+    }
+
+    private mutating func storeAbsence(of key: Key, at now: Duration) {
+        if entries.removeValue(forKey: key) != nil { order.removeAll { $0 == key } }
+        if absences.count >= Self.absencesMax { absences.removeAll(keepingCapacity: true) }
+        absences[key] = now
+    }
+
+    private mutating func removeOldest() {
+        if let oldest = order.popFirst() { entries[oldest] = nil }
     }
 }

@@ -12,6 +12,7 @@ final class LicenseDesk {
     /// A token names its key, a site its policies, a request its keys: three questions, so no request asks more often.
     static let roundsMax = 3
 
+    private let database: Database
     let reader: LicenseReader
     let lookup: KeyLookup
     let wrapper: KeyWrapper
@@ -20,6 +21,7 @@ final class LicenseDesk {
     var keys: FreshCache<KeyID, [ContentKeyRow]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
+        self.database = database
         reader = LicenseReader(database, within: limit)
         lookup = KeyLookup(database, within: limit)
         self.wrapper = wrapper
@@ -40,13 +42,17 @@ final class LicenseDesk {
         case missing(Missing)
     }
 
-    /// Judges with what is known.
-    ///
-    /// - Parameter isDatabaseSilent: whether to make do with what is usable though no longer fresh.
+    /// Judges with what is known: what is fresh, or while the database is silent what is still usable, at once.
     func judgeKnown(
-        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent: Bool = false
+        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        let (now, isSilent) = (moment.monotonic, isDatabaseSilent)
+        try judgeKnown(request, by: token, at: moment, isDatabaseSilent: !database.isReachable)
+    }
+
+    private func judgeKnown(
+        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent isSilent: Bool
+    ) throws(LicenseFailure) -> Verdict {
+        let now = moment.monotonic
         guard case .known(let verifier) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.verifier(token.keyName))
         }

@@ -20,6 +20,8 @@ extension Problem {
             self.init(.malformedChallenge, "A Clear Key request has at most \(limit) bytes.")
         case .malformed(let error):
             self.init(.malformedChallenge, "The body is no Clear Key request: \(error).")
+        case .tooManyKeyIDs(let limit):
+            self.init(.tooManyKeyIDs, "One request names at most \(limit) key IDs.")
         case .unsupportedSessionType:
             self.init(.malformedChallenge, "Clear Key licenses are temporary; no other session type is granted.")
         }

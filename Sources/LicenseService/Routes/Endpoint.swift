@@ -39,6 +39,8 @@ enum BodyLimits {
     static let challenge = 16_384
     /// 64 tracks with everything a track may say take 12 KiB.
     static let content = 65_536
+    /// For what takes no body: enough to be told that, rather than that it is too large.
+    static let unwanted = 16_384
 }
 
 /// The routes, one line each, for `evergrant routes`.

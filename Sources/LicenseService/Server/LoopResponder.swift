@@ -18,7 +18,8 @@ final class LoopResponder: Responder {
         self.router = router
         region = .region(service.plant.configuration.region)
         bodyBytesMax = { head in
-            if case .route(let route, _) = router.match(head.method, head.path) { route.bodyBytesMax } else { 0 }
+            guard case .route(let route, _) = router.match(head.method, head.path) else { return BodyLimits.unwanted }
+            return max(route.bodyBytesMax, BodyLimits.unwanted)
         }
     }
 

@@ -30,5 +30,7 @@ enum LawOfImports {
     static let ours = Set(rows.flatMap { [$0.key] + $0.value })
     static let libraries = ours.subtracting(mayImport.keys)
     /// What comes with the toolchain and may be imported anywhere.
-    static let toolchain: Set = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing"]
+    static let toolchain: Set = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing",
+    ]
 }
