@@ -29,7 +29,7 @@ final class DatabaseConnection {
         self.onEvent = onEvent
     }
 
-    var isReady: Bool { lifecycle.phase == .ready }
+    var isReady: Bool { lifecycle.phase == .ready && session?.phase == .ready }
     var role: DatabaseRole? { session?.role }
     var inFlightCount: Int { session?.inFlightCount ?? 0 }
     var backendProcess: Int32 { session?.backendProcess ?? 0 }

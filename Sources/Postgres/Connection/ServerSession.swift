@@ -69,11 +69,12 @@ final class ServerSession: EventHandler {
         keptResult = nil
         let (lost, tell) = (pending, onEvent)
         (pending, onEvent) = ([], nil)
+        // First the owner, so that a query tried again at once does not come back here.
+        tell?(.ended(reason))
         for query in lost {
             let kind: DatabaseError.Kind = query.deadline <= loop.now ? .deadlineExceeded : .connectionLost
             query.fail(kind, isSafeToRetry: false, message: reason.serverMessage)
         }
-        tell?(.ended(reason))
     }
 }
 

@@ -84,13 +84,13 @@ struct Pipeline: Equatable {
 
     private mutating func answered(_ verdict: Verdict) -> [Effect] {
         if case .failed(let report) = verdict, exchanges[0].report == nil { exchanges[0].report = report }
+        guard !exchanges[0].awaitsEnd else { return [.giveUp] }
+        exchanges[0].awaitsEnd = true
         guard let step = exchanges[0].steps.first else {
             // The commit itself failed, behind the last command.
             if case .failed = verdict { return [] }
             return [.giveUp]
         }
-        guard !exchanges[0].awaitsEnd else { return [.giveUp] }
-        exchanges[0].awaitsEnd = true
         switch (step, verdict) {
         case (.prepare(let name), .failed), (.prepare(let name), .skipped):
             prepared.remove(name)
@@ -101,10 +101,10 @@ struct Pipeline: Equatable {
     }
 
     private mutating func commandEnded() -> [Effect] {
-        if exchanges[0].steps.isEmpty { return exchanges[0].report == nil ? [.giveUp] : [] }
+        // libpq ends nothing for ever once the server is gone: two ends in a row are no answer.
         guard exchanges[0].awaitsEnd else { return [.giveUp] }
         exchanges[0].awaitsEnd = false
-        exchanges[0].steps.removeFirst()
+        _ = exchanges[0].steps.popFirst()
         return []
     }
 

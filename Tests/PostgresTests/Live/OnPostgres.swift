@@ -1,10 +1,14 @@
+import Bytes
 import LocalRegions
 import Postgres
-import Bytes
 import Reactor
 import Testing
 
-/// A primary and its replica for a whole suite, which are gone when it ends.
+/// Everything that talks to a real PostgreSQL: one after the other, because clusters are heavy and some are killed.
+@Suite("PostgreSQL", .serialized, .onPostgres)
+enum OnServer {}
+
+/// A primary and its synchronous replica for a whole suite, which are gone when it ends.
 struct OnPostgres: SuiteTrait, TestScoping {
     @TaskLocal static var pair: RegionPair?
 
@@ -28,13 +32,9 @@ struct RegionPair: Sendable {
     }
 }
 
-/// For tests that destroy what they use.
-///
-/// - Parameter isSynchronous: Whether the primary's `remote_apply` waits for the replica, by PostgreSQL's own means.
-func withRegionPair(
-    isSynchronous: Bool = true, _ body: @Sendable (RegionPair) async throws -> Void
-) async throws {
-    try await withPrimary(synchronousStandby: isSynchronous ? "tokyo" : nil) { primary, folder in
+/// For tests that destroy what they use; the replica is the one that `remote_apply` waits for.
+func withRegionPair(_ body: @Sendable (RegionPair) async throws -> Void) async throws {
+    try await withPrimary(synchronousStandby: "tokyo") { primary, folder in
         let replica = try await PostgresCluster.replica(of: primary, region: "tokyo", in: folder.url, options: .forTests)
         do { try await body(RegionPair(primary: primary, replica: replica)) } catch {
             await replica.shutDown()
@@ -48,15 +48,14 @@ func withPrimary(
     synchronousStandby: String? = nil, _ body: @Sendable (PostgresCluster, TemporaryDirectory) async throws -> Void
 ) async throws {
     let folder = try TemporaryDirectory(prefix: "evergrant-pg")
+    defer { folder.remove() }
     let options = PostgresOptions(synchronousStandby: synchronousStandby, survivePowerCut: false)
     let primary = try await PostgresCluster.primary(region: "seoul", in: folder.url, options: options)
     do { try await body(primary, folder) } catch {
         await primary.shutDown()
-        folder.remove()
         throw error
     }
     await primary.shutDown()
-    folder.remove()
 }
 
 extension PostgresCluster {
