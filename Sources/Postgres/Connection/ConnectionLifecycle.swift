@@ -18,6 +18,8 @@ struct ConnectionLifecycle: Equatable {
         case connected(epoch: Int)
         case sessionEnded(epoch: Int)
         case delayPassed(epoch: Int)
+        /// Somebody has seen the server answer, so there is nothing to wait for.
+        case serverSeen
         case closed
     }
 
@@ -36,7 +38,7 @@ struct ConnectionLifecycle: Equatable {
 
     mutating func handle(_ event: Event) -> [Effect] {
         switch (phase, event) {
-        case (.idle, .opened), (.waiting, .delayPassed(epoch)):
+        case (.idle, .opened), (.waiting, .delayPassed(epoch)), (.waiting, .serverSeen):
             epoch += 1
             phase = .resolving
             return [.resolve(epoch: epoch)]
@@ -46,7 +48,8 @@ struct ConnectionLifecycle: Equatable {
         case (.connecting, .connected(epoch)):
             (phase, attempt) = (.ready, 0)
             return [.serve]
-        case (.resolving, .resolutionFailed(epoch)), (.connecting, .sessionEnded(epoch)), (.ready, .sessionEnded(epoch)):
+        case (.resolving, .resolutionFailed(epoch)), (.connecting, .sessionEnded(epoch)),
+            (.ready, .sessionEnded(epoch)):
             phase = .waiting
             attempt = min(attempt + 1, 1_000)
             return [.wait(attempt: attempt, epoch: epoch)]
@@ -55,8 +58,9 @@ struct ConnectionLifecycle: Equatable {
         case (_, .closed):
             phase = .closed
             return [.disconnect]
-        case (_, .opened), (_, .resolved), (_, .resolutionFailed), (_, .connected), (_, .sessionEnded), (_, .delayPassed):
-            return []  // Opened twice, or the late word of an epoch that is over.
+        case (_, .opened), (_, .resolved), (_, .resolutionFailed), (_, .connected), (_, .sessionEnded),
+            (_, .delayPassed), (_, .serverSeen):
+            return []  // Opened twice, nothing to hurry, or the late word of an epoch that is over.
         }
     }
 }

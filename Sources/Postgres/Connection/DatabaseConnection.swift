@@ -37,6 +37,12 @@ final class DatabaseConnection {
     func open(on loop: isolated EventLoop) { handle(.opened, on: loop) }
     func close(on loop: isolated EventLoop) { handle(.closed, on: loop) }
 
+    /// Ends a pause between two tries: the server has been seen to answer.
+    func serverWasSeen(on loop: isolated EventLoop) {
+        if lifecycle.phase == .waiting { cancelTimer(on: loop) }
+        handle(.serverSeen, on: loop)
+    }
+
     /// Begins a new session; for one whose state is not known any more.
     func renew(on loop: isolated EventLoop) {
         session?.end(DatabaseError(.connectionLost), on: loop)
@@ -145,9 +151,10 @@ extension DatabaseConnection {
         guard let session, isReady else { return }
         if session.inFlightCount == 0, session.lastAnswerAt + settings.pingInterval <= loop.now {
             let deadline = loop.now + settings.pingTimeout
-            session.send(PendingQuery(commands: [.nothing], deadline: deadline) { [weak self] answer in
-                if case .result = answer { self?.reportRole() }
-            }, on: loop)
+            session.send(
+                PendingQuery(commands: [.nothing], deadline: deadline) { [weak self] answer in
+                    if case .result = answer { self?.reportRole() }
+                }, on: loop)
         }
         if isReady { schedulePing(on: loop) }
     }

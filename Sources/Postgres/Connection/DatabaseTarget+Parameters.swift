@@ -15,7 +15,8 @@ extension DatabaseTarget {
         if let address { parameters.append(("hostaddr", address)) }
         if let rootCertificateFile { parameters.append(("sslrootcert", rootCertificateFile)) }
         if let password {
-            parameters.append(("password", password.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }))
+            let text = password.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }
+            parameters.append(("password", text))
         }
         return parameters
     }

@@ -24,11 +24,13 @@ internal import CPostgreSQL
             unsafe withCStrings(values) { values in unsafe PQconnectStartParams(keywords, values, 0) }
         }
         let context = unsafe Unmanaged.passUnretained(notices).toOpaque()
-        unsafe _ = PQsetNoticeReceiver(pointer, { context, result in
-            guard let context = unsafe context, let result = unsafe result else { return }
-            let report = unsafe ServerReport(reading: result)
-            unsafe Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue().append(report)
-        }, context)
+        unsafe _ = PQsetNoticeReceiver(
+            pointer,
+            { context, result in
+                guard let context = unsafe context, let result = unsafe result else { return }
+                let report = unsafe ServerReport(reading: result)
+                unsafe Unmanaged<Notices>.fromOpaque(context).takeUnretainedValue().append(report)
+            }, context)
     }
 
     deinit { unsafe PQfinish(pointer) }
@@ -45,7 +47,8 @@ internal import CPostgreSQL
 
     /// libpq's own words, for the log.
     var errorMessage: String {
-        unsafe String(decoding: String(cString: PQerrorMessage(pointer)).utf8.prefix(Limits.messageBytesMax), as: UTF8.self)
+        let words = unsafe String(cString: PQerrorMessage(pointer))
+        return String(decoding: words.utf8.prefix(Limits.messageBytesMax), as: UTF8.self)
     }
 
     func parameterStatus(_ name: String) -> String? {

@@ -85,7 +85,9 @@ extension ServerSession {
         switch connection.continueConnecting() {
         case .wantsReading: watchDescriptor(for: .readable, on: loop)
         case .wantsWriting: watchDescriptor(for: .writable, on: loop)
-        case .failed: end(DatabaseError(.unreachable, isSafeToRetry: true, serverMessage: connection.errorMessage), on: loop)
+        case .failed:
+            let words = connection.errorMessage
+            end(DatabaseError(.unreachable, isSafeToRetry: true, serverMessage: words), on: loop)
         case .connected: enterService(on: loop)
         }
     }

@@ -27,6 +27,9 @@ extension Database {
         }
         let connection = try await lease(for: query.statement, until: loop.now + limit, on: loop)
         defer { leases.release(connection) }
+        guard connection.role != .replica else {
+            throw DatabaseError(.readOnly, isSafeToRetry: true, statement: query.statement.name)
+        }
         let confirmedBy = loop.now + bound
         let (result, isUnconfirmed) = await committed(
             write, on: connection, deadline: confirmedBy + limit, bound: bound, on: loop
@@ -65,7 +68,9 @@ extension Database {
         let leased = await withCheckedContinuation { continuation in
             leases.acquire(until: deadline, on: loop) {
                 makeConnection(on: loop) { [weak self] in self?.leases.handOut() }
-            } take: { continuation.resume(returning: $0.map(Leased.init)) }
+            } take: {
+                continuation.resume(returning: $0.map(Leased.init))
+            }
         }
         guard let leased else { throw DatabaseError(.unreachable, isSafeToRetry: true, statement: statement.name) }
         return leased.connection
@@ -81,10 +86,11 @@ extension Database {
         var timer: TimerID?
         let committed = await withCheckedContinuation { continuation in
             let commands: [PendingQuery.Command] = [.run(RemoteApply.statement, ParameterList([])), write]
-            connection.send(PendingQuery(commands: commands, deadline: deadline) { answer in
-                let isUnconfirmed = answer.isUnconfirmed
-                continuation.resume(returning: (decode(answer), isUnconfirmed: isUnconfirmed))
-            }, on: loop)
+            connection.send(
+                PendingQuery(commands: commands, deadline: deadline) { answer in
+                    let isUnconfirmed = answer.isUnconfirmed
+                    continuation.resume(returning: (decode(answer), isUnconfirmed: isUnconfirmed))
+                }, on: loop)
             timer = loop.schedule(after: bound) {
                 wasCanceled = true
                 self.cancel(connection.backendProcess, on: loop)

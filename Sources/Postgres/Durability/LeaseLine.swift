@@ -41,10 +41,16 @@ final class LeaseLine {
 
     /// Gives whatever is ready and free to whoever has waited longest.
     func handOut() {
-        while !waiters.isEmpty, let free = connections.first(where: { $0.isReady && !taken.contains(ObjectIdentifier($0)) }) {
+        while !waiters.isEmpty {
+            let free = connections.first { $0.isReady && !taken.contains(ObjectIdentifier($0)) }
+            guard let free else { return }
             taken.insert(ObjectIdentifier(free))
             waiters.removeFirst().take(free)
         }
+    }
+
+    func serverWasSeen(on loop: isolated EventLoop) {
+        for connection in connections { connection.serverWasSeen(on: loop) }
     }
 
     func close(on loop: isolated EventLoop) {

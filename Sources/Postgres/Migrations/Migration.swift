@@ -16,7 +16,8 @@ extension Migration {
         }
         let path = directory + "/" + file
         guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: Limits.migrationBytesMax + 1), data.count <= Limits.migrationBytesMax,
+            let data = try? handle.read(upToCount: Limits.migrationBytesMax + 1),
+            data.count <= Limits.migrationBytesMax,
             let sql = String(validating: [UInt8](data), as: UTF8.self)
         else { throw .unreadable(path) }
         self.init(version: version, name: String(match.2), sql: sql)

@@ -64,6 +64,12 @@ package final class Database {
         for request in left { request.fail(.closed, isSafeToRetry: true) }
     }
 
+    /// Tries again at once instead of waiting out a pause: somebody, a probe for one, has seen the server answer.
+    package func serverWasSeen(on loop: isolated EventLoop) {
+        for connection in connections { connection.serverWasSeen(on: loop) }
+        leases.serverWasSeen(on: loop)
+    }
+
     func makeConnection(
         on loop: isolated EventLoop, whenReady: @escaping () -> Void
     ) -> DatabaseConnection {
@@ -98,7 +104,9 @@ extension Database {
             return request.fail(.invalidParameters, isSafeToRetry: false)
         }
         // A write never reaches a database in recovery.
-        guard request.access == .read || role?.role != .replica else { return request.fail(.readOnly, isSafeToRetry: true) }
+        guard request.access == .read || role?.role != .replica else {
+            return request.fail(.readOnly, isSafeToRetry: true)
+        }
         if let connection = leastBusy() { return send(request, through: connection, on: loop) }
         guard waiting.count < Limits.waitingMax else { return request.fail(.overloaded, isSafeToRetry: true) }
         waiting.append(request)

@@ -63,10 +63,11 @@ private final class ProbeSession {
     }
 
     private func ask(_ command: PendingQuery.Command, _ deadline: Duration, on loop: isolated EventLoop) {
-        session?.send(PendingQuery(commands: [command], deadline: deadline) { [self] result in
-            answer(result)
-            session?.end(DatabaseError(.closed), on: loop)
-        }, on: loop)
+        session?.send(
+            PendingQuery(commands: [command], deadline: deadline) { [self] result in
+                answer(result)
+                session?.end(DatabaseError(.closed), on: loop)
+            }, on: loop)
     }
 
     private func answer(_ answer: consuming Answer) {

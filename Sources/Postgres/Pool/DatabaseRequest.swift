@@ -19,7 +19,8 @@ struct DatabaseRequest {
     /// The same read once more, where the fault was the connection's or the standby's and not the query's own.
     func retry(after error: DatabaseError) -> DatabaseRequest? {
         guard access == .read, !wasRetried else { return nil }
-        guard error.kind == .recoveryConflict || error.kind == .connectionLost || error.isSafeToRetry else { return nil }
+        let isWorthIt = error.kind == .recoveryConflict || error.kind == .connectionLost || error.isSafeToRetry
+        guard isWorthIt else { return nil }
         var again = self
         again.wasRetried = true
         return again

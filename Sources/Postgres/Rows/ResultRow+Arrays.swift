@@ -47,14 +47,17 @@ private func arrayElements<Element>(
     let count = try cursor.next(Int32.self, in: bytes)
     _ = try cursor.next(Int32.self, in: bytes)
     // Each element has a length of four bytes, so the bytes at hand bound the loop.
-    guard count >= 0, Int(count) <= (bytes.byteCount - cursor.offset) / 4 else { throw cursor.expected("\(count) elements") }
+    guard count >= 0, Int(count) <= (bytes.byteCount - cursor.offset) / 4 else {
+        throw cursor.expected("\(count) elements")
+    }
     var elements: [Element?] = []
     for _ in 0..<count {
         let length = try cursor.next(Int32.self, in: bytes)
         if length == -1 {
             elements.append(nil)
         } else {
-            guard let element = read(try cursor.next(Int(length), in: bytes)) else { throw cursor.expected("a \(type)") }
+            let element = read(try cursor.next(Int(length), in: bytes))
+            guard let element else { throw cursor.expected("a \(type)") }
             elements.append(element)
         }
     }

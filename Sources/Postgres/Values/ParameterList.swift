@@ -27,7 +27,9 @@ struct ParameterList: Equatable, Sendable {
         let storage = bytes + [0]
         return unsafe storage.withUnsafeBytes { raw in
             let start = unsafe raw.baseAddress?.assumingMemoryBound(to: CChar.self)
-            let pointers = unsafe places.map { place in unsafe place.flatMap { unsafe start?.advanced(by: $0.lowerBound) } }
+            let pointers = unsafe places.map { place in
+                unsafe place.flatMap { unsafe start?.advanced(by: $0.lowerBound) }
+            }
             return unsafe pointers.withUnsafeBufferPointer { pointers in
                 unsafe lengths.withUnsafeBufferPointer { lengths in
                     unsafe formats.withUnsafeBufferPointer { formats in

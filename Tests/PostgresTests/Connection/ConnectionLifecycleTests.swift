@@ -46,6 +46,17 @@ struct ConnectionLifecycleTests {
         #expect(lifecycle == before)
     }
 
+    @Test("a server that somebody has seen is tried at once, and only by who was waiting")
+    func serverSeen() {
+        var lifecycle = ConnectionLifecycle()
+        _ = lifecycle.handle(.opened)
+
+        #expect(lifecycle.handle(.serverSeen) == [])
+        _ = lifecycle.handle(.resolutionFailed(epoch: 1))
+        #expect(lifecycle.handle(.serverSeen) == [.resolve(epoch: 2)])
+        #expect(lifecycle.handle(.delayPassed(epoch: 1)) == [])
+    }
+
     @Test("closing disconnects once and nothing opens again")
     func closes() {
         var lifecycle = ConnectionLifecycle()

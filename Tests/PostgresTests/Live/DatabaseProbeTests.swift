@@ -11,7 +11,8 @@ extension OnServer {
         private func withMuteServer(_ body: @Sendable (DatabaseTarget) async throws -> Void) async throws {
             let address = try #require(SocketAddress(numeric: "127.0.0.1", port: 0))
             let listener = try ListeningSocket(on: address)
-            try await body(DatabaseTarget(host: "127.0.0.1", port: listener.address.port, database: "none", user: "nobody"))
+            try await body(
+                DatabaseTarget(host: "127.0.0.1", port: listener.address.port, database: "none", user: "nobody"))
             listener.withNumber { _ in }  // Open until here.
         }
 
@@ -27,7 +28,8 @@ extension OnServer {
             try await DatabaseProbe(target: target, resolver: NameResolver()).read(Asked.one, within: limit, on: loop)
         }
 
-        @Test("a good server answers, by name too, and the connection is gone afterwards; a stopped one costs the limit")
+        @Test(
+            "a good server answers, by name too, and the connection is gone afterwards; a stopped one costs the limit")
         func realServer() async throws {
             try await withPrimary { primary, _ in
                 let target = primary.target

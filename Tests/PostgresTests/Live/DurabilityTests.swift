@@ -16,7 +16,8 @@ extension OnServer {
 
         /// A table of the test's own on the shared pair; without a synchronous standby nothing waits inside the server.
         private func withTable(
-            isSynchronous: Bool = true, _ body: @Sendable (RegionPair, Database, isolated EventLoop) async throws -> Void
+            isSynchronous: Bool = true,
+            _ body: @Sendable (RegionPair, Database, isolated EventLoop) async throws -> Void
         ) async throws {
             let pair = try RegionPair.current
             try await pair.primary.query("CREATE TABLE kept (n int PRIMARY KEY); GRANT ALL ON kept TO evergrant")
@@ -54,7 +55,8 @@ extension OnServer {
                 let durable = Task {
                     try await timed {
                         let answer = try await database.write(
-                            Self.insert, [.int32(1)], within: .seconds(5), confirmingWithin: .milliseconds(500), on: loop)
+                            Self.insert, [.int32(1)], within: .seconds(5), confirmingWithin: .milliseconds(500),
+                            on: loop)
                         #expect(answer.rows == [1])
                         #expect(answer.standbys == [])
                     }
@@ -83,7 +85,8 @@ extension OnServer {
             try await withTable(isSynchronous: isSynchronous) { pair, database, loop in
                 try await pair.replica.query("SELECT pg_wal_replay_pause()", database: "postgres")
                 try await eventually("replay is paused", within: .seconds(5)) {
-                    try await pair.replica.query("SELECT pg_get_wal_replay_pause_state()", database: "postgres") == "paused"
+                    try await pair.replica.query("SELECT pg_get_wal_replay_pause_state()", database: "postgres")
+                        == "paused"
                 }
                 let paused = try await database.write(
                     Self.insert, [.int32(1)], within: .seconds(5), confirmingWithin: .milliseconds(300), on: loop)
@@ -104,7 +107,8 @@ extension OnServer {
                     for number in 0..<50 as Range<Int32> {
                         Task {
                             let answer = try? await database.write(
-                                Self.insert, [.int32(number)], within: .seconds(20), confirmingWithin: .seconds(20), on: loop)
+                                Self.insert, [.int32(number)], within: .seconds(20), confirmingWithin: .seconds(20),
+                                on: loop)
                             answers.append(answer?.standbys ?? [])
                             if answers.count == 50 { continuation.resume() }
                         }

@@ -27,14 +27,36 @@ extension OnServer {
             }
         }
 
+        @Test("a server that somebody has seen is connected to at once, however long the pause would have been")
+        func serverSeen() async throws {
+            try await withPrimary { primary, _ in
+                try await withDatabase(primary.target, connections: 2) {
+                    $0.reconnectBase = .seconds(3_600)
+                    $0.reconnectCap = .seconds(3_600)
+                } _: { database, loop in
+                    _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
+                    try await primary.kill9()
+                    try await eventually("the loss is noticed", within: .seconds(1)) { !database.isReachable }
+                    try await primary.start()
+
+                    database.serverWasSeen(on: loop)
+                    let rows = try await database.read(Asked.one, within: .seconds(2), on: loop)
+                    #expect(rows == [1])
+                }
+            }
+        }
+
         @Test("a killed backend costs a read nothing: it is sent again on another connection")
         func killedBackend() async throws {
             try await withPrimary { primary, _ in
                 try await withDatabase(primary.target) { database, loop in
                     _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
-                    let slow = Task { try await database.read(Asked.sleep, [.int32(1_500)], within: .seconds(5), on: loop) }
+                    let slow = Task {
+                        try await database.read(Asked.sleep, [.int32(1_500)], within: .seconds(5), on: loop)
+                    }
                     try await eventually("the query runs", within: .seconds(5)) {
-                        let sql = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep($1%' AND state = 'active'"
+                        let sql =
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep($1%' AND state = 'active'"
                         return try await primary.query(sql) == "2"  // Ours, and this one.
                     }
                     try await primary.query(
@@ -58,7 +80,9 @@ extension OnServer {
                         try await database.read(Asked.one, within: .milliseconds(200), on: loop)
                     }
                     #expect(error?.kind == .deadlineExceeded)
-                    try await eventually("the idle connection gives up as well", within: .seconds(2)) { !database.isReachable }
+                    try await eventually("the idle connection gives up as well", within: .seconds(2)) {
+                        !database.isReachable
+                    }
 
                     await primary.cont()
                     let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
@@ -104,7 +128,8 @@ extension OnServer {
                     _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
                     let slow = Task { try await database.read(slowCount, within: .seconds(10), on: loop) }
                     try await eventually("the read runs", within: .seconds(5)) {
-                        let sql = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%FROM conflict, %' AND state = 'active'"
+                        let sql =
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%FROM conflict, %' AND state = 'active'"
                         return try await pair.replica.query(sql) == "2"  // Ours, and this one.
                     }
                     try await pair.primary.query("TRUNCATE conflict")

@@ -35,7 +35,8 @@ struct RegionPair: Sendable {
 /// For tests that destroy what they use; the replica is the one that `remote_apply` waits for.
 func withRegionPair(_ body: @Sendable (RegionPair) async throws -> Void) async throws {
     try await withPrimary(synchronousStandby: "tokyo") { primary, folder in
-        let replica = try await PostgresCluster.replica(of: primary, region: "tokyo", in: folder.url, options: .forTests)
+        let replica = try await PostgresCluster.replica(
+            of: primary, region: "tokyo", in: folder.url, options: .forTests)
         do { try await body(RegionPair(primary: primary, replica: replica)) } catch {
             await replica.shutDown()
             throw error

@@ -10,14 +10,16 @@ extension OnServer {
             name: "test.round_trip",
             sql: "SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12",
             parameters: [
-                .bool, .int32, .int64, .text, .bytes, .uuid, .timestamp, .int32Array, .textArray, .bytesArray, .uuidArray, .text,
+                .bool, .int32, .int64, .text, .bytes, .uuid, .timestamp, .int32Array, .textArray, .bytesArray,
+                .uuidArray, .text,
             ]
         ) { row throws(RowError) in
             [
                 .bool(try row.bool(0)), .int32(try row.int32(1)), .int64(try row.int64(2)), .text(try row.text(3)),
                 .bytes(try row.bytes(4)), .uuid(try row.uuid(5)), .timestamp(try row.timestamp(6)),
                 .int32s(try row.int32s(7)), .texts(try row.texts(8)), .byteStrings(try row.byteStrings(9)),
-                .uuids(try row.uuids(10)), .optional(try row.optional(11) { row, column throws(RowError) in try row.text(column) }),
+                .uuids(try row.uuids(10)),
+                .optional(try row.optional(11) { row, column throws(RowError) in try row.text(column) }),
             ]
         }
 
@@ -30,7 +32,8 @@ extension OnServer {
                     .byteStrings([[], nil, [0]]), .uuids([0, nil, .max]), .text(""),
                 ],
                 [
-                    .bool(false), .int32(0), .int64(.min), .text(""), .bytes([]), .uuid(0), .timestamp(.zero), .int32s([]),
+                    .bool(false), .int32(0), .int64(.min), .text(""), .bytes([]), .uuid(0), .timestamp(.zero),
+                    .int32s([]),
                     .texts([]), .byteStrings([]), .uuids([]), .null,
                 ],
             ] as [[SQLValue]])
@@ -137,7 +140,8 @@ extension OnServer {
 
         @Test("wrong parameters and wrong columns are errors that name no value")
         func misuse() async throws {
-            let wrong = ReadQuery<Int64>(name: "test.wrong", sql: "SELECT 1") { row throws(RowError) in try row.int64(0) }
+            let wrong = ReadQuery<Int64>(name: "test.wrong", sql: "SELECT 1") { row throws(RowError) in try row.int64(0)
+            }
             try await withDatabase(RegionPair.current.primary.target) { database, loop in
                 let parameters = await #expect(throws: DatabaseError.self) {
                     try await database.read(Asked.echo, [.text("x")], within: .seconds(5), on: loop)
@@ -163,7 +167,9 @@ extension OnServer {
 
         @Test("a write to a replica is refused before anything is sent")
         func replicaRefusesWrites() async throws {
-            let write = WriteQuery<Int32>(name: "test.write", sql: "SELECT 1") { row throws(RowError) in try row.int32(0) }
+            let write = WriteQuery<Int32>(name: "test.write", sql: "SELECT 1") { row throws(RowError) in
+                try row.int32(0)
+            }
             try await withDatabase(RegionPair.current.replica.target) { database, loop in
                 let rows = try await database.read(Asked.isInRecovery, within: .seconds(5), on: loop)
                 #expect(rows == [true])
@@ -182,11 +188,14 @@ extension OnServer {
         func readOnlyTransactionFlipsRole() async throws {
             let write = WriteQuery<Int32>(
                 name: "test.read_only",
-                sql: "WITH r AS MATERIALIZED (SELECT set_config('transaction_read_only', 'on', true)) SELECT nextval('counter')::int4 FROM r"
+                sql:
+                    "WITH r AS MATERIALIZED (SELECT set_config('transaction_read_only', 'on', true)) SELECT nextval('counter')::int4 FROM r"
             ) { row throws(RowError) in try row.int32(0) }
             let primary = try RegionPair.current.primary
             try await primary.query("CREATE SEQUENCE counter; GRANT ALL ON counter TO evergrant")
-            try await withDatabase(primary.target) { $0.pingInterval = .seconds(60) } _: { database, loop in
+            try await withDatabase(primary.target) {
+                $0.pingInterval = .seconds(60)
+            } _: { database, loop in
                 _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
                 #expect(database.role?.role == .primary)
                 let error = await #expect(throws: DatabaseError.self) {

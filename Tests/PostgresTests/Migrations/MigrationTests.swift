@@ -57,7 +57,8 @@ extension OnServer {
             }
             #expect(state == SQLState("22012"))
             #expect(try MigrationRunner.run(MigrationSet([first, second]), on: target).applied == ["second"])
-            let left = try await RegionPair.current.primary.query("SELECT to_regclass('c') IS NULL", database: "failed_step")
+            let left = try await RegionPair.current.primary.query(
+                "SELECT to_regclass('c') IS NULL", database: "failed_step")
             #expect(left == "t")
         }
 
@@ -81,7 +82,9 @@ extension OnServer {
         @Test("while one run holds the lock another is told that it is busy, and goes through afterwards")
         func busy() async throws {
             let target = try await freshTarget("busy")
-            let lock = ReadQuery<Int32>(name: "test.lock", sql: "SELECT 1 FROM pg_advisory_lock($1)", parameters: [.int64]) {
+            let lock = ReadQuery<Int32>(
+                name: "test.lock", sql: "SELECT 1 FROM pg_advisory_lock($1)", parameters: [.int64]
+            ) {
                 row throws(RowError) in try row.int32(0)
             }
             try await withDatabase(target) { database, loop in
@@ -103,7 +106,8 @@ extension OnServer {
                 for (wanted, expected) in [
                     (1, .newer(applied: 2, wanted: 1)), (2, .current), (3, .behind(applied: 2, wanted: 3)),
                 ] as [(Int, SchemaStatus)] {
-                    let status = try await SchemaStatus.read(from: database, wanting: wanted, within: .seconds(5), on: loop)
+                    let status = try await SchemaStatus.read(
+                        from: database, wanting: wanted, within: .seconds(5), on: loop)
                     #expect(status == expected)
                 }
             }

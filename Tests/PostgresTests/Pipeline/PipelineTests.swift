@@ -87,7 +87,8 @@ struct PipelineTests {
         arguments: [
             [.synchronized], [.commandEnded], [.answered(.done), .answered(.done)],
             [.answered(.done), .commandEnded, .commandEnded],
-            [.answered(.failed(ServerReport(state: SQLState("57P01")))), .commandEnded, .commandEnded], [.answered(.done), .commandEnded, .answered(.done)],
+            [.answered(.failed(ServerReport(state: SQLState("57P01")))), .commandEnded, .commandEnded],
+            [.answered(.done), .commandEnded, .answered(.done)],
         ] as [[Pipeline.Event]])
     func outOfTurn(events: [Pipeline.Event]) {
         var pipeline = Pipeline()

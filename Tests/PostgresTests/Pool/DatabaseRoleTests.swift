@@ -44,7 +44,8 @@ struct DatabaseErrorTests {
 
     @Test("what an error shows is never the server's own words")
     func description() {
-        let error = DatabaseError(.refused, sqlState: .uniqueViolation, statement: "content.create", serverMessage: "key hunter2")
+        let error = DatabaseError(
+            .refused, sqlState: .uniqueViolation, statement: "content.create", serverMessage: "key hunter2")
 
         #expect("\(error)" == "content.create: refused (SQLSTATE 23505)")
     }
