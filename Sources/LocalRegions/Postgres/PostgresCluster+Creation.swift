@@ -28,7 +28,7 @@ extension PostgresCluster {
             "--pgdata", cluster.dataFolder.path, "--dbname", connection, "--write-recovery-conf", "--create-slot",
             "--slot", region, "--wal-method", "stream", "--checkpoint", "fast",
         ]
-        try await cluster.installation.command("pg_basebackup", arguments).run()
+        try await cluster.installation.command("pg_basebackup", arguments + options.syncing).run()
         try await cluster.start()
         try await primary.waitForReplica(region)
         return cluster
@@ -59,8 +59,7 @@ extension PostgresCluster {
             "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums",
         ]
-        let durability = options.survivePowerCut ? [] : ["--no-sync"]
-        try await installation.command("initdb", arguments + durability).run()
+        try await installation.command("initdb", arguments + options.syncing).run()
         let configuration = try FileHandle(forWritingTo: dataFolder.appending(path: "postgresql.conf"))
         try configuration.seekToEnd()
         try configuration.write(contentsOf: Data("include = '\(Self.settingsFile)'\n".utf8))
