@@ -32,8 +32,8 @@ package struct Command: Sendable {
 
     /// This command under `setpriv`, which drops to `user` and arranges that nothing of us outlives us.
     ///
-    /// Under `env` as well: children inherit blocked signals, Dispatch blocks all of them in its threads, and a server that
-    /// cannot hear SIGTERM cannot be asked to stop.
+    /// Under `env` as well: children inherit blocked signals, Dispatch blocks all of them in its threads, and a server
+    /// that cannot hear SIGTERM cannot be asked to stop.
     var wrapped: [String] {
         let identity = user.map { ["--reuid", $0, "--regid", $0, "--clear-groups"] } ?? []
         return ["--default-signal", "setpriv"] + identity + ["--pdeathsig", signalWhenOrphaned, program] + arguments
