@@ -43,7 +43,11 @@ package actor LiveSession {
         var snapshot = LiveSnapshot(
             elapsed: ContinuousClock.now - began, regions: await [seoul, tokyo], viewer: await viewer.tally,
             page: page.url.absoluteString)
-        if let last { stateChanges(from: last, to: snapshot).forEach(note) }
+        if let last {
+            stateChanges(from: last, to: snapshot).forEach(note)
+        } else {
+            firstWords(of: snapshot).forEach(note)
+        }
         last = snapshot
         snapshot.events = events
         return snapshot
