@@ -65,6 +65,9 @@ extension Scenarios {
             }
         }
         try await regions.seoul.database.waitForReplica("tokyo")
-        #expect(try await regions.create("new-film").durableIn == ["seoul", "tokyo"])
+        try await eventually("a new content is durable in both regions", within: .seconds(10)) {
+            let answer = try await regions.site.packager.put("new-film", at: regions.seoul.endpoints)
+            return try answer.expecting(200, 201).decode(PackagerAPI.Content.self).durableIn == ["seoul", "tokyo"]
+        }
     }
 }
