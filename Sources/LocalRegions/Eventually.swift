@@ -4,7 +4,7 @@
 ///   - fact: What is waited for, as words that complete "Not within 5 seconds: …".
 ///   - limit: When to give up, from now.
 ///   - pause: Between two questions; short, so that measured times are honest.
-///   - holds: The question. What it throws counts as "not yet" and is reported if it is never yes.
+///   - holds: The question. What it throws counts as "not yet", unless it says that waiting is in vain.
 package func eventually(
     _ fact: String,
     within limit: Duration,
@@ -17,8 +17,10 @@ package func eventually(
         do {
             if try await holds() { return }
             lastSeen = "it does not hold"
-        } catch is CancellationError {
-            throw CancellationError()
+        } catch let error as CancellationError {
+            throw error
+        } catch let failure as LocalRegionsFailure where failure.isFinal {
+            throw failure
         } catch {
             lastSeen = "\(error)"
         }

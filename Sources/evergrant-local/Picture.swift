@@ -23,13 +23,13 @@ struct Picture: AsyncParsableCommand {
     func run() async throws {
         let stops = StopSignals()
         let drawn: Void? = try await stops.untilStopped {
-            let session = try await LiveSession.start { print("· \($0)") }
+            let session = try await LiveSession.start { say("· \($0)") }
             let frame = try await LiveView(width: 88).frame(of: failover(in: session))
             await session.stop()
             try Data(frame.svg.utf8).write(to: URL(fileURLWithPath: output))
         }
         guard drawn != nil else { throw ExitCode(130) }
-        print("wrote \(output)")
+        say("wrote \(output)")
     }
 
     private func failover(in session: LiveSession) async throws -> LiveSnapshot {

@@ -13,10 +13,10 @@ struct Up: AsyncParsableCommand {
 
     func run() async throws {
         let stops = StopSignals()
-        guard let session = try await stops.untilStopped({ try await LiveSession.start { print("· \($0)") } }) else {
+        guard let session = try await stops.untilStopped({ try await LiveSession.start { say("· \($0)") } }) else {
             throw ExitCode(130)
         }
-        print("Both regions are up. Demo page: \(session.page.url)")
+        say("Both regions are up. Demo page: \(session.page.url)")
         do {
             if let terminal = await Terminal.current() {
                 try await stops.untilStopped { try await showLive(session, on: terminal) }
@@ -24,7 +24,7 @@ struct Up: AsyncParsableCommand {
                 try await stops.untilStopped { try await reportChanges(of: session) }
             }
         } catch is CancellationError {}
-        print("Stopping both regions.")
+        say("Stopping both regions.")
         await session.stop()
     }
 
@@ -32,7 +32,7 @@ struct Up: AsyncParsableCommand {
         var printed = 0
         while true {
             let events = await session.look().events
-            for event in events.suffix(max(0, events.count - printed)) { print(event.text) }
+            for event in events.suffix(max(0, events.count - printed)) { say(event.text) }
             printed = events.count
             try await Task.sleep(for: .seconds(1))
         }

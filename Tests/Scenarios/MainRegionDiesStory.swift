@@ -6,8 +6,7 @@ extension Scenarios {
     @Test("a clip plays with a license over HTTP/2, and plays on from Tokyo when Seoul's database is killed")
     func mainRegionDies() async throws {
         try await withTwoRegions { regions in
-            let page = try await DemoPage.create(for: regions)
-            try await page.start()
+            let page = try await DemoPage.start(for: regions)
             let browser = try await Browser.open(trusting: regions.authority, in: regions.folder.url)
 
             try await playsBothSchemes(in: browser, on: page)
@@ -65,6 +64,9 @@ extension Scenarios {
             }
         }
         try await regions.seoul.database.waitForReplica("tokyo")
-        #expect(try await regions.create("new-film").durableIn == ["seoul", "tokyo"])
+        try await eventually("a new content is durable in both regions", within: .seconds(10)) {
+            let answer = try await regions.site.packager.put("new-film", at: regions.seoul.endpoints)
+            return try answer.expecting(200, 201).decode(PackagerAPI.Content.self).durableIn == ["seoul", "tokyo"]
+        }
     }
 }

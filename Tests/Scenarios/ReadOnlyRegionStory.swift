@@ -33,7 +33,7 @@ extension Scenarios {
                 headers: [
                     ("Authorization", "Bearer \(regions.site.packager.apiKey)"), ("Content-Type", "application/json"),
                 ],
-                body: Data(#"{"tracks":[{"type":"HD","scheme":"cenc"}]}"#.utf8))
+                body: columns[0] == "PUT" ? Data(#"{"tracks":[{"type":"HD","scheme":"cenc"}]}"#.utf8) : nil)
         }
     }
 }

@@ -3,10 +3,7 @@ package import Foundation
 /// The demo page with its clips: plain files over HTTP on the loopback, which browsers take for a secure context.
 package actor DemoPage {
     package nonisolated let url: URL
-    private let folder: URL
-    private let log: URL
-    private let port: UInt16
-    private var server: ChildProcess?
+    private let server: ChildProcess
 
     /// What the page reads to know where it is; `deploy/local/page/player.js` is its other end.
     private struct Settings: Encodable {
@@ -20,17 +17,13 @@ package actor DemoPage {
         let clips: [Clip]
     }
 
-    private init(folder: URL, log: URL) throws {
-        let port = try FreePort.claim(preferring: 8000)
-        guard let url = URL(string: "http://127.0.0.1:\(port)/") else { throw LocalRegionsFailure.noFreePort }
+    private init(url: URL, server: ChildProcess) {
         self.url = url
-        self.port = port
-        self.folder = folder
-        self.log = log
+        self.server = server
     }
 
-    /// Registers two contents, encrypts the clip under their keys, one per scheme, and puts the page beside them.
-    package static func create(
+    /// Registers two contents, encrypts the clip under their keys, one per scheme, and serves the page beside them.
+    package static func start(
         for regions: TwoRegions, progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> DemoPage {
         let base = regions.folder.url
@@ -45,7 +38,7 @@ package actor DemoPage {
         }
         let settings = Settings(regions: regions.regions.map(\.endpoints), clips: clips)
         try JSONEncoder().encode(settings).write(to: folder.appending(path: "settings.json"))
-        return try DemoPage(folder: folder, log: base.appending(path: "page-server.log"))
+        return try await FreePort.retrying { try await serve(folder, log: base.appending(path: "page-server.log")) }
     }
 
     private static func register(
@@ -61,19 +54,18 @@ package actor DemoPage {
     }
 
     /// Starts the file server and returns once it answers.
-    package func start() async throws {
+    private static func serve(_ folder: URL, log: URL) async throws -> DemoPage {
+        let port = try FreePort.claim(preferring: 8000)
+        guard let url = URL(string: "http://127.0.0.1:\(port)/") else { throw LocalRegionsFailure.noFreePort }
         let arguments = ["-m", "http.server", "--bind", "127.0.0.1", "--directory", folder.path, "\(port)"]
         let server = try await ChildProcess.start(Command("python3", arguments), name: "the demo page", log: log)
-        self.server = server
         let client = WebClient()
         try await eventually("the demo page is served", within: .seconds(15)) {
-            guard server.isRunning else { throw LocalRegionsFailure.unexpectedAnswer(server.logTail()) }
+            try server.requireRunning()
             return await client.status(of: url) == 200
         }
+        return DemoPage(url: url, server: server)
     }
 
-    package func stop() async {
-        await server?.terminate()
-        server = nil
-    }
+    package func stop() async { await server.terminate() }
 }

@@ -25,8 +25,7 @@ package actor LiveSession {
     /// Starts everything; `progress` hears about each step as it begins.
     package static func start(progress: @Sendable (String) -> Void) async throws -> LiveSession {
         let regions = try await TwoRegions.start(progress: progress)
-        let page = try await DemoPage.create(for: regions, progress: progress)
-        try await page.start()
+        let page = try await DemoPage.start(for: regions, progress: progress)
         let content = try await regions.site.packager.get("clip-cenc", at: regions.seoul.endpoints)
             .expecting(200).decode(PackagerAPI.Content.self)
         let viewer = try StandInViewer(
@@ -43,7 +42,11 @@ package actor LiveSession {
         var snapshot = LiveSnapshot(
             elapsed: ContinuousClock.now - began, regions: await [seoul, tokyo], viewer: await viewer.tally,
             page: page.url.absoluteString)
-        if let last { stateChanges(from: last, to: snapshot).forEach(note) }
+        if let last {
+            stateChanges(from: last, to: snapshot).forEach(note)
+        } else {
+            firstWords(of: snapshot).forEach(note)
+        }
         last = snapshot
         snapshot.events = events
         return snapshot

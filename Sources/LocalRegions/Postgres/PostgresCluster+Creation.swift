@@ -10,9 +10,9 @@ extension PostgresCluster {
         let cluster = try await prepared(
             region: region, folder: folder, passwords: ClusterPasswords(), options: options)
         try await cluster.initialize()
-        try await cluster.start()
-        try await cluster.createRoles()
-        return cluster
+        let primary = try await started(cluster)
+        try await primary.createRoles()
+        return primary
     }
 
     /// Creates and starts a streaming replica, with a replication slot at `primary` under the region's name.
@@ -28,10 +28,10 @@ extension PostgresCluster {
             "--pgdata", cluster.dataFolder.path, "--dbname", connection, "--write-recovery-conf", "--create-slot",
             "--slot", region, "--wal-method", "stream", "--checkpoint", "fast",
         ]
-        try await cluster.installation.command("pg_basebackup", arguments).run()
-        try await cluster.start()
+        try await cluster.installation.command("pg_basebackup", arguments + options.syncing).run()
+        let replica = try await started(cluster)
         try await primary.waitForReplica(region)
-        return cluster
+        return replica
     }
 
     /// Returns once a replica streams from this primary.
@@ -39,6 +39,23 @@ extension PostgresCluster {
         let sql =
             "SELECT count(*) FROM pg_stat_replication WHERE application_name = '\(region)' AND state = 'streaming'"
         try await eventually("\(region) streams from \(self.region)", within: limit) { try await query(sql) == "1" }
+    }
+
+    /// The cluster on the first of its ports that nobody else was faster to take.
+    private static func started(_ cluster: PostgresCluster) async throws -> PostgresCluster {
+        var first: PostgresCluster? = cluster
+        return try await FreePort.retrying {
+            let candidate = try first ?? cluster.onAnotherPort()
+            first = nil
+            try await candidate.start()
+            return candidate
+        }
+    }
+
+    private nonisolated func onAnotherPort() throws -> PostgresCluster {
+        try PostgresCluster(
+            region: region, port: FreePort.claim(), folder: dataFolder.deletingLastPathComponent(),
+            passwords: passwords, options: options, installation: installation)
     }
 
     private static func prepared(
@@ -59,8 +76,7 @@ extension PostgresCluster {
             "scram-sha-256",
             "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums",
         ]
-        let durability = options.survivePowerCut ? [] : ["--no-sync"]
-        try await installation.command("initdb", arguments + durability).run()
+        try await installation.command("initdb", arguments + options.syncing).run()
         let configuration = try FileHandle(forWritingTo: dataFolder.appending(path: "postgresql.conf"))
         try configuration.seekToEnd()
         try configuration.write(contentsOf: Data("include = '\(Self.settingsFile)'\n".utf8))

@@ -48,7 +48,7 @@ package actor PostgresCluster {
         let started = try await ChildProcess.start(command, name: "PostgreSQL of \(region)", log: log)
         postmaster = started
         try await eventually("PostgreSQL of \(region) takes connections", within: .seconds(60)) {
-            guard started.isRunning else { throw LocalRegionsFailure.unexpectedAnswer(started.logTail()) }
+            try started.requireRunning()
             return try await isReady()
         }
     }

@@ -17,6 +17,9 @@ package struct PostgresOptions: Sendable {
     /// Quick to start and to write: for tests, where nobody cuts the power.
     package static let forTests = PostgresOptions(survivePowerCut: false)
 
+    /// For `initdb` and `pg_basebackup`, which spend most of their time waiting for the disk.
+    var syncing: [String] { survivePowerCut ? [] : ["--no-sync"] }
+
     /// Our part of the configuration, in a file of its own beside what `initdb` or `pg_basebackup` wrote.
     func settings(region: String, port: UInt16, socketFolder: String) -> String {
         // `local` is the default so that only a transaction that asks for `remote_apply` waits for the other region.

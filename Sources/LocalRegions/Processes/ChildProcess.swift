@@ -54,6 +54,11 @@ package final class ChildProcess: Sendable {
         try await eventually("\(name) has ended", within: limit, every: .milliseconds(10)) { !isRunning }
     }
 
+    /// Throws once the program has ended although it should run.
+    func requireRunning() throws(LocalRegionsFailure) {
+        guard isRunning else { throw .endedEarly(name: name, lastWords: logTail()) }
+    }
+
     /// The last lines of the log: what a person reads first when the program did not do its duty.
     package func logTail(lines: Int = 15) -> String {
         let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""

@@ -31,15 +31,18 @@ package struct Command: Sendable {
     }
 
     /// This command under `setpriv`, which drops to `user` and arranges that nothing of us outlives us.
+    ///
+    /// Under `env` as well: children inherit blocked signals, Dispatch blocks all of them in its threads, and a server
+    /// that cannot hear SIGTERM cannot be asked to stop.
     var wrapped: [String] {
         let identity = user.map { ["--reuid", $0, "--regid", $0, "--clear-groups"] } ?? []
-        return identity + ["--pdeathsig", signalWhenOrphaned, program] + arguments
+        return ["--default-signal", "setpriv"] + identity + ["--pdeathsig", signalWhenOrphaned, program] + arguments
     }
 
     /// Not started yet: the caller still says where its output goes.
     func makeProcess() -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/setpriv")
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = wrapped
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, ours in ours }
         process.standardInput = FileHandle.nullDevice

@@ -11,7 +11,7 @@ package struct RegionEndpoints: Codable, Equatable, Sendable {
     package let operations: URL
 }
 
-/// The ports of one region, chosen before anything starts so that the regions can know each other.
+/// The ports of one region's server.
 package struct RegionPorts: Sendable {
     package let secure: UInt16
     package let cleartext: UInt16

@@ -27,7 +27,7 @@ package actor RegionServer {
         self.process = process
         let readiness = endpoints.operations.appending(path: "readyz")
         try await eventually("the server of \(region) is ready", within: limit) {
-            guard process.isRunning else { throw LocalRegionsFailure.unexpectedAnswer(process.logTail()) }
+            try process.requireRunning()
             return await client.status(of: readiness) == 200
         }
     }

@@ -8,8 +8,6 @@ struct RegionsPlan {
     let keyEncryptionKeyFile: URL
     let binary: URL
     let migrations: URL
-    let seoulPorts: RegionPorts
-    let tokyoPorts: RegionPorts
 
     static func make() async throws -> RegionsPlan {
         let binary = try Evergrant.findBinary()
@@ -18,12 +16,25 @@ struct RegionsPlan {
         return RegionsPlan(
             folder: folder, authority: authority, client: WebClient(trustAnchors: authority.anchorFile),
             keyEncryptionKeyFile: try await makeKeyEncryptionKey(in: folder.url), binary: binary,
-            migrations: try RepositoryFolder.find().appending(path: "Migrations"),
-            seoulPorts: try .claim(offset: 0), tokyoPorts: try .claim(offset: 1))
+            migrations: try RepositoryFolder.find().appending(path: "Migrations"))
+    }
+
+    /// Starts a region's server, on other ports when somebody was faster to take the first.
+    ///
+    /// - Parameter prepare: What an operator does before the start, with the configuration written.
+    func startRegion(
+        _ name: String, offset: UInt16, database: PostgresCluster, prepare: (Evergrant) async throws -> Void = { _ in }
+    ) async throws -> Region {
+        try await FreePort.retrying {
+            let region = try region(name, ports: .claim(offset: offset), database: database)
+            try await prepare(region.server.operatorTool)
+            try await region.server.start()
+            return region
+        }
     }
 
     /// The region with its configuration file written and its server not yet started.
-    func region(_ name: String, ports: RegionPorts, database: PostgresCluster) throws -> Region {
+    private func region(_ name: String, ports: RegionPorts, database: PostgresCluster) throws -> Region {
         let configuration = RegionConfiguration(
             region: name, ports: ports, database: database.address, authority: authority,
             keyEncryptionKeyFile: keyEncryptionKeyFile, migrations: migrations)

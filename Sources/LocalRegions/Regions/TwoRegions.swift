@@ -42,14 +42,12 @@ package final class TwoRegions: Sendable {
         options.synchronousStandby = "seoul"  // What counts once Tokyo is promoted by hand.
         let tokyoDatabase = try await PostgresCluster.replica(
             of: seoulDatabase, region: "tokyo", in: plan.folder.url, options: options)
-        let seoul = try plan.region("seoul", ports: plan.seoulPorts, database: seoulDatabase)
-        let tokyo = try plan.region("tokyo", ports: plan.tokyoPorts, database: tokyoDatabase)
-
-        progress("Migrating the schema")
-        try await seoul.server.operatorTool.run("migrate")
-        progress("Starting both license servers")
-        try await seoul.server.start()
-        try await tokyo.server.start()
+        progress("Migrating the schema and starting Seoul's license server")
+        let seoul = try await plan.startRegion("seoul", offset: 0, database: seoulDatabase) { tool in
+            try await tool.run("migrate")
+        }
+        progress("Starting Tokyo's license server")
+        let tokyo = try await plan.startRegion("tokyo", offset: 1, database: tokyoDatabase)
         progress("Creating the demo site")
         let site = try await DemoSite.create(
             "demo", with: seoul.server.operatorTool, client: plan.client, in: plan.folder.url)

@@ -5,6 +5,11 @@ package func stateChanges(from old: LiveSnapshot, to new: LiveSnapshot) -> [Stri
     return regions + ["the viewer's licenses come from \(region)"]
 }
 
+/// Where things stand before anything has changed.
+func firstWords(of snapshot: LiveSnapshot) -> [String] {
+    snapshot.regions.map { "\($0.name): health \(words($0.health))" }
+}
+
 private func regionChanges(from old: RegionSnapshot, to new: RegionSnapshot) -> [String] {
     var changes: [String] = []
     if old.databaseRuns != new.databaseRuns {

@@ -25,6 +25,18 @@ struct CommandTests {
         }
     }
 
+    @Test("a program that ends on SIGTERM is not waited for")
+    func terminatesTheWilling() async throws {
+        let folder = try TemporaryDirectory()
+        let willing = try await ChildProcess.start(
+            Command("sleep", ["60"]), name: "willing", log: folder.url.appending(path: "log"))
+        let asked = ContinuousClock.now
+
+        await willing.terminate(within: .seconds(30))
+
+        #expect(ContinuousClock.now - asked < .seconds(10))
+    }
+
     @Test("a program that ignores SIGTERM is killed all the same")
     func terminatesTheStubborn() async throws {
         let folder = try TemporaryDirectory()

@@ -24,7 +24,7 @@ final class Browser: Sendable {
         try await eventually("chromedriver answers", within: .seconds(20)) {
             await client.status(of: base.appending(path: "status")) == 200
         }
-        let wish = NewSession(
+        let wish = SessionWish(
             arguments: arguments(pin: authority.publicKeyPin, profile: folder.appending(path: "profile")))
         var request = try WebRequest("POST", base.appending(path: "session"), json: wish)
         request.limit = .seconds(60)
@@ -69,7 +69,7 @@ final class Browser: Sendable {
         var args: [String] = []
     }
 
-    private struct NewSession: Encodable {
+    private struct SessionWish: Encodable {
         let arguments: [String]
 
         func encode(to encoder: any Encoder) throws {

@@ -58,7 +58,7 @@ private func wrongShapes(_ make: RequestMaker, _ good: Data) -> [MalformedReques
 private let spoiledDocuments = [
     "[]", "null", "1", #"{"tracks":[]}"#, #"{"tracks":{}}"#, #"{"tracks":[1]}"#, #"{"tracks":[{}]}"#,
     #"{"tracks":[{"type":"8K"}]}"#, #"{"tracks":[{"type":"SD","scheme":"cens"}]}"#,
-    #"{"tracks":[{"type":"SD"},{"type":"SD"}]}"#, #"{"tracks":[{"type":"SD","colour":"red"}]}"#,
+    #"{"tracks":[{"type":"SD"},{"type":"SD"}]}"#, #"{"tracks":[{"type":"SD","hue":"red"}]}"#,
     #"{"tracks":[{"type":"SD"}],"policy":"x"}"#, #"{"tracks":[{"type":"SD","keyId":"x"}]}"#,
     #"{"tracks":[{"type":"SD","key":"AAAA"}]}"#, #"{"tracks":[{"type":"SD","cryptoPeriod":-1}]}"#,
     #"{"tracks":[{"type":"SD","cryptoPeriod":4294967296}]}"#, #"{"tracks":[{"type":"SD","cryptoPeriod":1.5}]}"#,
