@@ -74,7 +74,8 @@ extension OnRegions {
                 let keys = [Sample.key()]
                 try await store.create(keys, digest: 1, as: name, of: site, on: loop)
 
-                let second = try await store.create([Sample.key(), Sample.key(track: .hd)], digest: 2, as: name, of: site, on: loop)
+                let second = try await store.create(
+                    [Sample.key(), Sample.key(track: .hd)], digest: 2, as: name, of: site, on: loop)
 
                 let content = try await store.reader.content(name, of: site, on: loop)
                 #expect(second == nil)

@@ -1,3 +1,4 @@
+import Bytes
 import LicenseStore
 import Licensing
 import LocalRegions
@@ -55,7 +56,8 @@ extension OnRegions {
                 #expect(before?.heartbeatAge == nil)
 
                 try await primary.query(
-                    "INSERT INTO heartbeat VALUES ('old', now() - interval '2 hours', 1), ('new', now() - interval '1 hour', 1)")
+                    "INSERT INTO heartbeat VALUES ('old', now() - interval '2 hours', 1), ('new', now() - interval '1 hour', 1)"
+                )
 
                 for store in [stores.primary, stores.replica] {
                     try await eventually("the beat has arrived", within: Store.limit) {

@@ -1,3 +1,5 @@
+import Testing
+
 /// A statement that one constraint has to refuse.
 struct BadRow: Sendable, CustomTestStringConvertible {
     let constraint: String

@@ -52,7 +52,7 @@ extension OnRegions {
         }
 
         @Test("no change of a key goes through, for the table's owner as for a superuser", arguments: refused)
-        func refused(sql: String) async throws {
+        func refuses(sql: String) async throws {
             try await withStores { stores, loop in
                 let (site, key) = try await self.makeKey(in: stores.primary, on: loop)
 

@@ -1,4 +1,5 @@
 import Foundation
+import LicenseStore
 import LocalRegions
 import Postgres
 import Reactor
@@ -48,7 +49,8 @@ extension OnRegions {
         @Test("no query of the store is missing above, and no two share a name")
         func everyQueryIsTested() throws {
             let walked = (StoreQuery.reads + StoreQuery.writes).map(\.statement.name)
-            let files = try #require(FileManager.default.enumerator(at: RepositoryFiles.sources, includingPropertiesForKeys: nil))
+            let files = try #require(
+                FileManager.default.enumerator(at: RepositoryFiles.sources, includingPropertiesForKeys: nil))
             var declared: [String] = []
             for case let file as URL in files where file.pathExtension == "swift" {
                 let text = try String(contentsOf: file, encoding: .utf8)

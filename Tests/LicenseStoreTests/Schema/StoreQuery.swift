@@ -1,5 +1,6 @@
 import Postgres
 import Reactor
+import Testing
 
 @testable import LicenseStore
 
