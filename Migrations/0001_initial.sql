@@ -82,17 +82,20 @@ CREATE TABLE heartbeat (
 );
 
 -- A content key is never changed once acknowledged: the database holds to it too. Only the wrapping may be renewed,
--- under another key-encryption key; what is inside is proven by the associated data, which names site, content and key
--- ID.
+-- whole, under another key-encryption key: a new nonce or version beside an old ciphertext would lose the key. What is
+-- inside is proven by the associated data, which names site, content and key ID.
 CREATE FUNCTION refuse_changed_content_key() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' THEN
+    IF TG_OP <> 'UPDATE' THEN
         RAISE EXCEPTION 'a content key is never deleted' USING ERRCODE = 'restrict_violation';
     END IF;
     IF (NEW.key_id, NEW.site, NEW.content, NEW.track_type, NEW.scheme, NEW.crypto_period)
-       IS DISTINCT FROM (OLD.key_id, OLD.site, OLD.content, OLD.track_type, OLD.scheme, OLD.crypto_period)
-       OR (NEW.sealed IS DISTINCT FROM OLD.sealed AND NEW.kek_version = OLD.kek_version) THEN
+       IS DISTINCT FROM (OLD.key_id, OLD.site, OLD.content, OLD.track_type, OLD.scheme, OLD.crypto_period) THEN
         RAISE EXCEPTION 'a content key is never changed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF (NEW.kek_version, NEW.nonce, NEW.sealed) IS DISTINCT FROM (OLD.kek_version, OLD.nonce, OLD.sealed)
+       AND (NEW.kek_version = OLD.kek_version OR NEW.nonce = OLD.nonce OR NEW.sealed = OLD.sealed) THEN
+        RAISE EXCEPTION 'a content key is wrapped anew as a whole' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END
@@ -101,3 +104,8 @@ $$;
 CREATE TRIGGER content_key_is_for_ever
     BEFORE UPDATE OR DELETE ON content_key
     FOR EACH ROW EXECUTE FUNCTION refuse_changed_content_key();
+
+-- TRUNCATE visits no row, so it needs a trigger of its own.
+CREATE TRIGGER content_key_is_never_truncated
+    BEFORE TRUNCATE ON content_key
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_changed_content_key();

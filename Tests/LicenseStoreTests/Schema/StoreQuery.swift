@@ -1,0 +1,58 @@
+import Postgres
+import Reactor
+import Testing
+
+@testable import LicenseStore
+
+/// A query of the store with values that fit it, whatever its rows are.
+struct StoreQuery: Sendable, CustomTestStringConvertible {
+    let statement: Statement
+    let values: [SQLValue]
+    /// Asks it as the store would.
+    let ask: @Sendable (Database, isolated EventLoop) async throws(DatabaseError) -> Void
+
+    var testDescription: String { statement.name }
+
+    init<Row>(_ query: ReadQuery<Row>, _ values: SQLValue...) {
+        statement = query.statement
+        self.values = values
+        ask = { database, loop throws(DatabaseError) in
+            _ = try await database.read(query, values, within: Store.limit, on: loop)
+        }
+    }
+
+    init<Row>(_ query: WriteQuery<Row>, _ values: SQLValue...) {
+        statement = query.statement
+        self.values = values
+        ask = { database, loop throws(DatabaseError) in
+            _ = try await database.write(query, values, within: Store.limit, on: loop)
+        }
+    }
+
+    static let reads = [
+        StoreQuery(ContentRow.byName, .text("site"), .text("name")),
+        StoreQuery(ContentKeyRow.byKeyIDs, .uuids([1, 2])),
+        StoreQuery(ContentSummary.page, .text("site"), .text(""), .int32(10)),
+        StoreQuery(CredentialRow.byID, .text("0123456789abcdef")),
+        StoreQuery(TokenKeyRow.byName, .text("name")),
+        StoreQuery(PolicyRow.bySite, .text("site")),
+        StoreQuery(KeyEncryptionKeyRow.all),
+        StoreQuery(RegionState.current),
+        StoreQuery(HealthRow.look, .uuid(1)),
+    ]
+
+    static let writes = [
+        StoreQuery(
+            ContentWrites.create, .text("site"), .text("name"), .bytes([]), .uuids([]), .texts([]), .texts([]),
+            .texts([]), .int32s([]), .byteStrings([]), .byteStrings([])),
+        StoreQuery(ContentWrites.delete, .text("site"), .text("name"), .bytes([])),
+        StoreQuery(ContentWrites.revive, .text("site"), .text("name"), .bytes([])),
+        StoreQuery(CredentialRow.create, .text("id"), .text("site"), .text("name"), .bytes([])),
+        StoreQuery(CredentialRow.revoke, .text("id")),
+        StoreQuery(TokenKeyRow.create, .text("name"), .text("site"), .text("ES256"), .bytes([]), .null, .null),
+        StoreQuery(PolicyRow.add, .text("site"), .text("name"), .text("{}")),
+        StoreQuery(SiteRow.create, .text("site")),
+        StoreQuery(KeyEncryptionKeyRow.add, .int32(3), .bytes([])),
+        StoreQuery(Heartbeat.beat, .text("region")),
+    ]
+}
