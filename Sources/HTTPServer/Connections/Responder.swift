@@ -12,6 +12,11 @@ package protocol Responder: AnyObject {
     /// The answer, when it takes waiting.
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response
 
+    /// Adds what every answer says, also to those that no route made.
+    ///
+    /// - Parameter head: nil when the head itself was refused.
+    func complete(_ response: inout Response, to head: RequestHead?)
+
     /// Called for every answer that leaves, whoever made it.
     func answered(_ head: RequestHead?, status: Int, after duration: Duration)
 }

@@ -33,12 +33,13 @@ extension ServerConnection {
     ) {
         listener.responder.answered(head, status: response.head.status, after: EventLoop.monotonicNow() - start)
         guard !isClosed else { return }
-        var responseHead = response.head
-        responseHead.append(Field("date", listener.date.now()))
+        var response = response
+        listener.responder.complete(&response, to: head)
+        response.head.append(Field("date", listener.date.now()))
         switch response.body {
-        case .bytes(let bytes): session?.respond(to: stream, head: responseHead, body: .complete(bytes))
+        case .bytes(let bytes): session?.respond(to: stream, head: response.head, body: .complete(bytes))
         case .stream(let body):
-            session?.respond(to: stream, head: responseHead, body: .streaming)
+            session?.respond(to: stream, head: response.head, body: .streaming)
             pendingCount += 1
             Task {
                 await pump(body, to: stream, on: loop)

@@ -15,6 +15,7 @@ final class HealthMonitor {
 
     private let region: String
     private let probe: DatabaseProbe
+    private let database: Database
     private let canary: Canary
     private let lagWarning: Duration
     private let writeRoutes: [String]
@@ -22,9 +23,13 @@ final class HealthMonitor {
     private var waiting: [CheckedContinuation<HealthReport, Never>] = []
     private var isLooking = false
 
-    init(region: String, probe: DatabaseProbe, canary: Canary, lagWarning: Duration, writeRoutes: [String]) {
+    init(
+        region: String, probe: DatabaseProbe, database: Database, canary: Canary, lagWarning: Duration,
+        writeRoutes: [String]
+    ) {
         self.region = region
         self.probe = probe
+        self.database = database
         self.canary = canary
         self.lagWarning = lagWarning
         self.writeRoutes = writeRoutes
@@ -53,6 +58,8 @@ final class HealthMonitor {
             let rows = try await probe.read(
                 HealthRow.look, [.uuid(canary.key.keyID.value)], within: Self.deadline, on: loop)
             let took = EventLoop.monotonicNow() - start
+            // What can be reached anew should be reached by everybody, now and not after the next pause.
+            database.serverWasSeen(on: loop)
             guard let row = rows.first else { throw DatabaseError(.unexpectedAnswer(nil)) }
             return judge(row, took: took, at: Moment.now(on: loop).wall)
         } catch {

@@ -6,20 +6,18 @@ enum CrossOrigin {
     /// Seconds a browser may remember the answer to its preflight; Chromium takes at most two hours.
     private static let preflightSeconds = "7200"
 
-    static func preflight(_ request: Request) -> Response {
-        var response = Response(
+    static var preflight: Response {
+        Response(
             status: 204,
             fields: [
                 Field("access-control-allow-methods", "POST, OPTIONS"),
                 Field("access-control-allow-headers", "authorization, content-type"),
                 Field("access-control-max-age", preflightSeconds),
             ])
-        allow(request, in: &response)
-        return response
     }
 
-    static func allow(_ request: Request, in response: inout Response) {
-        guard let origin = request.head.fields.first("origin") else { return }
+    static func allow(_ head: RequestHead, in response: inout Response) {
+        guard let origin = head.fields.first("origin") else { return }
         response.head.append(Field("access-control-allow-origin", origin))
         response.head.append(Field("access-control-expose-headers", "evergrant-region, evergrant-mode, retry-after"))
         // Without it a page may not see how the answer came: Resource Timing §4.5.1 hides `nextHopProtocol`.

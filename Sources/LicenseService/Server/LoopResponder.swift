@@ -25,13 +25,12 @@ final class LoopResponder: Responder {
 
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
         let match: (route: Route<Endpoint>, parameters: [String: String])
-        do throws(Problem) { match = try self.match(request, on: loop) } catch { return finished(Response(error)) }
+        do throws(Problem) { match = try self.match(request, on: loop) } catch { return Response(error) }
         switch match.route.endpoint {
-        case .clearKeyLicense:
-            return clearKey(service.clearKey.answerKnown(request, on: loop), request)
-        case .clearKeyPreflight: return finished(CrossOrigin.preflight(request))
-        case .liveness: return finished(Response(type: "text/plain", Array("alive\n".utf8)))
-        case .readiness: return finished(readiness())
+        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop)
+        case .clearKeyPreflight: return CrossOrigin.preflight
+        case .liveness: return Response(type: "text/plain", Array("alive\n".utf8))
+        case .readiness: return readiness()
         case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics: return nil
         }
     }
@@ -39,10 +38,17 @@ final class LoopResponder: Responder {
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
         do throws(Problem) {
             let (route, parameters) = try match(request, on: loop)
-            return finished(try await answer(route.endpoint, request, parameters, on: loop))
+            return try await answer(route.endpoint, request, parameters, on: loop)
         } catch {
-            return finished(Response(error))
+            return Response(error)
         }
+    }
+
+    /// What every answer says: which region made it, whether that region writes, and to players' pages that they may read it.
+    func complete(_ response: inout Response, to head: RequestHead?) {
+        response.head.append(region)
+        response.head.append(.mode(service.role.mode.rawValue))
+        if let head, head.path == Endpoint.clearKeyPath { CrossOrigin.allow(head, in: &response) }
     }
 
     func answered(_ head: RequestHead?, status: Int, after duration: Duration) {
@@ -55,8 +61,7 @@ final class LoopResponder: Responder {
     ) async throws(Problem) -> Response {
         let contents = service.contents
         switch endpoint {
-        case .clearKeyLicense:
-            return clearKey(await service.clearKey.answer(request, on: loop), request) ?? Response(status: 500)
+        case .clearKeyLicense: return await service.clearKey.answer(request, on: loop)
         case .putContent: return try await contents.put(contents.subject(request, parameters, on: loop), on: loop)
         case .getContent: return try await contents.get(contents.subject(request, parameters, on: loop), on: loop)
         case .deleteContent: return try await contents.delete(contents.subject(request, parameters, on: loop), on: loop)
@@ -102,20 +107,5 @@ final class LoopResponder: Responder {
             return Response(Problem(.databaseUnavailable, detail, retryAfter: .seconds(5)))
         }
         return Response(type: "text/plain", Array("ready\n".utf8))
-    }
-
-    private func clearKey(_ response: Response?, _ request: Request) -> Response? {
-        guard var response else { return nil }
-        CrossOrigin.allow(request, in: &response)
-        return finished(response)
-    }
-
-    /// What every answer says: which region made it, and whether that region writes.
-    private func finished(_ response: Response) -> Response {
-        var response = response
-        guard !response.head.fields.contains(region) else { return response }
-        response.head.append(region)
-        response.head.append(.mode(service.role.mode.rawValue))
-        return response
     }
 }

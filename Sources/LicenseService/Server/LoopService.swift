@@ -41,7 +41,8 @@ final class LoopService {
         canary = try Canary(plant.ring, wrapper: wrapper)
         health = HealthMonitor(
             region: configuration.region,
-            probe: DatabaseProbe(target: plant.databaseSettings.target, resolver: plant.resolver), canary: canary,
+            probe: DatabaseProbe(target: plant.databaseSettings.target, resolver: plant.resolver), database: database,
+            canary: canary,
             lagWarning: configuration.health.lagWarning,
             writeRoutes: Endpoint.publicRoutes.filter { $0.effect == .writes }.map { "\($0.method) \($0.pattern)" })
         role = RegionRole(at: loop.now)
