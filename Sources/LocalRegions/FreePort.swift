@@ -1,27 +1,30 @@
 internal import Foundation
 
-/// Ports on which nobody listens.
+/// Ports on which nobody listens, and that no other run on this machine has chosen either.
 ///
-/// Read from the kernel's own table, because a test bind could be in the way of the real one.
+/// Read from the kernel's own table, because a test bind could be in the way of the real one; and locked, because a
+/// server binds with SO_REUSEPORT, so that a second run on its port would go unnoticed.
 package enum FreePort {
     /// Below the kernel's ephemeral range (32768…), so that an outgoing connection does not take the port meanwhile.
     private static let range: ClosedRange<UInt16> = 20_000...29_999
     private static let attemptsMax = 200
-    private static let claimed = Guarded<Set<UInt16>>([])
+    private static let locks = Guarded<[UInt16: PortLock]>([:])
 
-    /// A port that is free now and was not given out before by this process.
+    /// A port that is free now; it stays ours until this process ends.
     ///
     /// - Parameter preferred: Taken when it is free, so that people find the same address on every run.
     package static func claim(preferring preferred: UInt16? = nil) throws(LocalRegionsFailure) -> UInt16 {
         let busy = listeningPorts()
         let candidates = [preferred].compactMap { $0 } + (0..<attemptsMax).map { _ in UInt16.random(in: range) }
-        let free = claimed.withLock { taken in
-            let port = candidates.first { !busy.contains($0) && !taken.contains($0) }
-            if let port { taken.insert(port) }
-            return port
+        for port in candidates where !busy.contains(port) {
+            let isOurs = locks.withLock { locks in
+                guard locks[port] == nil, let lock = PortLock(port) else { return false }
+                locks[port] = lock
+                return true
+            }
+            if isOurs { return port }
         }
-        guard let free else { throw .noFreePort }
-        return free
+        throw .noFreePort
     }
 
     /// Local ports of all sockets but those in TIME_WAIT (state 06), which `SO_REUSEADDR` steps over.
@@ -38,5 +41,27 @@ package enum FreePort {
             }
         }
         return ports
+    }
+}
+
+/// A lock file that says "this port is taken" to other runs; the kernel drops the lock when its owner dies.
+private final class PortLock: Sendable {
+    private static let folder = URL(fileURLWithPath: "/tmp/evergrant-ports", isDirectory: true)
+
+    private let file: FileHandle
+
+    /// Nil when another run has the port.
+    init?(_ port: UInt16) {
+        let manager = FileManager.default
+        try? manager.createDirectory(at: Self.folder, withIntermediateDirectories: true)
+        // Whoever made it, everybody may lock here, and nobody may delete what is another's.
+        try? manager.setAttributes([.posixPermissions: 0o1777], ofItemAtPath: Self.folder.path)
+        let path = Self.folder.appending(path: "\(port)").path
+        if !manager.fileExists(atPath: path) {
+            _ = manager.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o666])
+        }
+        guard let file = FileHandle(forUpdatingAtPath: path) else { return nil }
+        guard flock(file.fileDescriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+        self.file = file
     }
 }

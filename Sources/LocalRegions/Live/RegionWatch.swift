@@ -19,19 +19,22 @@ actor RegionWatch {
     }
 
     func look() async -> RegionSnapshot {
-        var request = WebRequest.get(region.endpoints.secure.appending(path: "health"))
-        request.limit = .seconds(2)
-        let health = (try? await client.answer(request)).flatMap(HealthReport.init)
-        await countLicenses()
+        async let health = ask(region.endpoints.secure.appending(path: "health")).flatMap(HealthReport.init)
+        async let metrics = ask(region.endpoints.operations.appending(path: "metrics"))
+        if let metrics = await metrics { countLicenses(in: metrics) }
         return RegionSnapshot(
             name: region.name, duty: duty, address: region.endpoints.secure.absoluteString,
-            databaseRuns: await region.database.isRunning, health: health, licenses: licenses)
+            databaseRuns: await region.database.isRunning, health: await health, licenses: licenses)
     }
 
-    private func countLicenses() async {
-        var request = WebRequest.get(region.endpoints.operations.appending(path: "metrics"))
+    /// A prober's patience: whoever needs longer has failed.
+    private func ask(_ url: URL) async -> WebAnswer? {
+        var request = WebRequest.get(url)
         request.limit = .seconds(2)
-        guard let answer = try? await client.answer(request) else { return }
+        return try? await client.answer(request)
+    }
+
+    private func countLicenses(in answer: WebAnswer) {
         let total = Int(MetricsText(answer.text).sum(of: Self.counter, where: #"outcome="granted""#))
         let now = ContinuousClock.now
         if let before = licenses.total, let lastLook {

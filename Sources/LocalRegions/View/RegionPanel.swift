@@ -59,7 +59,10 @@ struct RegionPanel {
     }
 
     private var lag: Span {
-        guard let seconds = region.health?.lagSeconds else { return Span("–", .quiet) }
+        // A primary is behind nobody: what it reports is the age of its own heartbeat.
+        guard region.health?.mode != "read-write", let seconds = region.health?.lagSeconds else {
+            return Span("–", .quiet)
+        }
         let tenths = Int((min(max(seconds, 0), 1e6) * 10).rounded())
         return Span("\(tenths / 10).\(tenths % 10) s", seconds > 10 ? .warning : .plain)
     }
