@@ -74,7 +74,7 @@ struct RegionPanel {
     }
 
     private var licenses: Span {
-        guard let total = region.licenses.total else { return Span("–", .quiet) }
+        guard region.health != nil, let total = region.licenses.total else { return Span("–", .quiet) }
         let tenths = Int(((region.licenses.history.last ?? 0) * 10).rounded())
         return Span("\(total), \(tenths / 10).\(tenths % 10) per second")
     }
