@@ -15,7 +15,8 @@ package struct SessionSettings: Equatable, Sendable {
 
     /// The server's command-line form (PostgreSQL 15 documentation §20.1.3).
     ///
-    /// `synchronous_commit=local`: only a write that asks for it waits for the other region, and the heartbeat never does.
+    /// `synchronous_commit=local`: only a write that asks for it waits for the other region, and the heartbeat never
+    /// does.
     var options: String {
         [
             "statement_timeout=\(statementTimeout.wholeMilliseconds)",

@@ -1,12 +1,12 @@
 package import Reactor
 
 extension Database {
-    /// Writes to the primary and waits until a standby has replayed it, or until `bound` has passed: then the write stands and
-    /// is durable here only.
+    /// Writes to the primary and waits until a standby has replayed it, or until `bound` has passed: then the write
+    /// stands and is durable here only.
     ///
-    /// The statement and `synchronous_commit = remote_apply` share one implicit transaction, which commits at the sync. The
-    /// server waits for its synchronous standbys, and `statement_timeout` does not end that wait; a cancel does. Where no
-    /// standby is synchronous nothing waits, and `pg_stat_replication` is asked until it names one.
+    /// The statement and `synchronous_commit = remote_apply` share one implicit transaction, which commits at the sync.
+    /// The server waits for its synchronous standbys, and `statement_timeout` does not end that wait; a cancel does.
+    /// Where no standby is synchronous nothing waits, and `pg_stat_replication` is asked until it names one.
     ///
     /// - Parameters:
     ///   - limit: For a connection and the statement itself.
@@ -40,7 +40,8 @@ extension Database {
         return DurableAnswer(rows: rows, standbys: standbys)
     }
 
-    /// The standbys that have replayed everything committed here so far: for the repeat of a request that wrote long ago.
+    /// The standbys that have replayed everything committed here so far: for the repeat of a request that wrote long
+    /// ago.
     ///
     /// - Returns: Empty when none has, or when that cannot be found out in time.
     package func standbysHoldingEverything(

@@ -11,7 +11,8 @@ struct ServerReport: Equatable, Sendable {
 
     /// Reads a `PGresult` that stays the caller's.
     ///
-    /// DETAIL and CONTEXT repeat parameters, so they are never read; class 22 ("data exception") quotes them in the message itself.
+    /// DETAIL and CONTEXT repeat parameters, so they are never read; class 22 ("data exception") quotes them in the
+    /// message itself.
     init(reading result: OpaquePointer) {
         func field(_ code: Unicode.Scalar) -> String? {
             guard let text = unsafe PQresultErrorField(result, CInt(code.value)) else { return nil }
@@ -30,11 +31,12 @@ struct ServerReport: Equatable, Sendable {
 
     /// The server stopped waiting for a standby: the commit is local, and lost with this region.
     ///
-    /// `SyncRepWaitForLSN` warns with 01000 after a cancel and with 57P01 at a shutdown; both leave the commit in place.
+    /// `SyncRepWaitForLSN` warns with 01000 after a cancel and with 57P01 at a shutdown; both leave the commit in
+    /// place.
     var isUnconfirmedCommit: Bool { routine == "SyncRepWaitForLSN" }
 
-    /// - Parameter role: A standby allows no serializable transaction, so 40001 there is always replay's doing, and so is a
-    ///   deadlock (40P01), as a read waits for no row.
+    /// - Parameter role: A standby allows no serializable transaction, so 40001 there is always replay's doing, and so
+    ///   is a deadlock (40P01), as a read waits for no row.
     func error(statement: String?, on role: DatabaseRole?) -> DatabaseError {
         let mayConflict = role == .replica && (state == .serializationFailure || state == .deadlockDetected)
         let kind: DatabaseError.Kind =

@@ -2,8 +2,9 @@ internal import Foundation
 
 /// Every step, in order, read and checked whole before anything is applied.
 ///
-/// The files come from a directory named at start (a package installs `Migrations/` beside its other shared files), so that
-/// an operator can read exactly what will run. `serve` needs no directory: it compares versions, see `SchemaStatus`.
+/// The files come from a directory named at start (a package installs `Migrations/` beside its other shared files), so
+/// that an operator can read exactly what will run. `serve` needs no directory: it compares versions, see
+/// `SchemaStatus`.
 package struct MigrationSet: Equatable, Sendable {
     package let migrations: [Migration]
 

@@ -2,8 +2,8 @@ internal import DequeModule
 
 /// What one connection has sent and not heard the end of, and what each answer means.
 ///
-/// Every exchange ends in its own sync, so an error ends its own exchange and no other; and an exchange is over at its sync and
-/// not before, because the server commits there: an `INSERT 0 1` in front of it is no promise yet.
+/// Every exchange ends in its own sync, so an error ends its own exchange and no other; and an exchange is over at its
+/// sync and not before, because the server commits there: an `INSERT 0 1` in front of it is no promise yet.
 struct Pipeline: Equatable {
     enum Step: Equatable {
         case prepare(String)

@@ -3,7 +3,8 @@ package import Reactor
 
 /// One loop's way to its database: a few pipelined connections, and the role the server has by its own word.
 ///
-/// Lives on its loop. A query is answered exactly once, and not later than its time limit by more than a turn of the loop.
+/// Lives on its loop. A query is answered exactly once, and not later than its time limit by more than a turn of the
+/// loop.
 package final class Database {
     package let settings: DatabaseSettings
     let resolver: NameResolver

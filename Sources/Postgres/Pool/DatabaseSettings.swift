@@ -8,7 +8,8 @@ package struct DatabaseSettings: Sendable {
     package var durableConnectionCount = 2
     /// From the first packet to the first query.
     package var connectTimeout: Duration = .milliseconds(1_500)
-    /// How long a connection may be silent before it is asked for the role; a promotion is seen after at most twice this.
+    /// How long a connection may be silent before it is asked for the role; a promotion is seen after at most twice
+    /// this.
     package var pingInterval: Duration = .milliseconds(250)
     /// A server that does not answer the empty query in this time is not there.
     package var pingTimeout: Duration = .milliseconds(1_000)

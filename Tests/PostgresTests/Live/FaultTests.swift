@@ -56,7 +56,7 @@ extension OnServer {
                     }
                     try await eventually("the query runs", within: .seconds(5)) {
                         let sql =
-                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep($1%' AND state = 'active'"
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep($1%'"
                         return try await primary.query(sql) == "2"  // Ours, and this one.
                     }
                     try await primary.query(
@@ -129,7 +129,7 @@ extension OnServer {
                     let slow = Task { try await database.read(slowCount, within: .seconds(10), on: loop) }
                     try await eventually("the read runs", within: .seconds(5)) {
                         let sql =
-                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%FROM conflict, %' AND state = 'active'"
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%FROM conflict, %'"
                         return try await pair.replica.query(sql) == "2"  // Ours, and this one.
                     }
                     try await pair.primary.query("TRUNCATE conflict")

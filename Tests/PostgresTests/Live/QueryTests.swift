@@ -189,7 +189,10 @@ extension OnServer {
             let write = WriteQuery<Int32>(
                 name: "test.read_only",
                 sql:
-                    "WITH r AS MATERIALIZED (SELECT set_config('transaction_read_only', 'on', true)) SELECT nextval('counter')::int4 FROM r"
+                    """
+                    WITH r AS MATERIALIZED (SELECT set_config('transaction_read_only', 'on', true))
+                    SELECT nextval('counter')::int4 FROM r
+                    """
             ) { row throws(RowError) in try row.int32(0) }
             let primary = try RegionPair.current.primary
             try await primary.query("CREATE SEQUENCE counter; GRANT ALL ON counter TO evergrant")
