@@ -3,6 +3,7 @@ package import Foundation
 /// The demo page with its clips: plain files over HTTP on the loopback, which browsers take for a secure context.
 package actor DemoPage {
     package nonisolated let url: URL
+    private let folder: URL
     private let server: ChildProcess
 
     /// What the page reads to know where it is; `deploy/local/page/player.js` is its other end.
@@ -17,8 +18,9 @@ package actor DemoPage {
         let clips: [Clip]
     }
 
-    private init(url: URL, server: ChildProcess) {
+    private init(url: URL, folder: URL, server: ChildProcess) {
         self.url = url
+        self.folder = folder
         self.server = server
     }
 
@@ -38,6 +40,7 @@ package actor DemoPage {
         }
         let settings = Settings(regions: regions.regions.map(\.endpoints), clips: clips)
         try JSONEncoder().encode(settings).write(to: folder.appending(path: "settings.json"))
+        try point(folder, at: regions.seoul.name)
         return try await FreePort.retrying { try await serve(folder, log: base.appending(path: "page-server.log")) }
     }
 
@@ -64,7 +67,14 @@ package actor DemoPage {
             try server.requireRunning()
             return await client.status(of: url) == 200
         }
-        return DemoPage(url: url, server: server)
+        return DemoPage(url: url, folder: folder, server: server)
+    }
+
+    /// Says where the service's name points, for a page that takes whoever answers.
+    package func point(at region: String) throws { try Self.point(folder, at: region) }
+
+    private static func point(_ folder: URL, at region: String) throws {
+        try JSONEncoder().encode(["region": region]).write(to: folder.appending(path: "name.json"), options: .atomic)
     }
 
     package func stop() async { await server.terminate() }

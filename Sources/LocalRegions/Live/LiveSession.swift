@@ -8,6 +8,8 @@ package actor LiveSession {
     private let watches: [RegionWatch]
     private let began = ContinuousClock.now
     private var last: LiveSnapshot?
+    /// Where the service's name would point: at the main region while that is healthy.
+    private var pointedAt: String
     private var events: [LiveEvent] = []
 
     private static let eventsMax = 100
@@ -16,6 +18,7 @@ package actor LiveSession {
         self.regions = regions
         self.page = page
         self.viewer = viewer
+        pointedAt = regions.seoul.name
         watches = [
             RegionWatch(regions.seoul, duty: "main", client: regions.client),
             RegionWatch(regions.tokyo, duty: "backup", client: regions.client),
@@ -47,21 +50,33 @@ package actor LiveSession {
         } else {
             firstWords(of: snapshot).forEach(note)
         }
+        await follow(snapshot)
         last = snapshot
         snapshot.events = events
         return snapshot
     }
 
+    /// A stand-in for the prober and its DNS: it moves the name at once, where a prober waits for minutes of failure.
+    private func follow(_ snapshot: LiveSnapshot) async {
+        let isMainHealthy = snapshot.regions.first?.health?.statusCode == 200
+        let target = isMainHealthy ? regions.seoul.name : regions.tokyo.name
+        guard target != pointedAt else { return }
+        pointedAt = target
+        note("the service's name points at \(target)")
+        await viewer.follow(target)
+        await attempt("pointing the demo page at \(target)") { try await page.point(at: target) }
+    }
+
     package func killSeoul() async {
         guard await regions.seoul.database.isRunning else { return }
         note("you killed Seoul's database (SIGKILL to its postmaster)")
-        await attempt("killing Seoul's database") { try await $0.kill9() }
+        await attempt("killing Seoul's database") { try await regions.seoul.database.kill9() }
     }
 
     package func reviveSeoul() async {
         guard await !regions.seoul.database.isRunning else { return }
         note("you started Seoul's database again; nothing is rebuilt")
-        await attempt("starting Seoul's database") { try await $0.restart() }
+        await attempt("starting Seoul's database") { try await regions.seoul.database.restart() }
     }
 
     package func stop() async {
@@ -70,9 +85,9 @@ package actor LiveSession {
         await regions.stop()
     }
 
-    private func attempt(_ action: String, _ body: (PostgresCluster) async throws -> Void) async {
+    private func attempt(_ action: String, _ body: () async throws -> Void) async {
         do {
-            try await body(regions.seoul.database)
+            try await body()
         } catch {
             note("\(action) failed: \(error)")
         }

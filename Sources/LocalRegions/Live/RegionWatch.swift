@@ -10,6 +10,7 @@ actor RegionWatch {
 
     /// Two minutes of bars are more than any terminal is wide.
     private static let historyMax = 120
+    private static let pauseMin = Duration.milliseconds(500)
     private static let counter = "evergrant_licenses_total"
 
     init(_ region: Region, duty: String, client: WebClient) {
@@ -38,7 +39,9 @@ actor RegionWatch {
         let total = Int(MetricsText(answer.text).sum(of: Self.counter, where: #"outcome="granted""#))
         let now = ContinuousClock.now
         if let before = licenses.total, let lastLook {
-            let perSecond = Double(max(0, total - before)) / max((now - lastLook) / .seconds(1), 0.1)
+            // Two looks in a row would make a rate of a single license; the later look counts both.
+            guard now - lastLook >= Self.pauseMin else { return }
+            let perSecond = Double(max(0, total - before)) / ((now - lastLook) / .seconds(1))
             licenses.history = (licenses.history + [perSecond]).suffix(Self.historyMax)
         }
         licenses.total = total

@@ -1,9 +1,9 @@
 internal import Foundation
 
-/// Asks for a license over and over: the main region first and the backup when it cannot, as the service's name leads.
+/// Asks for a license over and over: first the region that the service's name points at, and then the other.
 actor StandInViewer {
     private(set) var tally = ViewerTally()
-    private let regions: [RegionEndpoints]
+    private var regions: [RegionEndpoints]
     private let client: WebClient
     private let token: String
     private let challenge: Data
@@ -27,6 +27,11 @@ actor StandInViewer {
                 try? await Task.sleep(for: Self.pause)
             }
         }
+    }
+
+    /// Asks this region first from now on.
+    func follow(_ region: String) {
+        regions = regions.filter { $0.region == region } + regions.filter { $0.region != region }
     }
 
     func stop() { task?.cancel() }

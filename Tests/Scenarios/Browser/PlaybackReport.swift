@@ -21,7 +21,7 @@ struct PlaybackReport: Decodable {
 extension Browser {
     /// Opens the demo page and returns once two seconds of the clip were decoded and shown.
     ///
-    /// - Parameter region: "seoul", "tokyo", or "auto" for the main region and then the backup.
+    /// - Parameter region: "seoul", "tokyo", or "auto" for where the name points.
     func play(_ clip: String, on page: DemoPage, region: String) async throws -> PlaybackReport {
         let choice = [
             URLQueryItem(name: "clip", value: clip), URLQueryItem(name: "region", value: region),

@@ -23,7 +23,7 @@ async function play(settings, choice) {
   try {
     const clip = settings.clips.find((clip) => clip.name === choice.clip);
     if (!clip) throw new Error(`There is no clip called ${choice.clip}.`);
-    await attachKeys(video, clip, regionsInOrder(settings.regions, choice.region));
+    await attachKeys(video, clip, await regionsInOrder(settings.regions, choice.region));
     await attachMedia(video, clip);
     await video.play();
     watch(video, turn);
@@ -37,9 +37,11 @@ function fail(error) {
   show();
 }
 
-/** The chosen region alone, or the main region and then the backup. */
-function regionsInOrder(regions, choice) {
-  return choice === "auto" ? regions : regions.filter((region) => region.region === choice);
+/** The chosen region alone, or the one that the service's name points at and then the others. */
+async function regionsInOrder(regions, choice) {
+  if (choice !== "auto") return regions.filter((region) => region.region === choice);
+  const pointed = (await (await fetch("name.json", { cache: "no-store" })).json()).region;
+  return [...regions].sort((a, b) => (b.region === pointed) - (a.region === pointed));
 }
 
 async function attachKeys(video, clip, regions) {
