@@ -84,14 +84,19 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
-        tests("HTTPServerTests", ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "TestSupport"]),
+        tests(
+            "HTTPServerTests",
+            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseServiceTests",
-            ["LicenseService", "HTTPServer", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
+            [
+                "LicenseService", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
+                "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
+            ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
         tests("TidyTests", []),

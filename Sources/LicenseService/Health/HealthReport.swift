@@ -16,6 +16,9 @@ struct HealthReport: Sendable {
         var affectedEndpoints: [String] = []
     }
 
+    /// Bytes of one check's output that are reported, as JSON: four checks with as much stay under the 5,120 in all.
+    static let outputBytesMax = 400
+
     let region: String
     let mode: RegionRole.Mode
     let checks: [Check]
@@ -50,13 +53,25 @@ extension HealthReport.Check {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("status", status.rawValue)
-            if let value {
-                json.member("observedValue", Int64(value.0))
+            if let value, let whole = Int64(exactly: value.0.rounded(.towardZero)) {
+                json.member("observedValue", whole)
                 json.member("observedUnit", value.unit)
             }
-            if let output { json.member("output", output) }
+            if let output { json.member("output", output.cut(toJSONBytes: HealthReport.outputBytesMax)) }
             guard !affectedEndpoints.isEmpty else { return }
             json.member("affectedEndpoints") { $0.array { json in affectedEndpoints.forEach { json.string($0) } } }
         }
+    }
+}
+
+extension String {
+    /// The beginning that takes at most `limit` bytes in JSON, where a control character takes six.
+    fileprivate func cut(toJSONBytes limit: Int) -> String {
+        var count = 0
+        let kept = unicodeScalars.prefix { scalar in
+            count += scalar.value < 0x20 ? 6 : scalar == "\"" || scalar == "\\" ? 2 : UTF8.width(scalar)
+            return count <= limit
+        }
+        return String(kept)
     }
 }

@@ -1,0 +1,46 @@
+import HTTPServer
+import TestSupport
+import Testing
+
+@Suite("Draining a listener")
+struct DrainTests {
+    @Test("the request at hand is finished, idle connections close, and nobody new is let in")
+    func finishesWork() async throws {
+        let server = try await TestServer()
+        let (busy, idle, silent) = (try server.client(), try server.client(), try server.client())
+        try idle.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+        #expect(try idle.response().text == "fast")
+        try busy.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        await server.script.slowHasArrived.wait()
+
+        async let drained: Void = server.drain()
+        #expect(try idle.receive() == [])
+        #expect(try silent.receive() == [])
+        #expect(throws: BlockingClient.Failure.self) { try server.client() }
+        server.script.slowMayAnswer.open()
+        let answer = try busy.response()
+        #expect(try busy.receive() == [])
+        for client in [busy, idle, silent] { client.close() }
+        await drained
+
+        #expect(answer.text == "slow")
+        #expect(answer.field("connection") == "close")
+        #expect(await server.connectionCount == 0)
+    }
+
+    @Test("who does not finish in time is cut off")
+    func cutsOff() async throws {
+        var limits = ServerLimits()
+        limits.draining = .milliseconds(30)
+        let server = try await TestServer(limits)
+        let client = try server.client()
+        try client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        await server.script.slowHasArrived.wait()
+
+        await server.drain()
+
+        #expect(try client.receive() == [])
+        #expect(await server.connectionCount == 0)
+        server.script.slowMayAnswer.open()
+    }
+}

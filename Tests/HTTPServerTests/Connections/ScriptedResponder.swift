@@ -1,0 +1,81 @@
+import HTTPServer
+import HTTPWire
+import Reactor
+import TestSupport
+
+/// What a test and its server's responder say to each other, across threads.
+final class Script: Sendable {
+    /// Opens when `/slow` has been asked for.
+    let slowHasArrived = Gate()
+    /// `/slow` is answered once this is open.
+    let slowMayAnswer = Gate()
+    private let counts = Lock((answers: 0, pieces: 0))
+    private let log = Lock<[Int]>([])
+
+    /// Answers made, whether or not anybody has read them.
+    var answerCount: Int { counts.withLock { $0.answers } }
+    /// Pieces of `/stream` that the server has asked for.
+    var pieceCount: Int { counts.withLock { $0.pieces } }
+    /// The statuses that `answered` was told of.
+    var statuses: [Int] { log.withLock { $0 } }
+
+    func countAnswer() { counts.withLock { $0.answers += 1 } }
+    func countPiece() { counts.withLock { $0.pieces += 1 } }
+    func note(_ status: Int) { log.withLock { $0.append(status) } }
+}
+
+/// Answers by path: `/fast`, `/echo` and `/large` at once; `/slow` and `/stream` with waiting.
+final class ScriptedResponder: Responder {
+    static let pieceBytes = 65_536
+    /// What `/small` takes; every other path takes more than any test sends.
+    static let smallBodyBytes = 10
+
+    let bodyBytesMax: (RequestHead) -> Int = { $0.path == "/small" ? smallBodyBytes : 1_000_000 }
+    private let script: Script
+
+    init(_ script: Script) { self.script = script }
+
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+        script.countAnswer()
+        switch request.head.path {
+        case "/fast": return Response(type: "text/plain", Array("fast".utf8))
+        case "/echo", "/small": return Response(type: "application/octet-stream", request.body)
+        case "/large":
+            return Response(type: "text/plain", [UInt8](repeating: UInt8(ascii: "x"), count: Self.pieceBytes))
+        case "/secure": return Response(type: "text/plain", Array("\(request.isSecure)".utf8))
+        case "/slow", "/stream": return nil
+        default: return Response(Problem(.notFound, "There is nothing at this path."))
+        }
+    }
+
+    func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
+        if request.head.path == "/slow" {
+            script.slowHasArrived.open()
+            await script.slowMayAnswer.wait()
+            return Response(type: "text/plain", Array("slow".utf8))
+        }
+        let count = request.query("pieces").flatMap { Int($0) } ?? 3
+        return Response(status: 200, body: .stream(CountedPieces(count, script)))
+    }
+
+    func answered(_ head: RequestHead?, status: Int, after duration: Duration) { script.note(status) }
+}
+
+/// A body of so many pieces, each filled with its number.
+private final class CountedPieces: BodyStream {
+    private let count: Int
+    private var next = 0
+    private let script: Script
+
+    init(_ count: Int, _ script: Script) {
+        self.count = count
+        self.script = script
+    }
+
+    func next(on loop: isolated EventLoop) async -> [UInt8]? {
+        guard next < count else { return nil }
+        defer { next += 1 }
+        script.countPiece()
+        return [UInt8](repeating: UInt8(truncatingIfNeeded: next), count: ScriptedResponder.pieceBytes)
+    }
+}

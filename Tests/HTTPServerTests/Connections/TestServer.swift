@@ -1,0 +1,66 @@
+import Cryptography
+import HTTPServer
+import HTTPWire
+import Reactor
+import TestSupport
+
+/// A real listener on a real loop of its own, in front of a `ScriptedResponder`.
+final class TestServer: Sendable {
+    /// Touched on their loop only, which the compiler cannot see through a class that tests hold.
+    private struct Parts: @unchecked Sendable {
+        let listener: Listener
+        let responder: ScriptedResponder
+    }
+
+    let port: UInt16
+    let script: Script
+    private let loop: EventLoop
+    private let parts: Parts
+
+    init(
+        _ limits: ServerLimits = ServerLimits(), tls: TLSContext? = nil, script: Script = Script()
+    ) async throws {
+        loop = try EventLoop.start(named: "test-server")
+        self.script = script
+        parts = try await Self.listen(on: loop, limits, tls, script)
+        port = parts.listener.address.port
+    }
+
+    deinit { loop.stop() }
+
+    func client(receiveBufferBytes: CInt? = nil) throws -> BlockingClient {
+        try BlockingClient(port: port, receiveBufferBytes: receiveBufferBytes)
+    }
+
+    func drain() async { await Self.drain(parts, on: loop) }
+
+    /// As the loop sees it once it has done what it had to do.
+    var connectionCount: Int {
+        get async { await Self.connectionCount(parts, on: loop) }
+    }
+
+    /// Descriptors and timers the loop holds.
+    var load: (watches: Int, timers: Int) {
+        get async { await loop.load }
+    }
+
+    private static func listen(
+        on loop: isolated EventLoop, _ limits: ServerLimits, _ tls: TLSContext?, _ script: Script
+    ) throws -> Parts {
+        let responder = ScriptedResponder(script)
+        guard let address = SocketAddress(numeric: "127.0.0.1", port: 0) else { throw NoAddress() }
+        let listener = Listener(on: try ListeningSocket(on: address), tls: tls, responder: responder, limits: limits)
+        try listener.start(on: loop)
+        return Parts(listener: listener, responder: responder)
+    }
+
+    private static func drain(_ parts: Parts, on loop: isolated EventLoop) async {
+        await parts.listener.drain(on: loop)
+    }
+
+    private static func connectionCount(_ parts: Parts, on loop: isolated EventLoop) -> Int {
+        parts.listener.connectionCount
+    }
+
+    private struct NoAddress: Error {}
+}

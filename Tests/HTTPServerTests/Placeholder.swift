@@ -1,1 +1,0 @@
-// Placeholder: this suite is being built.

@@ -1,0 +1,87 @@
+import Testing
+
+@testable import LicenseService
+
+@Suite("Fresh cache")
+struct FreshCacheTests {
+    /// What a lookup found, as a word.
+    private func find(
+        _ key: String, in cache: FreshCache<String, Int>, at now: Duration, isDatabaseSilent: Bool = false
+    ) -> String {
+        switch cache.find(key, at: now, isDatabaseSilent: isDatabaseSilent) {
+        case .known(let value?): "\(value)"
+        case .known(nil): "absent"
+        case .unknown: "unknown"
+        }
+    }
+
+    private func cache(countMax: Int = 10) -> FreshCache<String, Int> {
+        FreshCache(freshFor: .seconds(10), usableFor: .seconds(900), countMax: countMax)
+    }
+
+    @Test("what was never read is unknown")
+    func startsUnknown() {
+        #expect(find("a", in: cache(), at: .zero) == "unknown")
+    }
+
+    @Test(
+        "a value is believed while fresh, and while usable when the database is silent",
+        arguments: [
+            (Duration.zero, "1", "1"), (.milliseconds(9_999), "1", "1"), (.seconds(10), "unknown", "1"),
+            (.milliseconds(899_999), "unknown", "1"), (.seconds(900), "unknown", "unknown"),
+        ])
+    func believesForATime(age: Duration, answering: String, silent: String) {
+        var cache = cache()
+        cache.store(1, for: "a", at: .seconds(50))
+
+        #expect(find("a", in: cache, at: .seconds(50) + age) == answering)
+        #expect(find("a", in: cache, at: .seconds(50) + age, isDatabaseSilent: true) == silent)
+    }
+
+    @Test("an absence is believed for a second, silent database or not", arguments: [true, false])
+    func believesAbsence(isDatabaseSilent: Bool) {
+        var cache = cache()
+        cache.store(nil, for: "a", at: .zero)
+
+        #expect(find("a", in: cache, at: .milliseconds(999), isDatabaseSilent: isDatabaseSilent) == "absent")
+        #expect(find("a", in: cache, at: .seconds(1), isDatabaseSilent: isDatabaseSilent) == "unknown")
+    }
+
+    @Test("reading again makes a value fresh again, and a found one replaces its absence")
+    func isRefreshed() {
+        var cache = cache()
+        cache.store(nil, for: "a", at: .zero)
+        cache.store(2, for: "a", at: .seconds(20))
+
+        #expect(find("a", in: cache, at: .seconds(25)) == "2")
+        #expect(cache.count == 1)
+    }
+
+    @Test("it never holds more than its limit, and forgets the oldest first", arguments: [1, 2, 5])
+    func isBounded(countMax: Int) {
+        var cache = cache(countMax: countMax)
+        for number in 0..<100 { cache.store(number, for: "\(number)", at: .zero) }
+
+        #expect(cache.count == countMax)
+        #expect(find("99", in: cache, at: .zero) == "99")
+        #expect(find("\(99 - countMax)", in: cache, at: .zero) == "unknown")
+    }
+
+    @Test("a value read again and again does not push others out")
+    func refreshTakesNoRoom() {
+        var cache = cache(countMax: 2)
+        cache.store(1, for: "a", at: .zero)
+        cache.store(2, for: "b", at: .zero)
+        for _ in 0..<10 { cache.store(2, for: "b", at: .zero) }
+
+        #expect(find("a", in: cache, at: .zero) == "1")
+    }
+
+    @Test("a limit of zero holds one, so that what was just read can be used")
+    func holdsOne() {
+        var cache = cache(countMax: 0)
+        cache.store(1, for: "a", at: .zero)
+
+        #expect(find("a", in: cache, at: .zero) == "1")
+    }
+}

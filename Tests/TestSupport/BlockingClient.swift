@@ -1,0 +1,97 @@
+import Glibc
+
+/// A TCP client that blocks, and does exactly what a test tells it, well-behaved or not.
+package final class BlockingClient {
+    package struct Failure: Error, Equatable {
+        package let call: String
+        package let code: CInt
+    }
+
+    /// How long one call may block: longer than anything a test waits for, so only a failing test gets here.
+    private static let patienceSeconds = 20
+
+    private var number: CInt
+    /// Received, and not asked for yet.
+    var unread: [UInt8] = []
+
+    /// Connects to 127.0.0.1.
+    ///
+    /// - Parameter receiveBufferBytes: A small one makes a slow reader of a client that does not read.
+    package init(port: UInt16, receiveBufferBytes: CInt? = nil) throws {
+        number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw Failure(call: "socket", code: errno) }
+        if let receiveBufferBytes { set(SO_RCVBUF, receiveBufferBytes) }
+        set(SO_RCVTIMEO, timeval(tv_sec: Self.patienceSeconds, tv_usec: 0))
+        set(SO_SNDTIMEO, timeval(tv_sec: Self.patienceSeconds, tv_usec: 0))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw Failure(call: "connect", code: errno) }
+    }
+
+    deinit { close() }
+
+    /// Sends everything.
+    package func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(number, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
+            guard count > 0 else { throw Failure(call: "send", code: errno) }
+            rest.removeFirst(count)
+        }
+    }
+
+    package func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    /// Sends what fits without waiting; how many bytes that was.
+    package func sendWithoutWaiting(_ bytes: [UInt8]) -> Int {
+        let flags = CInt(MSG_NOSIGNAL | MSG_DONTWAIT)
+        return max(0, bytes.withUnsafeBytes { Glibc.send(number, $0.baseAddress, $0.count, flags) })
+    }
+
+    /// Ends our side; the server may still answer.
+    package func finishWriting() { shutdown(number, CInt(SHUT_WR)) }
+
+    /// Leaves as a crashed machine does: with a reset.
+    package func reset() {
+        set(SO_LINGER, linger(l_onoff: 1, l_linger: 0))
+        close()
+    }
+
+    package func close() {
+        guard number >= 0 else { return }
+        _ = Glibc.close(number)
+        number = -1
+    }
+
+    /// Whatever comes next; empty at the end of the stream.
+    package func receive() throws -> [UInt8] {
+        if !unread.isEmpty {
+            defer { unread = [] }
+            return unread
+        }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = buffer.withUnsafeMutableBytes { recv(number, $0.baseAddress, $0.count, 0) }
+        guard count >= 0 else { throw Failure(call: "recv", code: errno) }
+        return Array(buffer.prefix(count))
+    }
+
+    /// Everything until the server ends its side.
+    package func receiveToEnd() throws -> [UInt8] {
+        var all: [UInt8] = []
+        while case let more = try receive(), !more.isEmpty { all += more }
+        return all
+    }
+
+    private func set<Value>(_ option: CInt, _ value: Value) {
+        _ = withUnsafePointer(to: value) {
+            setsockopt(number, SOL_SOCKET, option, $0, socklen_t(MemoryLayout<Value>.size))
+        }
+    }
+}
