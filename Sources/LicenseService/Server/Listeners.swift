@@ -6,15 +6,17 @@ internal import Reactor
 struct Listeners {
     private let all: [Listener]
 
-    /// - Parameter speaksToOperators: one loop does; what operators ask is rare, and the sums are the same everywhere.
-    init(_ service: LoopService, _ plant: Plant, speaksToOperators: Bool) throws {
+    /// - Parameter isFirst: The first loop makes sure that no other process listens where the loops are about to share, and
+    ///   it alone speaks to operators: they ask rarely, and the sums are the same everywhere.
+    init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
+        if isFirst { try Self.requireFree(plant.configuration.listeners) }
         let listeners = plant.configuration.listeners
         let players = LoopResponder(service, routes: Endpoint.publicRoutes)
         var all = [try Self.listener(listeners.public, "listeners.public", plant.tls, players)]
         if let cleartext = listeners.cleartext {
             all.append(try Self.listener(cleartext, "listeners.cleartext", plant.cleartextTLS, players))
         }
-        if speaksToOperators {
+        if isFirst {
             let operators = LoopResponder(service, routes: Endpoint.operatorRoutes)
             all.append(try Self.listener(listeners.operator, "listeners.operator", nil, operators))
         }
@@ -33,14 +35,28 @@ struct Listeners {
         for listener in all { await listener.drain(on: loop) }
     }
 
+    private static func requireFree(_ listeners: Configuration.Listeners) throws {
+        _ = try socket(listeners.public, "listeners.public", isShared: false)
+        if let cleartext = listeners.cleartext {
+            _ = try socket(cleartext, "listeners.cleartext", isShared: false)
+        }
+        _ = try socket(listeners.operator, "listeners.operator", isShared: false)
+    }
+
     private static func listener(
         _ configuration: Configuration.Listener, _ key: String, _ tls: TLSContext?, _ responder: LoopResponder
     ) throws -> Listener {
+        Listener(on: try socket(configuration, key, isShared: true), tls: tls, responder: responder)
+    }
+
+    private static func socket(
+        _ configuration: Configuration.Listener, _ key: String, isShared: Bool
+    ) throws -> ListeningSocket {
         guard let address = SocketAddress(numeric: configuration.address, port: configuration.port) else {
             throw ConfigurationError("\(key).address", "must be an IP address")
         }
         do throws(SystemError) {
-            return Listener(on: try ListeningSocket(on: address), tls: tls, responder: responder)
+            return try ListeningSocket(on: address, isShared: isShared)
         } catch {
             throw ConfigurationError(key, "cannot listen on \(address): \(error)")
         }

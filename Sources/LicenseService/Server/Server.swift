@@ -20,7 +20,7 @@ struct Server: Sendable {
 
     /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
     private func runFirst(on loop: isolated EventLoop) async throws {
-        let (service, listeners) = try start(plant.metrics[0], speaksToOperators: true, on: loop)
+        let (service, listeners) = try start(plant.metrics[0], isFirst: true, on: loop)
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
@@ -38,7 +38,7 @@ struct Server: Sendable {
 
     private func runOther(_ metrics: ServerMetrics, on loop: isolated EventLoop) async {
         do {
-            let (service, listeners) = try start(metrics, speaksToOperators: false, on: loop)
+            let (service, listeners) = try start(metrics, isFirst: false, on: loop)
             await stop.wait()
             await listeners.drain(on: loop)
             service.database.close(on: loop)
@@ -49,10 +49,10 @@ struct Server: Sendable {
     }
 
     private func start(
-        _ metrics: ServerMetrics, speaksToOperators: Bool, on loop: isolated EventLoop
+        _ metrics: ServerMetrics, isFirst: Bool, on loop: isolated EventLoop
     ) throws -> (LoopService, Listeners) {
         let service = try LoopService(plant, metrics: metrics, on: loop)
-        let listeners = try Listeners(service, plant, speaksToOperators: speaksToOperators)
+        let listeners = try Listeners(service, plant, isFirst: isFirst)
         service.open(on: loop)
         try listeners.start(on: loop)
         sample(service, listeners, on: loop)

@@ -9,14 +9,16 @@ package struct ListeningSocket: ~Copyable {
     private let descriptor: FileDescriptor
     package let address: SocketAddress
 
-    /// - Parameter address: port 0 lets the kernel choose; `address` then tells which.
-    package init(on address: SocketAddress) throws(SystemError) {
+    /// - Parameters:
+    ///   - address: Port 0 lets the kernel choose; the property `address` then tells which.
+    ///   - isShared: Whether other loops may listen here too; then nobody notices that another process does.
+    package init(on address: SocketAddress, isShared: Bool = true) throws(SystemError) {
         let number = socket(
             address.family, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard number >= 0 else { throw SystemError(call: "socket", errno: errno) }
         let descriptor = FileDescriptor(owning: number)
         try Self.enable(SO_REUSEADDR, on: number)
-        try Self.enable(SO_REUSEPORT, on: number)
+        if isShared { try Self.enable(SO_REUSEPORT, on: number) }
         let (bound, bindCode) = unsafe address.withPointer { unsafe (bind(number, $0, $1), errno) }
         guard bound == 0 else { throw SystemError(call: "bind \(address)", errno: bindCode) }
         guard listen(number, Self.backlog) == 0 else { throw SystemError(call: "listen", errno: errno) }
