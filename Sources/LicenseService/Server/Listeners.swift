@@ -6,8 +6,8 @@ internal import Reactor
 struct Listeners {
     private let all: [Listener]
 
-    /// - Parameter isFirst: The first loop makes sure that no other process listens where the loops are about to share, and
-    ///   it alone speaks to operators: they ask rarely, and the sums are the same everywhere.
+    /// - Parameter isFirst: The first loop makes sure that no other process listens where the loops are about to
+    ///   share, and it alone speaks to operators: they ask rarely, and the sums are the same everywhere.
     init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
         if isFirst { try Self.requireFree(plant.configuration.listeners) }
         let listeners = plant.configuration.listeners
