@@ -96,6 +96,13 @@ extension LicenseLedger {
         _ = try await database.write(KeyEncryptionKeyRow.add, values, within: limit, on: loop)
     }
 
+    /// The key-encryption keys the database has met.
+    package func keyEncryptionKeys(
+        on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [KeyEncryptionKeyRow] {
+        try await LicenseReader(database, within: limit).keyEncryptionKeys(on: loop)
+    }
+
     package func beat(of region: String, on loop: isolated EventLoop) async throws(DatabaseError) {
         _ = try await database.write(Heartbeat.beat, [.text(region)], within: limit, on: loop)
     }

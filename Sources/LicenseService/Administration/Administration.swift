@@ -45,8 +45,16 @@ package struct Administration: Sendable {
         let site = try Self.name(site, "site", SiteName.init)
         let name = try Self.name(id, "id", TokenKeyName.init)
         let made = try TokenKeyPair(algorithm: algorithm)
-        let material = try made.stored(site: site, name: name, by: KeyWrapper(ring()))
+        let ring = try KeyFile.read(configuration, environment: environment)
+        let material = try made.stored(site: site, name: name, by: KeyWrapper(ring))
         let row = TokenKeyRow(name: name, site: site, algorithm: made.algorithm, material: material)
+        let current = (version: ring.current.version, checkValue: try ring.current.checkValue())
+        // The first command may come before the first server: then this is where the database meets the key.
+        let known = try visit { ledger, loop throws(DatabaseError) in
+            try await ledger.addKeyEncryptionKey(current.version, checkValue: current.checkValue, on: loop)
+            return try await ledger.keyEncryptionKeys(on: loop)
+        }
+        if let complaint = try KeyAgreement.complaint(ring, known) { throw CommandFailure.misconfigured(complaint) }
         try visit { ledger, loop throws(DatabaseError) in try await ledger.add(row, on: loop) }
         return try made.signingKey()
     }
@@ -68,8 +76,6 @@ package struct Administration: Sendable {
             try await ledger.setPolicy(document, named: policy, of: site, on: loop)
         }
     }
-
-    private func ring() throws -> KeyRing { try KeyFile.read(configuration, environment: environment) }
 
     private func visit<R: Sendable>(
         _ body: @escaping @Sendable (LicenseLedger, isolated EventLoop) async throws(DatabaseError) -> R

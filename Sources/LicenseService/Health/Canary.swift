@@ -10,7 +10,6 @@ internal import Licensing
 /// that is being checked.
 final class Canary {
     static let siteName = "evergrant"
-    static let contentName = "canary"
 
     let site: SiteName
     let content: ContentName
@@ -27,8 +26,10 @@ final class Canary {
 
     init(_ ring: KeyRing, wrapper: KeyWrapper) throws {
         site = try SiteName(Self.siteName)
-        content = try ContentName(Self.contentName)
-        key = try ring.keys[0].canary()
+        guard let oldest = ring.keys.first else { throw Failure.keyMissing }
+        key = try oldest.canary()
+        // Named after its key: when the oldest key-encryption key goes, the next one's canary finds its name free.
+        content = try ContentName("canary-\(key.keyID)")
         self.wrapper = wrapper
         // A token key of this process only: it never leaves it, so nobody can be licensed the canary from outside.
         let (name, secret) = (try TokenKeyName("canary"), try Random.secret(32))

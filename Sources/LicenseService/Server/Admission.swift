@@ -45,17 +45,7 @@ struct Admission {
     private func areKeysKnown(isReplica: Bool, on loop: isolated EventLoop) async throws -> Bool {
         let ring = service.plant.ring
         let rows = try await service.reader.keyEncryptionKeys(on: loop)
-        for row in rows {
-            guard let key = ring.keys.first(where: { $0.version == row.version }) else {
-                throw CommandFailure.misconfigured(
-                    "keyEncryptionKeyFile lacks version \(row.version), under which keys are wrapped in the database"
-                )
-            }
-            guard try key.checkValue() == row.checkValue else {
-                throw CommandFailure.misconfigured(
-                    "version \(row.version) in keyEncryptionKeyFile is not the key this database was written with")
-            }
-        }
+        if let complaint = try KeyAgreement.complaint(ring, rows) { throw CommandFailure.misconfigured(complaint) }
         let isCurrentKnown = rows.contains { $0.version == ring.current.version }
         guard !isCurrentKnown, !isReplica else { return isCurrentKnown }
         let current = ring.current
