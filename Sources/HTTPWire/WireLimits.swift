@@ -12,6 +12,11 @@ package struct WireLimits: Sendable {
     package var headerBytes = 32_768
     /// Fields of a request; browsers send about 20.
     package var headerFields = 100
+    /// Bytes of one HTTP/2 header block, beyond which refusing the request is too kind: what the allowed CONTINUATION
+    /// frames hold when no table repeats anything, so that only an HPACK bomb gets there.
+    package var blockBytes = 262_144
+    /// Fields of one HTTP/2 header block, likewise; a careless client repeats itself in hundreds, not in thousands.
+    package var blockFields = 1_000
 
     // MARK: A request's body
 
@@ -21,6 +26,9 @@ package struct WireLimits: Sendable {
     package var chunkExtensionBytes = 4_096
     /// Bytes of all trailer lines; they are read and thrown away.
     package var trailerBytes = 8_192
+    /// Bytes of a refused body that are read and thrown away before its HTTP/2 stream is reset without knowing whether
+    /// the client has read why: several times what a fast client has in flight.
+    package var unwantedBodyBytes = 1_048_576
     /// Bytes of bodies that have begun and not ended, over all streams of an HTTP/2 connection.
     package var unfinishedBodyBytes = 4_194_304
 
@@ -43,7 +51,7 @@ package struct WireLimits: Sendable {
     package var acknowledgementsWaiting = 100
     /// Entries of one SETTINGS frame; the registry has about ten.
     package var settingsEntries = 32
-    /// CONTINUATION frames of one header block (CVE-2024-27316); `headerBytes` fits in two.
+    /// CONTINUATION frames of one header block (CVE-2024-27316); `headerBytes` fits in two, the rest is for refusing.
     package var continuations = 8
 
     // MARK: Answers

@@ -78,7 +78,7 @@ enum HTTP2Callbacks {
         case NGHTTP2_RST_STREAM.rawValue:
             return session.streamReset().code
         case NGHTTP2_PING.rawValue where header.has(NGHTTP2_FLAG_ACK):
-            session.roundTripEnded()
+            session.roundTripEnded(about: unsafe frame.ping.subject)
         default:
             break
         }
@@ -132,4 +132,13 @@ enum CallbackVerdict {
 
 extension nghttp2_frame_hd {
     fileprivate func has(_ flag: nghttp2_flag) -> Bool { UInt32(flags) & flag.rawValue != 0 }
+}
+
+extension nghttp2_ping {
+    /// What our PING was about, as its echo tells.
+    fileprivate var subject: Int32 {
+        let last = (opaque_data.4, opaque_data.5, opaque_data.6, opaque_data.7)
+        let number = UInt32(last.0) << 24 | UInt32(last.1) << 16 | UInt32(last.2) << 8 | UInt32(last.3)
+        return Int32(bitPattern: number)
+    }
 }

@@ -5,7 +5,7 @@ extension HTTP2Session {
     /// Answers a request; nothing happens when it is not open or has its answer.
     package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
         guard let stream = announced(stream), stream.answer == .none else { return }
-        let isBodyWritten = head.allowsBody && stream.head?.method != .head
+        let isBodyWritten = head.allowsBody && !stream.isHead
         var fields = [Field(":status", String(head.status))] + head.fields
         switch body {
         case .complete(let bytes):
@@ -58,8 +58,7 @@ extension HTTP2Session {
         guard isWhole, let stream = streams[id] else { return }
         stream.isAnswerSent = true
         resets.earn()
-        // RFC 9113 §8.1: an answer may come before the request's end, and then says that the rest is not wanted.
-        if !stream.isRequestEnded { reset(id, NGHTTP2_NO_ERROR) }
+        if !stream.isRequestEnded { answeredEarly(stream) }
     }
 
     private func announced(_ id: StreamID) -> HTTP2Stream? {

@@ -28,10 +28,15 @@ extension HTTP2Session {
     }
 
     func fieldReceived(stream id: Int32, name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
-        guard headerBlock.count(name.count + value.count, limits) else { return endConnection() }
+        let isPseudo = name.count > 0 && name[0] == .colon
+        switch headerBlock.count(name.count + value.count, isPseudo: isPseudo, limits) {
+        case .good: break
+        case .tooLarge: return .goOn
+        case .unbearable: return endConnection()
+        }
         // RFC 9110 §6.5.1: no trailer means anything here.
         guard !headerBlock.isTrailer, let stream = streams[id] else { return .goOn }
-        if name.count > 0 && name[0] == .colon {
+        if isPseudo {
             stream.pseudo.set(String(decoding: [UInt8](copying: name), as: UTF8.self), [UInt8](copying: value))
         } else {
             stream.fields.append(name: name, value: value)
@@ -41,19 +46,24 @@ extension HTTP2Session {
 
     /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
     func invalidFieldReceived(stream id: Int32, byteCount: Int) -> CallbackVerdict {
-        guard headerBlock.count(byteCount, limits) else { return endConnection() }
+        guard headerBlock.count(byteCount, limits) != .unbearable else { return endConnection() }
         reset(id, NGHTTP2_PROTOCOL_ERROR)
         return .resetStream
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
         guard let stream = streams[id] else { return }
-        if !headerBlock.isTrailer { readHead(of: stream, hasBody: !endsRequest) }
+        if headerBlock.verdict != .good {
+            if !stream.isRefused { refuse(stream, .headerTooLarge) }
+        } else if !headerBlock.isTrailer {
+            readHead(of: stream, hasBody: !endsRequest)
+        }
         if endsRequest { requestEnded(stream) }
     }
 
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
-        guard let stream = streams[id], !stream.isRefused else { return }
+        guard let stream = streams[id] else { return }
+        guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
         guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
         guard bytes.count <= limits.unfinishedBodyBytes - unfinishedBodyBytes else {
             stream.isRefused = true
@@ -109,6 +119,7 @@ extension HTTP2Session {
     private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal) {
         stream.isRefused = true
         stream.isAnnounced = true
+        stream.fields = FieldSection()
         forgetBody(of: stream)
         let refused = RefusedRequest(
             stream: stream.streamID, refusal: refusal, head: stream.head, closesConnection: false)

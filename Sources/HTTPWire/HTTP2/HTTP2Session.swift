@@ -25,6 +25,8 @@ internal import CNGHTTP2
     /// Set by a callback that stops everything; 0 otherwise.
     var failure: UInt32 = 0
     private var drainPhase = DrainPhase.open
+    /// The peer has said its last, so no echo comes any more.
+    private(set) var hasInputEnded = false
     var lastRequest: Int32 = 0
 
     enum DrainPhase {
@@ -84,11 +86,11 @@ internal import CNGHTTP2
         guard let session = unsafe session, !hasFailed, drainPhase == .open else { return }
         drainPhase = .noticed
         unsafe nghttp2_submit_shutdown_notice(session)
-        unsafe nghttp2_submit_ping(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
+        ping(about: 0)
     }
 
-    /// The round trip is over: whatever the client asked before the notice has arrived.
-    func roundTripEnded() {
+    /// The client has read the notice, and whatever it asked before has arrived.
+    func noticeArrived() {
         guard let session = unsafe session, drainPhase == .noticed else { return }
         drainPhase = .closing
         let last = unsafe nghttp2_session_get_last_proc_stream_id(session)
@@ -97,13 +99,17 @@ internal import CNGHTTP2
 
     /// Requests whose end never comes are forgotten; nothing else can follow.
     package func endOfInput() {
-        guard let session = unsafe session, !hasFailed else { return }
-        for stream in streams.values where !stream.isRequestEnded && !stream.isRefused {
-            unsafe nghttp2_submit_rst_stream(
-                session, UInt8(NGHTTP2_FLAG_NONE.rawValue), stream.id, NGHTTP2_CANCEL.rawValue)
+        guard unsafe session != nil, !hasFailed, !hasInputEnded else { return }
+        hasInputEnded = true
+        for stream in streams.values where !stream.isRequestEnded {
+            if stream.isAnswerSent {
+                stopClient(on: stream)
+            } else if !stream.isRefused {
+                reset(stream.id, NGHTTP2_CANCEL)
+            }
         }
         drainPhase = .noticed
-        roundTripEnded()
+        noticeArrived()
     }
 
     func bodyLimit(for head: RequestHead) -> Int { max(0, bodyLimit(head)) }

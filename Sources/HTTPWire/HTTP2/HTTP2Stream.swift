@@ -22,6 +22,10 @@ final class HTTP2Stream {
     /// Whether what still comes of the request is thrown away.
     var isRefused = false
     var isRequestEnded = false
+    /// Bytes of a refused body that were thrown away.
+    var unwantedBytes = 0
+    /// Whether we have told the client to stop sending.
+    var isReset = false
 
     var answer = Answer.none
     var isAnswerSent = false
@@ -32,6 +36,11 @@ final class HTTP2Stream {
 
     var streamID: StreamID { StreamID(Int64(id)) }
     var unsentBytes: Int { output.count - sent }
+    /// Known even when the head was refused: an answer to HEAD never has a body (RFC 9110 §9.3.2).
+    var isHead: Bool {
+        if let head { return head.method == .head }
+        return pseudo.method?.elementsEqual("HEAD".utf8) == true
+    }
 
     func enqueue(_ bytes: [UInt8]) {
         if output.isEmpty { output = bytes } else { output.append(contentsOf: bytes) }

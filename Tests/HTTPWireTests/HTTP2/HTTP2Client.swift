@@ -59,12 +59,19 @@ final class HTTP2Client {
     func cancel(_ stream: Int32) { nghttp2_submit_rst_stream(session, 0, stream, NGHTTP2_CANCEL.rawValue) }
 
     /// Carries bytes both ways until neither side has more to say.
+    ///
+    /// - Parameter status: What requests that the server refuses are answered with at once; nil leaves them open.
     @discardableResult
-    func exchange() -> [WireEvent] {
+    func exchange(answering status: Int? = nil, _ body: [UInt8] = []) -> [WireEvent] {
         var events: [WireEvent] = []
         while true {
             let sent = takeOutput()
-            if !sent.isEmpty { events += server.receive(sent) }
+            let new = sent.isEmpty ? [] : server.receive(sent)
+            events += new
+            for refused in new.compactMap(\.refused) {
+                guard let status else { continue }
+                server.respond(to: refused.stream, head: ResponseHead(status: status), body: .complete(body))
+            }
             let received = server.takeOutput()
             if !received.isEmpty { nghttp2_session_mem_recv(session, received, received.count) }
             events += server.resume()

@@ -111,40 +111,6 @@ struct HTTP2ExchangeTests {
         #expect(client.answers[stream]?.body == body && client.server.pendingOutput == 0)
     }
 
-    @Test(
-        "a body over the route's limit is refused, announced or not, and the connection lives on",
-        arguments: [true, false])
-    func limitsBody(isAnnounced: Bool) throws {
-        let client = HTTP2Client(.cleartext(bodyLimit: 10))
-
-        let fields = isAnnounced ? [("content-length", "11")] : []
-        let stream = client.request("POST", fields: fields, body: bytes("01234567890"))
-        let refused = try #require(client.exchange().first?.refused)
-        client.server.respond(stream, 413, bytes("too large"))
-        client.exchange()
-        let next = client.request()
-        let events = client.exchange()
-
-        #expect(refused.refusal == .bodyTooLarge && !refused.closesConnection && refused.head?.method == .post)
-        #expect(client.answers[stream]?.status == "413" && client.answers[stream]?.body == bytes("too large"))
-        #expect(events.first?.request?.stream.number == Int64(next))
-    }
-
-    @Test("an answer before the request's end tells the client to stop sending")
-    func answersEarly() {
-        let session = HTTPSession.cleartext(bodyLimit: 1)
-
-        let events = session.receive(
-            Frame.preface + Frame.settings + Frame.request(stream: 1, method: "POST", ends: false)
-                + Frame.data(bytes("too large"), stream: 1))
-        session.respond(1, 413, bytes("no"))
-        let resets = Frame.read(session.takeOutput()).filter { $0.type == 3 }
-
-        #expect(events.count == 1)
-        #expect(resets.map(\.stream) == [1] && resets.first?.payload == [0, 0, 0, 0])
-        #expect(session.resume().isEmpty && !session.hasOpenRequests)
-    }
-
     @Test("a client that waits is told to go on")
     func tellsToContinue() {
         let client = HTTP2Client(.cleartext())
