@@ -49,7 +49,7 @@ final class LicenseDesk {
         try judgeKnown(request, by: token, at: moment, isDatabaseSilent: !database.isReachable)
     }
 
-    private func judgeKnown(
+    func judgeKnown(
         _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
