@@ -1,7 +1,10 @@
 import Glibc
+import Reactor
 
 /// A TCP client that blocks, and does exactly what a test tells it, well-behaved or not.
-package final class BlockingClient {
+///
+/// It blocks a thread of its own: the few that Swift runs tests on must stay free.
+package actor BlockingClient {
     package struct Failure: Error, Equatable {
         package let call: String
         package let code: CInt
@@ -10,32 +13,25 @@ package final class BlockingClient {
     /// How long one call may block: longer than anything a test waits for, so only a failing test gets here.
     private static let patienceSeconds = 20
 
+    private let thread: EventLoop
     private var number: CInt
     /// Received, and not asked for yet.
     var unread: [UInt8] = []
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.unownedExecutor }
 
     /// Connects to 127.0.0.1.
     ///
     /// - Parameter receiveBufferBytes: A small one makes a slow reader of a client that does not read.
     package init(port: UInt16, receiveBufferBytes: CInt? = nil) throws {
-        number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard number >= 0 else { throw Failure(call: "socket", code: errno) }
-        if let receiveBufferBytes { set(SO_RCVBUF, receiveBufferBytes) }
-        set(SO_RCVTIMEO, timeval(tv_sec: Self.patienceSeconds, tv_usec: 0))
-        set(SO_SNDTIMEO, timeval(tv_sec: Self.patienceSeconds, tv_usec: 0))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw Failure(call: "connect", code: errno) }
+        number = try Self.connect(port, receiveBufferBytes)
+        thread = try EventLoop.start(named: "test-client")
     }
 
-    deinit { close() }
+    deinit {
+        if number >= 0 { _ = Glibc.close(number) }
+        thread.stop()
+    }
 
     /// Sends everything.
     package func send(_ bytes: [UInt8]) throws {
@@ -60,7 +56,7 @@ package final class BlockingClient {
 
     /// Leaves as a crashed machine does: with a reset.
     package func reset() {
-        set(SO_LINGER, linger(l_onoff: 1, l_linger: 0))
+        Self.set(SO_LINGER, linger(l_onoff: 1, l_linger: 0), on: number)
         close()
     }
 
@@ -89,7 +85,29 @@ package final class BlockingClient {
         return all
     }
 
-    private func set<Value>(_ option: CInt, _ value: Value) {
+    private static func connect(_ port: UInt16, _ receiveBufferBytes: CInt?) throws -> CInt {
+        let number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard number >= 0 else { throw Failure(call: "socket", code: errno) }
+        if let receiveBufferBytes { set(SO_RCVBUF, receiveBufferBytes, on: number) }
+        set(SO_RCVTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
+        set(SO_SNDTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        let (result, code) = withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                (Glibc.connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)), errno)
+            }
+        }
+        guard result == 0 else {
+            _ = Glibc.close(number)
+            throw Failure(call: "connect", code: code)
+        }
+        return number
+    }
+
+    private static func set<Value>(_ option: CInt, _ value: Value, on number: CInt) {
         _ = withUnsafePointer(to: value) {
             setsockopt(number, SOL_SOCKET, option, $0, socklen_t(MemoryLayout<Value>.size))
         }

@@ -1,5 +1,5 @@
 /// An HTTP/1.1 answer, as a client that trusts nothing but the framing reads it.
-package struct ReceivedResponse {
+package struct ReceivedResponse: Sendable {
     package enum Failure: Error {
         case endedEarly
         case notHTTP(String)

@@ -8,13 +8,15 @@ extension ServerConnection {
         case .request(let request): dispatch(request, on: loop)
         case .refused(let refused):
             answer(Response(refused), to: refused.stream, head: refused.head, since: loop.now, on: loop)
-        case .streamClosed: break  // Its answer, when it comes, finds no stream and is dropped.
+        case .streamClosed(let stream): streaming.remove(stream)  // Its answer, when it comes, finds no stream.
         }
     }
 
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let request = Request(head: wire.head, body: wire.body, peer: peer, isSecure: listener.isSecure)
         let start = loop.now
+        // A whole request has come: what the next one may take counts from now. A slow reader gains nothing by asking.
+        if deadline.phase != .sending { deadline.enter(.answering, at: start, listener.limits) }
         if let response = listener.responder.respondAtOnce(to: request, on: loop) {
             return answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
         }
@@ -41,6 +43,7 @@ extension ServerConnection {
         case .stream(let body):
             session?.respond(to: stream, head: response.head, body: .streaming)
             pendingCount += 1
+            streaming.insert(stream)
             Task {
                 await pump(body, to: stream, on: loop)
                 pendingCount -= 1
@@ -51,13 +54,16 @@ extension ServerConnection {
 
     /// Writes a body piece by piece, never further ahead of the peer than the limits allow.
     private func pump(_ body: any BodyStream, to stream: StreamID, on loop: isolated EventLoop) async {
-        while !isClosed, let piece = await body.next(on: loop) {
+        while !isClosed, streaming.contains(stream), let piece = await body.next(on: loop) {
             session?.send(piece, on: stream)
             advanceOrClose(on: loop)
-            while !isClosed, session?.canSend(on: stream) == false || !outbox.isEmpty {
+            while !isClosed, streaming.contains(stream), session?.canSend(on: stream) == false || !outbox.isEmpty {
                 await withCheckedContinuation { waitingForRoom.append($0) }
             }
+            // The time for sending is for one piece, or a long body would end on a slow line.
+            deadline.enter(.answering, at: loop.now, listener.limits)
         }
+        streaming.remove(stream)
         session?.finish(stream)
     }
 

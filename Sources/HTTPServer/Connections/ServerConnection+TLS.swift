@@ -10,8 +10,11 @@ extension ServerConnection {
             try tls?.receive(bytes)
             guard try agreeOnProtocol() else { return [] }
             var plaintext: [UInt8] = []
-            if try tls?.readAll(appendingTo: &plaintext) == true { session?.endOfInput() }
-            return session?.receive(plaintext) ?? []
+            let hasEnded = try tls?.readAll(appendingTo: &plaintext) == true
+            let events = session?.receive(plaintext) ?? []
+            // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
+            if hasEnded { session?.endOfInput() }
+            return events
         } catch {
             refuse(error)
             throw .brokenTLS

@@ -23,8 +23,11 @@ final class ServerConnection: EventHandler {
     var pendingCount = 0
     /// Streams whose body comes in pieces and who wait until more may be written.
     var waitingForRoom: [CheckedContinuation<Void, Never>] = []
+    /// Streams whose body is being written and whose peer still wants it.
+    var streaming: Set<StreamID> = []
     private(set) var isClosed = false
     private var watch: Watch?
+    private var timer: (id: TimerID, due: Duration)?
     private var interest: Interest = .readable
     private var peerHasFinished = false
     private var isLingering = false
@@ -44,7 +47,7 @@ final class ServerConnection: EventHandler {
         watch = try socket.descriptor.withNumber { number throws(SystemError) in
             try loop.watch(number, for: interest, handler: self)
         }
-        scheduleDeadline(on: loop)
+        armTimer(on: loop)
     }
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
@@ -64,7 +67,7 @@ final class ServerConnection: EventHandler {
             if isLingering { return }
             if session?.isFinished == true || (peerHasFinished && pendingCount == 0) { return try linger(on: loop) }
         }
-        deadline.enter(phase, at: loop.now, listener.limits)
+        enter(phase, on: loop)
         updateInterest(on: loop)
     }
 
@@ -81,6 +84,7 @@ final class ServerConnection: EventHandler {
         outbox.append(tls?.takeCiphertext() ?? [])
         try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
+        if let timer { loop.cancel(timer.id) }
         socket.finishWriting()
         resumeWaitingStreams()
         listener.forget(self)
@@ -89,7 +93,8 @@ final class ServerConnection: EventHandler {
     private var phase: ConnectionPhase {
         if isLingering { return .lingering }
         guard let session else { return .handshake }
-        if !outbox.isEmpty { return .sending }
+        // HTTP/2 holds back what its peer gives no room for (RFC 9113 §5.2).
+        if !outbox.isEmpty || session.pendingOutput > 0 { return .sending }
         if pendingCount > 0 { return .answering }
         return session.hasOpenRequests ? .receiving : .idle
     }
@@ -134,7 +139,7 @@ final class ServerConnection: EventHandler {
         outbox.append(tls?.takeCiphertext() ?? [])
         do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
         socket.finishWriting()
-        deadline.enter(.lingering, at: loop.now, listener.limits)
+        enter(.lingering, on: loop)
         updateInterest(on: loop)
     }
 
@@ -154,14 +159,29 @@ final class ServerConnection: EventHandler {
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
     }
 
-    /// One timer per connection, set to when patience may end and set again if it did not.
-    private func scheduleDeadline(on loop: isolated EventLoop) {
-        let wait = deadline.due.map { $0 - loop.now } ?? listener.limits.receiving
-        loop.schedule(after: max(wait, .milliseconds(1))) { [weak self] in
-            guard let self, !self.isClosed else { return }
-            if let due = self.deadline.due, due <= EventLoop.monotonicNow() { return self.close(on: loop) }
-            self.scheduleDeadline(on: loop)
+    private func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {
+        deadline.enter(phase, at: loop.now, listener.limits)
+        armTimer(on: loop)
+    }
+
+    /// One timer per connection: it fires no later than patience ends, and is set again if patience did not end then.
+    private func armTimer(on loop: isolated EventLoop) {
+        guard let due = deadline.due else { return }
+        if let timer {
+            guard due < timer.due else { return }
+            loop.cancel(timer.id)
         }
+        let id = loop.schedule(after: max(due - EventLoop.monotonicNow(), .milliseconds(1))) { [weak self] in
+            self?.timerFired(on: loop)
+        }
+        timer = (id, due)
+    }
+
+    private func timerFired(on loop: isolated EventLoop) {
+        timer = nil
+        guard !isClosed else { return }
+        if let due = deadline.due, due <= EventLoop.monotonicNow() { return close(on: loop) }
+        armTimer(on: loop)
     }
 }
 

@@ -24,7 +24,7 @@ package struct Router<Endpoint: Sendable>: Sendable {
             if route.method == method || (method == .head && route.method == .get) {
                 return .route(route, parameters: parameters)
             }
-            allowed.append(route.method)
+            allowed += route.method == .get ? [.get, .head] : [route.method]
         }
         return allowed.isEmpty ? .notFound : .methodNotAllowed(allowed: allowed)
     }

@@ -1,4 +1,5 @@
 import HTTPServer
+import LocalRegions
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ struct DeadlineTests {
         let server = try await TestServer(Self.limits { $0.idle = .milliseconds(30) })
         let client = try server.client()
 
-        #expect(try client.receive() == [])
+        #expect(try await client.receive() == [])
     }
 
     @Test("a connection is closed after the idle time since its last answer")
@@ -26,10 +27,10 @@ struct DeadlineTests {
         let server = try await TestServer(Self.limits { $0.idle = .milliseconds(30) })
         let client = try server.client()
 
-        try client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+        try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
 
-        #expect(try client.response().text == "fast")
-        #expect(try client.receive() == [])
+        #expect(try await client.response().text == "fast")
+        #expect(try await client.receive() == [])
     }
 
     @Test("half a request is given up after the time for receiving, though idle time would be longer")
@@ -37,9 +38,9 @@ struct DeadlineTests {
         let server = try await TestServer(Self.limits { $0.receiving = .milliseconds(30) })
         let client = try server.client()
 
-        try client.send("POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n12")
+        try await client.send("POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n12")
 
-        #expect(try client.receiveToEnd() == [])
+        #expect(try await client.receiveToEnd() == [])
     }
 
     @Test("lingering ends though idle time would be longer")
@@ -47,27 +48,46 @@ struct DeadlineTests {
         let server = try await TestServer(Self.limits { $0.lingering = .milliseconds(30) })
         let client = try server.client()
 
-        try client.send("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+        try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
 
-        #expect(try client.response().text == "fast")
-        try await until { await server.connectionCount == 0 }
+        #expect(try await client.response().text == "fast")
+        try await eventually("the connection ends", within: .seconds(20), every: .milliseconds(2)) {
+            await server.connectionCount == 0
+        }
     }
 
     @Test("a request that its handler takes long over is not cut off")
     func letsHandlersWork() async throws {
-        let limits = Self.limits {
-            ($0.idle, $0.receiving, $0.sending) = (.milliseconds(1), .milliseconds(1), .milliseconds(1))
-        }
-        let server = try await TestServer(Self.limits { $0.receiving = limits.receiving })
+        let server = try await TestServer(
+            Self.limits {
+                ($0.idle, $0.receiving, $0.sending) = (.milliseconds(60), .milliseconds(30), .milliseconds(30))
+            })
         let client = try server.client()
-        try client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        try await client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
         await server.script.slowHasArrived.wait()
 
+        // Another connection lives through its whole idle time meanwhile.
         let other = try server.client()
-        try other.send("POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n")
-        #expect(try other.receiveToEnd() == [])
+        #expect(try await other.receive() == [])
         server.script.slowMayAnswer.open()
 
-        #expect(try client.response().text == "slow")
+        #expect(try await client.response().text == "slow")
+    }
+
+    @Test("each request begins the idle time anew, though it is answered at once")
+    func renewsIdleTime() async throws {
+        let server = try await TestServer(Self.limits { $0.idle = .milliseconds(1500) })
+        let (busy, silent) = (try server.client(), try server.client())
+
+        async let end = silent.receive()
+        try await eventually("the silent one is closed", within: .seconds(20), every: .milliseconds(50)) {
+            try await busy.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+            _ = try await busy.response()
+            return await server.connectionCount == 1
+        }
+        #expect(try await end == [])
+        try await busy.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+
+        #expect(try await busy.response().text == "fast")
     }
 }

@@ -8,19 +8,19 @@ struct DrainTests {
     func finishesWork() async throws {
         let server = try await TestServer()
         let (busy, idle, silent) = (try server.client(), try server.client(), try server.client())
-        try idle.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
-        #expect(try idle.response().text == "fast")
-        try busy.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        try await idle.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+        #expect(try await idle.response().text == "fast")
+        try await busy.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
         await server.script.slowHasArrived.wait()
 
         async let drained: Void = server.drain()
-        #expect(try idle.receive() == [])
-        #expect(try silent.receive() == [])
+        #expect(try await idle.receive() == [])
+        #expect(try await silent.receive() == [])
         #expect(throws: BlockingClient.Failure.self) { try server.client() }
         server.script.slowMayAnswer.open()
-        let answer = try busy.response()
-        #expect(try busy.receive() == [])
-        for client in [busy, idle, silent] { client.close() }
+        let answer = try await busy.response()
+        #expect(try await busy.receive() == [])
+        for client in [busy, idle, silent] { await client.close() }
         await drained
 
         #expect(answer.text == "slow")
@@ -34,12 +34,12 @@ struct DrainTests {
         limits.draining = .milliseconds(30)
         let server = try await TestServer(limits)
         let client = try server.client()
-        try client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
+        try await client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n")
         await server.script.slowHasArrived.wait()
 
         await server.drain()
 
-        #expect(try client.receive() == [])
+        #expect(try await client.receive() == [])
         #expect(await server.connectionCount == 0)
         server.script.slowMayAnswer.open()
     }

@@ -1,4 +1,5 @@
 import HTTPServer
+import LocalRegions
 import TestSupport
 import Testing
 
@@ -11,15 +12,15 @@ struct RefusalTests {
         let server = try await TestServer()
         let client = try server.client()
 
-        try client.send("POST /small HTTP/1.1\r\nhost: a\r\n\(framing)")
+        try await client.send("POST /small HTTP/1.1\r\nhost: a\r\n\(framing)")
         // More than fits into the sockets' buffers would block us: the server may stop reading before it closes.
-        _ = client.sendWithoutWaiting([UInt8](repeating: 0, count: 100_000))
-        let answer = try client.response()
+        _ = await client.sendWithoutWaiting([UInt8](repeating: 0, count: 100_000))
+        let answer = try await client.response()
 
         #expect(answer.status == 413)
         #expect(answer.field("content-type") == "application/problem+json")
         #expect(answer.text.contains("/problems/body-too-large"))
-        #expect(try client.receive() == [])
+        #expect(try await client.receive() == [])
         #expect(server.script.statuses == [413])
     }
 
@@ -28,9 +29,9 @@ struct RefusalTests {
         let server = try await TestServer()
         let client = try server.client()
 
-        try client.send("POST /small HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n0123456789")
+        try await client.send("POST /small HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\n0123456789")
 
-        #expect(try client.response().text == "0123456789")
+        #expect(try await client.response().text == "0123456789")
     }
 
     @Test(
@@ -45,13 +46,14 @@ struct RefusalTests {
         let server = try await TestServer()
         let client = try server.client()
 
-        try client.send(request)
-        let answer = try client.response()
+        try await client.send(request)
+        let answer = try await client.response()
 
         #expect(answer.status == 400)
         #expect(answer.text.contains("/problems/malformed-request"))
         #expect(answer.field("connection") == "close")
-        #expect(try client.receive() == [])
+        #expect(answer.field("made-for") == "nobody" || answer.field("made-for") == "/echo")
+        #expect(try await client.receive() == [])
     }
 
     @Test("requests before a malformed one are answered first")
@@ -59,13 +61,13 @@ struct RefusalTests {
         let server = try await TestServer()
         let client = try server.client()
 
-        try client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\nnonsense\r\n\r\n")
+        try await client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\nnonsense\r\n\r\n")
         await server.script.slowHasArrived.wait()
         server.script.slowMayAnswer.open()
 
-        #expect(try client.response().text == "slow")
-        #expect(try client.response().status == 400)
-        #expect(try client.receive() == [])
+        #expect(try await client.response().text == "slow")
+        #expect(try await client.response().status == 400)
+        #expect(try await client.receive() == [])
     }
 
     @Test("one connection more than the limit is closed at once, and the others go on")
@@ -75,15 +77,15 @@ struct RefusalTests {
         let server = try await TestServer(limits)
         let clients = [try server.client(), try server.client()]
         for client in clients {
-            try client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
-            #expect(try client.response().text == "fast")
+            try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+            #expect(try await client.response().text == "fast")
         }
 
         let third = try server.client()
 
-        #expect(try third.receive() == [])
-        try clients[0].send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
-        #expect(try clients[0].response().text == "fast")
+        #expect(try await third.receive() == [])
+        try await clients[0].send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+        #expect(try await clients[0].response().text == "fast")
     }
 
     @Test("a connection that ends makes room for another")
@@ -94,11 +96,13 @@ struct RefusalTests {
 
         for _ in 0..<5 {
             let client = try server.client()
-            try client.send("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
-            #expect(try client.response().text == "fast")
-            #expect(try client.receive() == [])
-            client.close()
-            try await until { await server.connectionCount == 0 }
+            try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+            #expect(try await client.response().text == "fast")
+            #expect(try await client.receive() == [])
+            await client.close()
+            try await eventually("the connection ends", within: .seconds(20), every: .milliseconds(2)) {
+                await server.connectionCount == 0
+            }
         }
     }
 }

@@ -58,6 +58,10 @@ final class ScriptedResponder: Responder {
         return Response(status: 200, body: .stream(CountedPieces(count, script)))
     }
 
+    func complete(_ response: inout Response, to head: RequestHead?) {
+        response.head.append(Field("made-for", head?.path ?? "nobody"))
+    }
+
     func answered(_ head: RequestHead?, status: Int, after duration: Duration) { script.note(status) }
 }
 

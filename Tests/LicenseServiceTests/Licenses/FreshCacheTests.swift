@@ -77,6 +77,27 @@ struct FreshCacheTests {
         #expect(find("a", in: cache, at: .zero) == "1")
     }
 
+    @Test("asking for what does not exist pushes nothing out, and takes bounded room")
+    func keepsAbsencesApart() {
+        var cache = cache(countMax: 2)
+        cache.store(1, for: "a", at: .zero)
+        for number in 0..<20_000 { cache.store(nil, for: "absent-\(number)", at: .zero) }
+
+        #expect(find("a", in: cache, at: .zero) == "1")
+        #expect(find("absent-19999", in: cache, at: .zero) == "absent")
+        #expect(find("absent-0", in: cache, at: .zero) == "unknown")
+    }
+
+    @Test("what was there and is gone is absent")
+    func forgetsTheGone() {
+        var cache = cache()
+        cache.store(1, for: "a", at: .zero)
+        cache.store(nil, for: "a", at: .zero)
+
+        #expect(find("a", in: cache, at: .zero, isDatabaseSilent: true) == "absent")
+        #expect(cache.count == 0)
+    }
+
     @Test("a limit of zero holds one, so that what was just read can be used")
     func holdsOne() {
         var cache = cache(countMax: 0)

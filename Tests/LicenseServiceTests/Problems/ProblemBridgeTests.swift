@@ -58,6 +58,11 @@ struct ProblemBridgeTests {
         #expect(Set(LicenseRefusal.allCases.map { Problem($0).detail }).count == LicenseRefusal.allCases.count)
     }
 
+    @Test("too many key IDs in one request have a code of their own")
+    func bridgesTooManyKeyIDs() {
+        #expect(Problem(ClearKeyRefusal.tooManyKeyIDs(limit: 64)).code == .tooManyKeyIDs)
+    }
+
     @Test(
         "a Clear Key request that cannot be read is a malformed challenge",
         arguments: [
