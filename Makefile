@@ -37,8 +37,11 @@ test-sanitizers: toolchain ## the same tests under ThreadSanitizer, then under A
 lint: toolchain format-lint ## swift-format and shell syntax, then the architecture and the style as tests (TidyTests)
 	$(TEST) --filter TidyTests
 
-bench: ## performance figures: needs Benchmarks/, which is not written yet, so this fails and says so
-	@echo 'make bench: there is no Benchmarks/ yet, so there are no figures to reproduce.' >&2; exit 1
+bench: toolchain ## what a request costs beside nginx in the same run; writes docs/performance.md (release build)
+	deploy/local/install bench
+	swift build --configuration release --product evergrant
+	swift build --configuration release --product evergrant-local
+	Benchmarks/compare.py
 
 fuzz: ## fuzz the parsers: needs Fuzz/, which is not written yet, so this fails and says so
 	@echo 'make fuzz: there is no Fuzz/ yet; parsers are covered by their unit tests only.' >&2; exit 1
