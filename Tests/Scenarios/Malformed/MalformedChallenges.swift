@@ -12,6 +12,9 @@ func malformedChallenges(_ make: RequestMaker, token: String) throws -> [Malform
         MalformedRequest(name, make.license(Data(body.utf8), token: token), challengeCode)
     }
     let tooMany = try ClearKeyChallenge(keyIDs: (10..<75).map { "000102030405060708090a0b0c0d0e\($0)" }).encoded()
+    // Over HTTP/2 such a field ends the connection: its compression state cannot be followed (RFC 9113 §4.3).
+    var hugeHeader = make.license(good, token: token, headers: [("X-Long", long(64 << 10))])
+    hugeHeader.version = .http1
     return cutShort + spoiled + [
         MalformedRequest(
             "a challenge that is no UTF-8", make.license(Data([0x22, 0xff, 0x22]), token: token), challengeCode),
@@ -19,8 +22,9 @@ func malformedChallenges(_ make: RequestMaker, token: String) throws -> [Malform
         MalformedRequest(
             "a body of 17 KiB", make.license(Data(repeating: 0x20, count: 17 << 10), token: token), "body-too-large"),
         MalformedRequest(
-            "one header of 64 KiB", make.license(good, token: token, headers: [("X-Long", long(64 << 10))]),
+            "one header of 20 KiB", make.license(good, token: token, headers: [("X-Long", long(20 << 10))]),
             "headers-too-large"),
+        MalformedRequest("one header of 64 KiB over HTTP/1.1", hugeHeader, "headers-too-large"),
         MalformedRequest(
             "200 headers", make.license(good, token: token, headers: (0..<200).map { ("X-\($0)", "a") }),
             "headers-too-large"),
