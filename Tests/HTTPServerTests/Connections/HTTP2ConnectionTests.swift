@@ -15,7 +15,7 @@ struct HTTP2ConnectionTests {
 
     @Test("a stream that its client has canceled is written no further, and keeps its connection from nothing")
     func endsCanceledStream() async throws {
-        let server = try await TestServer(Self.limits { $0.idle = .milliseconds(30) })
+        let server = try await TestServer(Self.limits { $0.idle = .seconds(1) })
         let client = try server.client()
 
         try await client.send(HTTP2Frames.greeting + HTTP2Frames.get("/stream?pieces=400", stream: 1))
@@ -41,7 +41,7 @@ struct HTTP2ConnectionTests {
 
     @Test("an idle connection is closed after the idle time")
     func closesIdle() async throws {
-        let server = try await TestServer(Self.limits { $0.idle = .milliseconds(30) })
+        let server = try await TestServer(Self.limits { $0.idle = .seconds(1) })
         let client = try server.client()
 
         try await client.send(HTTP2Frames.greeting + HTTP2Frames.get("/fast", stream: 1))
