@@ -12,10 +12,10 @@ package struct WireLimits: Sendable {
     package var headerBytes = 32_768
     /// Fields of a request; browsers send about 20.
     package var headerFields = 100
-    /// Bytes of one HTTP/2 header block, beyond which refusing the request is too kind: what the allowed CONTINUATION
-    /// frames hold when no table repeats anything, so that only an HPACK bomb gets there.
+    /// Bytes of one HTTP/2 header block, behind which the connection ends and no request is refused: about what the
+    /// allowed CONTINUATION frames hold in Huffman code, so that only an HPACK bomb gets there.
     package var blockBytes = 262_144
-    /// Fields of one HTTP/2 header block, likewise; a careless client repeats itself in hundreds, not in thousands.
+    /// Fields of one HTTP/2 header block, likewise: a careless client sends hundreds, an attack sends thousands.
     package var blockFields = 1_000
 
     // MARK: A request's body
