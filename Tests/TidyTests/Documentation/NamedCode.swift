@@ -5,16 +5,25 @@ func missingCode(in document: TextFile, _ files: [TextFile]) -> [Finding] {
     var place: TextFile?
     return document.lines.enumerated().flatMap { index, line in
         quotedNames(in: line).compactMap { name in
-            guard isPath(name) else {
-                guard let place, let function = functionName(name) else { return nil }
-                let isThere = place.text.contains("\(function == "init" ? "" : "func ")\(function)(")
-                return isThere ? nil : document.finding("\(place.path) has no \(name)", atLine: index + 1)
+            if isPath(name) {
+                place = files.first { $0.path == name }
+                guard place == nil, !isFolder(name, of: files) else { return nil }
+                return document.finding("names \(name), which is not there", atLine: index + 1)
             }
-            place = files.first { $0.path == name }
-            let isFolder = files.contains { $0.isBelow(String(name.hasSuffix("/") ? name.dropLast() : name)) }
-            return place != nil || isFolder ? nil : document.finding("names \(name), which is not there", atLine: index + 1)
+            guard let place, let function = functionName(name), !declares(function, in: place) else { return nil }
+            return document.finding("\(place.path) has no \(name)", atLine: index + 1)
         }
     }
+}
+
+private func isFolder(_ name: Substring, of files: [TextFile]) -> Bool {
+    let path = name.hasSuffix("/") ? name.dropLast() : name
+    return files.contains { $0.isBelow(String(path)) }
+}
+
+private func declares(_ function: Substring, in file: TextFile) -> Bool {
+    let words = function == "init" ? ["init("] : ["func \(function)(", "func \(function)<"]
+    return words.contains { file.text.contains($0) }
 }
 
 /// What stands between backticks on a line.
@@ -24,7 +33,8 @@ private func quotedNames(in line: Substring) -> [Substring] {
 }
 
 private func isPath(_ name: Substring) -> Bool {
-    ["Sources/", "Tests/", "Migrations/", "deploy/"].contains { name.hasPrefix($0) } && !name.contains("NNNN")
+    ["Sources/", "Tests/", "Migrations/", "deploy/"].contains { name.hasPrefix($0) }
+        && !name.contains("NNNN") && !name.contains(" ")
 }
 
 /// The base name of `decode(_:)`, and nil for anything that is no function.
