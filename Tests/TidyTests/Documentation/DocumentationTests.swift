@@ -44,4 +44,54 @@ struct DocumentationTests {
 
         #expect(findings == [Finding(path: "docs/a.md", line: 2, says: "links to missing.svg, which is not there")])
     }
+
+    @Test("the files and functions that a document names are there")
+    func namesWhatIsThere() {
+        let documents = Tree.files.filter { $0.name.hasSuffix(".md") && $0.name != "CHANGELOG.md" }
+
+        expectNone(documents.flatMap { missingCode(in: $0, Tree.files) })
+    }
+
+    @Test("a file or a function that is not there is found")
+    func findsMissingCode() {
+        let hex = TextFile(path: "Sources/Bytes/Hex.swift", text: "func decode(_ text: String) {}\ninit(_ a: Int) {}")
+        let document = TextFile(
+            path: "docs/a.md",
+            text: """
+                `Sources/Bytes/Hex.swift`, `decode(_:)` and `init(_:)`, in `Sources/Bytes`, by `read(2)`
+                `Sources/Bytes/Hex.swift`, `encode(_:)`
+                `Sources/Bytes/Octal.swift`
+                """)
+
+        let findings = missingCode(in: document, [hex])
+
+        #expect(
+            findings == [
+                Finding(path: "docs/a.md", line: 2, says: "Sources/Bytes/Hex.swift has no encode(_:)"),
+                Finding(path: "docs/a.md", line: 3, says: "names Sources/Bytes/Octal.swift, which is not there"),
+            ])
+    }
+
+    @Test("every setting that is read has its row in docs/configuration.md")
+    func settingsAreDocumented() throws {
+        let keys = settingKeys(in: try Tree.file("Sources/LicenseService/Configuration/Configuration+Reading.swift"))
+
+        let undocumented = undocumentedSettings(keys, in: try Tree.file("docs/configuration.md"))
+
+        #expect(undocumented == [])
+        #expect(keys.count > 20, "the keys were not found; are they read elsewhere?")
+    }
+
+    @Test("a setting without a row is found")
+    func findsUndocumentedSettings() {
+        let source = TextFile(
+            path: "Sources/A/A.swift",
+            text: "port: try section.integer(\"port\", in: 1...9),\nhost: try section.string(\"host\")")
+        let document = TextFile(path: "docs/configuration.md", text: "| `database.port` | a port |")
+
+        let keys = settingKeys(in: source)
+
+        #expect(keys == ["port", "host"])
+        #expect(undocumentedSettings(keys, in: document) == ["host"])
+    }
 }
