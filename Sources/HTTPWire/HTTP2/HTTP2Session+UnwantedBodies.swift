@@ -5,7 +5,7 @@ internal import CNGHTTP2
 //
 // RFC 9113 §8.1 lets us reset the stream with NO_ERROR behind the answer. Right behind it, the reset would reach a
 // client in the middle of its sending, and such a client may report a broken stream instead of the answer it has not
-// looked at yet. So a PING goes first, and the reset follows when it has come back: then the client has read the answer.
+// looked at yet. So a PING goes first, and the reset follows when it has come back: then the answer has been read.
 extension HTTP2Session {
     /// Called when the last byte of an answer has gone out and its request has not ended.
     func answeredEarly(_ stream: HTTP2Stream) {
