@@ -9,7 +9,7 @@ BUILD := swift build --configuration $(CONFIGURATION)
 # One test at a time: scenarios measure seconds, and on two cores a second PostgreSQL cluster would stretch them.
 TEST := swift test --no-parallel
 # Swift's crash reporter forks, which the sanitizers take for a crash of their own.
-SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) --skip TidyTests
+SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sanitizers lint bench fuzz interop clean toolchain format-lint
@@ -31,8 +31,7 @@ test: toolchain ## everything CI runs: lint, all tests, and the scenarios on rea
 
 test-sanitizers: toolchain ## the same tests under ThreadSanitizer, then under AddressSanitizer
 	deploy/local/install test
-	$(SANITIZED) --sanitize=thread --scratch-path .build/thread
-	$(SANITIZED) --sanitize=address --scratch-path .build/address -Xswiftc -use-ld=lld
+	$(MAKE) --no-print-directory --keep-going sanitize-thread sanitize-address
 
 lint: toolchain format-lint ## swift-format and shell syntax, then the architecture and the style as tests (TidyTests)
 	$(TEST) --filter TidyTests
@@ -54,6 +53,14 @@ clean: ## remove everything that was built
 	rm -rf .build
 
 # Not in the list: steps of the targets above.
+
+# Every process writes its reports into files of this name, also the servers that the scenarios start and kill.
+sanitize-%: REPORTS = $(CURDIR)/.build/$*-report
+sanitize-%: toolchain
+	mkdir -p .build && rm -f $(REPORTS).*
+	TSAN_OPTIONS=halt_on_error=0:log_path=$(REPORTS) ASAN_OPTIONS=log_path=$(REPORTS) \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.txt:print_suppressions=0 \
+	$(SANITIZED) --sanitize=$* --scratch-path .build/$*; status=$$?; ! cat $(REPORTS).* 2>/dev/null && exit $$status
 
 format-lint: toolchain
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

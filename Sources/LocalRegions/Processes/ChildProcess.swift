@@ -19,6 +19,7 @@ package final class ChildProcess: Sendable {
         }
         let processID = try await SpawningThread.shared.run {
             let output = try FileHandle(forWritingTo: log)
+            defer { try? output.close() }  // The child has its own; Foundation would keep ours.
             try output.seekToEnd()
             let process = command.makeProcess()
             process.standardOutput = output

@@ -43,10 +43,13 @@ final class RunningCommand: Sendable {
         return CommandResult(status: status, output: await output, errors: await errors)
     }
 
+    /// Reads to the end and closes: Foundation keeps each Process it ever started, and with it the pipe.
     private static func readAll(_ pipe: Pipe) async -> Data {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: (try? pipe.fileHandleForReading.readToEnd()) ?? Data())
+                let bytes = try? pipe.fileHandleForReading.readToEnd()
+                try? pipe.fileHandleForReading.close()
+                continuation.resume(returning: bytes ?? Data())
             }
         }
     }

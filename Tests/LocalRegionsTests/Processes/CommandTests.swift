@@ -25,6 +25,19 @@ struct CommandTests {
         }
     }
 
+    @Test("a hundred commands leave no descriptors behind")
+    func closesItsPipes() async throws {
+        func openDescriptors() throws -> Int {
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+        }
+        let before = try openDescriptors()
+
+        for _ in 0..<100 { try await Command("cat").run(input: Data("some".utf8)) }
+
+        // Half of what one lost descriptor per command would be: other tests open some too.
+        #expect(try openDescriptors() - before < 50)
+    }
+
     @Test("a program that ends on SIGTERM is not waited for")
     func terminatesTheWilling() async throws {
         let folder = try TemporaryDirectory()
