@@ -5,8 +5,8 @@ struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the schema of the primary database up to date.",
         discussion: """
-            Applies the numbered files of migrationsDirectory that the database has not seen, forward only, under a lock \
-            that lets one migration run at a time. Refused on a replica: replication brings the schema there.
+            Applies the numbered files of migrationsDirectory that the database has not seen, forward only, under a \
+            lock that lets one migration run at a time. Refused on a replica: replication brings the schema there.
             """
     )
 

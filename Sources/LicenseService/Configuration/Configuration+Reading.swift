@@ -12,9 +12,10 @@ extension Configuration {
         cache = try settings.cache("cache")
         health = try settings.health("health")
         keyEncryptionKeyFile = try settings.string("keyEncryptionKeyFile")
+        keyEncryptionKeyVersion = try settings.optional("keyEncryptionKeyVersion", UInt32.init, "a version")
         migrationsDirectory = try settings.optionalString("migrationsDirectory") ?? "Migrations"
         var durability = try settings.section("durability")
-        confirmWithin = try durability.seconds("confirmWithinSeconds", in: 0...30, default: .seconds(2))
+        confirmWithin = try durability.seconds("confirmWithinSeconds", in: 0.1...30, default: .seconds(2))
         try durability.finish()
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         try settings.finish()

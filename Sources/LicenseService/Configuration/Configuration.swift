@@ -7,6 +7,10 @@ package struct Configuration: Equatable, Sendable {
     package var cache: Cache
     package var health: Health
     package var keyEncryptionKeyFile: String
+    /// Which of the file's keys wraps; the highest when nil.
+    ///
+    /// A fleet that learns a new key names the old one until every server has both.
+    package var keyEncryptionKeyVersion: UInt32?
     package var migrationsDirectory: String
     /// How long a packager's answer may wait for other regions to confirm its keys.
     package var confirmWithin: Duration

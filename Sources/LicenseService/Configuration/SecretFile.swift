@@ -10,16 +10,17 @@ enum SecretFile {
     static func read(
         _ reference: String, for key: String, environment: [String: String]
     ) throws(ConfigurationError) -> Secret {
-        let path = try resolve(reference, for: key, environment: environment)
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw ConfigurationError(key, "cannot be read from \(path)")
+        let file = try path(of: reference, for: key, environment: environment)
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ConfigurationError(key, "cannot be read from \(file)")
         }
-        guard data.count <= bytesMax else { throw ConfigurationError(key, "\(path) is larger than \(bytesMax) bytes") }
+        guard data.count <= bytesMax else { throw ConfigurationError(key, "\(file) is larger than \(bytesMax) bytes") }
         return Secret(copying: data)
     }
 
-    private static func resolve(
-        _ reference: String, for key: String, environment: [String: String]
+    /// The file behind a reference.
+    static func path(
+        of reference: String, for key: String, environment: [String: String]
     ) throws(ConfigurationError) -> String {
         let scheme = "credential:"
         guard reference.hasPrefix(scheme) else { return reference }

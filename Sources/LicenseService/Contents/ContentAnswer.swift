@@ -39,7 +39,8 @@ struct ContentAnswer {
                 $0.array { json in
                     write(PSSHBox(commonWith: [key.keyID]), of: "common", to: &json)
                     let data = WidevinePSSHData(
-                        keyIDs: [key.keyID], contentID: Array(content.name.description.utf8), scheme: key.scheme)
+                        keyIDs: [key.keyID], contentID: Array(content.name.description.utf8), scheme: key.scheme,
+                        period: key.period)
                     write(PSSHBox(data), of: "widevine", to: &json)
                 }
             }

@@ -6,7 +6,8 @@ internal import HTTPWire
 enum HealthEndpoint {
     /// - Parameter isDraining: this server is leaving, so traffic should too.
     static func answer(_ report: HealthReport, to request: Request, isDraining: Bool) -> Response {
-        let status = isDraining || report.isFailing ? 503 : override(of: request, report) ?? 200
+        let report = isDraining ? report.adding(.draining) : report
+        let status = report.isFailing ? 503 : override(of: request, report) ?? 200
         var response = Response(status: status, type: "application/health+json", report.json)
         response.head.append(.noStore)
         if let lag = report.lag { response.head.append(Field("evergrant-lag", "\(lag / .seconds(1))")) }

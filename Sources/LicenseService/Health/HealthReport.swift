@@ -32,6 +32,10 @@ struct HealthReport: Sendable {
 
     var isFailing: Bool { status == .fail }
 
+    func adding(_ check: Check) -> HealthReport {
+        HealthReport(region: region, mode: mode, checks: checks + [check], lag: lag)
+    }
+
     var json: [UInt8] {
         var json = JSONWriter()
         json.object { json in
@@ -50,6 +54,9 @@ struct HealthReport: Sendable {
 }
 
 extension HealthReport.Check {
+    /// This server answers what it has begun and takes nothing new.
+    static let draining = HealthReport.Check(name: "process:state", status: .fail, output: "this server is stopping")
+
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("status", status.rawValue)

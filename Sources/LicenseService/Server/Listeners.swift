@@ -18,7 +18,7 @@ struct Listeners {
         }
         if isFirst {
             let operators = LoopResponder(service, routes: Endpoint.operatorRoutes)
-            all.append(try Self.listener(listeners.operator, "listeners.operator", nil, operators))
+            all.append(try Self.listener(listeners.operator, "listeners.operator", plant.operatorTLS, operators))
         }
         self.all = all
     }

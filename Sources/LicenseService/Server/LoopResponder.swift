@@ -39,12 +39,15 @@ final class LoopResponder: Responder {
         do throws(Problem) {
             let (route, parameters) = try match(request, on: loop)
             return try await answer(route.endpoint, request, parameters, on: loop)
+        } catch  where error.code == .readOnlyRegion {
+            // The database may have said so only when it was asked to write (SQLSTATE 25006).
+            return Response(service.readOnlyRefusal(on: loop))
         } catch {
             return Response(error)
         }
     }
 
-    /// What every answer says: which region made it, whether that region writes, and to players' pages that they may read it.
+    /// What every answer says: which region made it, whether it writes, and to players' pages that they may read it.
     func complete(_ response: inout Response, to head: RequestHead?) {
         response.head.append(region)
         response.head.append(.mode(service.role.mode.rawValue))

@@ -13,8 +13,13 @@ extension LoopService {
         guard role.mode == .readOnly else {
             throw Problem(.databaseUnavailable, "The database does not answer.", retryAfter: .seconds(5))
         }
+        throw readOnlyRefusal(on: loop)
+    }
+
+    /// Says which region only reads and since when, for whoever wanted to write.
+    func readOnlyRefusal(on loop: isolated EventLoop) -> Problem {
         let since = Duration.seconds(Moment.now(on: loop).wall.seconds) - (loop.now - role.since)
-        throw Problem(
+        return Problem(
             .readOnlyRegion,
             "This region only reads now. Licenses and existing content info are served; repeat this later.",
             retryAfter: .seconds(30),

@@ -15,6 +15,7 @@ struct Plant: Sendable {
     let resolver = NameResolver()
     let tls: TLSContext?
     let cleartextTLS: TLSContext?
+    let operatorTLS: TLSContext?
     let metrics: [ServerMetrics]
     let state = ServerState()
     let log: Logger
@@ -25,21 +26,26 @@ struct Plant: Sendable {
         self.log = log
         ring = try KeyFile.read(configuration, environment: environment)
         databaseSettings = try DatabaseSettings(configuration, environment: environment)
-        tls = try Self.context(configuration.listeners.public.tls, "listeners.public.tls")
-        cleartextTLS = try Self.context(configuration.listeners.cleartext?.tls, "listeners.cleartext.tls")
+        let listeners = configuration.listeners
+        tls = try Self.context(listeners.public, "listeners.public", environment)
+        cleartextTLS = try listeners.cleartext.flatMap { listener throws(ConfigurationError) in
+            try Self.context(listener, "listeners.cleartext", environment)
+        }
+        operatorTLS = try Self.context(listeners.operator, "listeners.operator", environment)
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
     }
 
     private static func context(
-        _ tls: Configuration.TLS?, _ key: String
+        _ listener: Configuration.Listener, _ key: String, _ environment: [String: String]
     ) throws(ConfigurationError) -> TLSContext? {
-        guard let tls else { return nil }
+        guard let tls = listener.tls else { return nil }
+        let keyFile = try SecretFile.path(
+            of: tls.privateKeyFile, for: "\(key).tls.privateKeyFile", environment: environment)
         do throws(TLSFailure) {
             return try TLSContext(
-                certificateChainFile: tls.certificateChainFile, privateKeyFile: tls.privateKeyFile,
-                protocols: [.http2, .http1])
+                certificateChainFile: tls.certificateChainFile, privateKeyFile: keyFile, protocols: [.http2, .http1])
         } catch {
-            throw ConfigurationError(key, "\(error)")
+            throw ConfigurationError("\(key).tls", "\(error)")
         }
     }
 }
@@ -65,7 +71,9 @@ enum KeyFile {
         let key = "keyEncryptionKeyFile"
         let file = try SecretFile.read(configuration.keyEncryptionKeyFile, for: key, environment: environment)
         do throws(KeyFileError) {
-            return try file.withBytes { bytes throws(KeyFileError) in try KeyRing(parsing: [UInt8](copying: bytes)) }
+            return try file.withBytes { bytes throws(KeyFileError) in
+                try KeyRing(parsing: [UInt8](copying: bytes), current: configuration.keyEncryptionKeyVersion)
+            }
         } catch {
             throw ConfigurationError(key, "\(error)")
         }

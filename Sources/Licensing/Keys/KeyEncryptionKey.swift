@@ -17,7 +17,7 @@ package struct KeyEncryptionKey: Sendable {
         self.secret = secret
     }
 
-    /// A value to keep beside the wrapped keys, so that a wrong key is noticed at start-up and not at the first license.
+    /// A value to keep beside the wrapped keys, so that a wrong key is noticed at the start, not at the first license.
     ///
     /// HKDF is one-way and the input has 256 bits of chance: who reads the value learns nothing about the key.
     package func checkValue() throws(CryptographyFailure) -> [UInt8] {

@@ -24,7 +24,9 @@ package struct PackagerKey: Sendable {
     }
 
     /// Shown once, when the key is made; only its hash is kept.
-    package var printed: String { Self.prefix + id + "_" + secret.withBytes { Base64.url.encode([UInt8](copying: $0)) } }
+    package var printed: String {
+        Self.prefix + id + "_" + secret.withBytes { Base64.url.encode([UInt8](copying: $0)) }
+    }
 
     package init(_ text: some StringProtocol) throws(PackagerKeyError) {
         guard text.utf8.starts(with: Self.prefix.utf8) else { throw .malformed }

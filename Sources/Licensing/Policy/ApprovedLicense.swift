@@ -2,7 +2,7 @@ package import Bytes
 
 /// A license that the token and every policy allow, and that may be answered once.
 ///
-/// Only `judge` makes one, and `~Copyable` makes "at most once" a fact of compilation: the system's encoder consumes it.
+/// Only `judge` makes one, and `~Copyable` makes "at most once" a fact of compilation: the encoder consumes it.
 /// Read what the issuance record needs before that.
 package struct ApprovedLicense: ~Copyable, Sendable {
     package let system: DRMSystem

@@ -6,7 +6,9 @@ extension Entitlement {
 
     /// Reads the claim `drm`, strictly: a wish we do not know may be a restriction, and then must not be ignored.
     init(_ claim: JSONObject) throws(JSONError) {
-        guard try claim.integer("v") == Self.version else { throw .unexpected(member: "v", expected: "\(Self.version)") }
+        guard try claim.integer("v") == Self.version else {
+            throw .unexpected(member: "v", expected: "\(Self.version)")
+        }
         try claim.refuseMembers(except: ["v", "content_id", "keys", "license", "policies"])
         content = try claim.name("content_id", ContentName.init)
         keys = try claim.array("keys").map(Self.keys)

@@ -14,7 +14,9 @@ package struct LicenseToken: Sendable {
     package var keyName: TokenKeyName { header.keyName }
 
     package init(parsing bytes: [UInt8]) throws(TokenRefusal) {
-        guard bytes.count <= LicensingLimits.tokenLengthMax else { throw .tooLong(limit: LicensingLimits.tokenLengthMax) }
+        guard bytes.count <= LicensingLimits.tokenLengthMax else {
+            throw .tooLong(limit: LicensingLimits.tokenLengthMax)
+        }
         let parts = bytes.split(separator: UInt8(ascii: "."), maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 3 else { throw .notThreeParts }
         header = try TokenHeader(parsing: Self.decode(parts[0], .header))

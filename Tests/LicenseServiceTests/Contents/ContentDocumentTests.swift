@@ -24,7 +24,8 @@ struct ContentDocumentTests {
     func readsComplete() throws {
         let key = Base64.standard.encode(Samples.keyBytes)
         let text =
-            #"{"tracks": [{"type": "HD", "scheme": "cbcs", "cryptoPeriod": 4294967295, "keyId": "\#(Samples.keyID)", "key": "\#(key)"}]}"#
+            #"{"tracks": [{"type": "HD", "scheme": "cbcs", "cryptoPeriod": 4294967295, "#
+                + #""keyId": "\#(Samples.keyID)", "key": "\#(key)"}]}"#
 
         let track = try #require(read(text).tracks.first)
 

@@ -56,7 +56,10 @@ extension OnRegions {
                 #expect(before?.heartbeatAge == nil)
 
                 try await primary.query(
-                    "INSERT INTO heartbeat VALUES ('old', now() - interval '2 hours', 1), ('new', now() - interval '1 hour', 1)"
+                    """
+                    INSERT INTO heartbeat
+                    VALUES ('old', now() - interval '2 hours', 1), ('new', now() - interval '1 hour', 1)
+                    """
                 )
 
                 for store in [stores.primary, stores.replica] {

@@ -57,7 +57,10 @@ extension OnRegions {
             let alike: Set<String> = ["token_key_kek_version_fkey"]
 
             let names = try await RegionPair.current.primary.query(
-                "SELECT conname FROM pg_constraint WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace"
+                """
+                SELECT conname FROM pg_constraint
+                 WHERE contype IN ('c', 'f') AND connamespace = 'public'::regnamespace
+                """
             )
 
             #expect(Set(names.split(separator: "\n").map(String.init)) == tested.union(alike))
