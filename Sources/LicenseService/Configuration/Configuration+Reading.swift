@@ -1,3 +1,5 @@
+internal import Postgres
+
 extension Configuration {
     /// Reads a configuration file; the environment overrides it key by key.
     ///
@@ -76,11 +78,19 @@ extension SettingsReader {
             name: try section.optionalString("name") ?? "evergrant",
             user: try section.optionalString("user") ?? "evergrant",
             passwordFile: try section.optionalString("passwordFile"),
+            encryption: try section.encryption("encryption"),
+            rootCertificateFile: try section.optionalString("rootCertificateFile"),
             connectionsPerLoop: try section.integer("connectionsPerLoop", in: 1...4, default: 1),
             queryTimeout: try section.seconds("queryTimeoutSeconds", in: 0.1...30, default: .seconds(2))
         )
         try section.finish()
         return database
+    }
+
+    /// In libpq's words for `sslmode`.
+    private mutating func encryption(_ key: String) throws(ConfigurationError) -> DatabaseTarget.Encryption {
+        let known = DatabaseTarget.Encryption.allCases.map(\.rawValue).joined(separator: ", ")
+        return try optional(key, DatabaseTarget.Encryption.init(rawValue:), "one of \(known)") ?? .disable
     }
 
     fileprivate mutating func cache(_ key: String) throws(ConfigurationError) -> Configuration.Cache {

@@ -1,3 +1,5 @@
+package import Postgres
+
 /// Everything an operator decides about one server; `docs/configuration.md` is its manual.
 package struct Configuration: Equatable, Sendable {
     /// What this region is called in answers, records and alarms: `seoul`.
@@ -40,6 +42,10 @@ package struct Configuration: Equatable, Sendable {
         package var name: String
         package var user: String
         package var passwordFile: String?
+        /// How much of the server's certificate is believed.
+        package var encryption = DatabaseTarget.Encryption.disable
+        /// PEM; what verify-ca and verify-full believe.
+        package var rootCertificateFile: String?
         package var connectionsPerLoop: Int
         /// The longest a request waits for the database.
         package var queryTimeout: Duration

@@ -93,7 +93,8 @@ extension DatabaseSettings {
         self.init(
             target: DatabaseTarget(
                 host: database.host, port: database.port, database: database.name, user: database.user,
-                password: password))
+                password: password, encryption: database.encryption,
+                rootCertificateFile: database.rootCertificateFile))
         connectionCount = database.connectionsPerLoop
         session.applicationName = "evergrant-\(configuration.region)"
     }

@@ -1,7 +1,9 @@
 internal import Bytes
 
 extension PackagerKey {
-    /// Reads the `Authorization` field of a request, in one of two schemes:
+    /// Reads the `Authorization` field of a request.
+    ///
+    /// Two schemes are understood:
     ///
     /// - `Bearer egk_<id>_<secret>` (RFC 6750 §2.1).
     /// - `Basic` (RFC 7617), for packagers that can only be given a URL, as `https://<id>:<secret>@…`: the user is the

@@ -172,6 +172,8 @@ struct ConfigurationTests {
           name: grants
           user: server
           passwordFile: credential:database
+          encryption: verify-full
+          rootCertificateFile: ca.pem
           connectionsPerLoop: 4
           queryTimeoutSeconds: 0.75
         cache: {freshForSeconds: 1, usableForSeconds: 60, keysMax: 0}
@@ -191,6 +193,7 @@ struct ConfigurationTests {
             operator: .init(address: "::1", port: 9000, tls: nil)),
         database: .init(
             host: "/run/postgresql", port: 5433, name: "grants", user: "server", passwordFile: "credential:database",
+            encryption: .verifyFull, rootCertificateFile: "ca.pem",
             connectionsPerLoop: 4, queryTimeout: .milliseconds(750)),
         cache: .init(freshFor: .seconds(1), usableFor: .seconds(60), keysMax: 0),
         health: .init(lagWarning: .seconds(5)), keyEncryptionKeyFile: "credential:kek",

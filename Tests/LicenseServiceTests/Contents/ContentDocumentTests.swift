@@ -25,7 +25,7 @@ struct ContentDocumentTests {
         let key = Base64.standard.encode(Samples.keyBytes)
         let text =
             #"{"tracks": [{"type": "HD", "scheme": "cbcs", "cryptoPeriod": 4294967295, "#
-                + #""keyId": "\#(Samples.keyID)", "key": "\#(key)"}]}"#
+            + #""keyId": "\#(Samples.keyID)", "key": "\#(key)"}]}"#
 
         let track = try #require(read(text).tracks.first)
 
