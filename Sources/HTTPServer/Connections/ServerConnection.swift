@@ -73,7 +73,8 @@ final class ServerConnection: EventHandler {
 
     /// Stops taking requests; those at hand are answered first.
     func drain(on loop: isolated EventLoop) {
-        session?.drain()
+        guard let session else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
+        session.drain()
         do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }
     }
 
