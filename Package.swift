@@ -34,6 +34,7 @@ let package = Package(
     products: [
         .executable(name: "evergrant", targets: ["evergrant"]),
         .executable(name: "evergrant-local", targets: ["evergrant-local"]),
+        .library(name: "FuzzDrivers", type: .static, targets: ["FuzzDrivers"]),  // linked by Fuzz/run
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -100,6 +101,12 @@ let package = Package(
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
         tests("TidyTests", []),
+
+        // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
+        .target(
+            name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
+            path: "Fuzz/Drivers", swiftSettings: testSettings),
+        tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],
     swiftLanguageModes: [.v6]
 )

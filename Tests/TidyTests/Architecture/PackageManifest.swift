@@ -16,7 +16,8 @@ struct PackageManifest {
             let named = Self.quoted(in: list)
             let variables = list.split(whereSeparator: { !$0.isLetter }).compactMap { products[String($0)] }
             dependencies[name] = Set(named + variables)
-            if maker == "tests(" || call.contains("path: \"Tests/") { tests.insert(name) }
+            let isAside = ["Tests", "Fuzz"].contains { call.contains("path: \"\($0)/") }
+            if maker == "tests(" || isAside { tests.insert(name) }
         }
     }
 

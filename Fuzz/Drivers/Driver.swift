@@ -1,0 +1,33 @@
+/// One parser under fuzzing: each reads what a stranger may send.
+package enum Driver: String, CaseIterable, Sendable {
+    case http1
+    case http2
+    case json
+    case token
+    case clearKey = "clear-key"
+    case pssh
+
+    /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
+    package func feed(_ input: [UInt8]) throws(BrokenPromise) {
+        switch self {
+        case .http1: try feedHTTP1(input)
+        case .http2: try feedHTTP2(input)
+        case .json: try feedJSON(input)
+        case .token: try feedToken(input)
+        case .clearKey: try feedClearKey(input)
+        case .pssh: try feedPSSH(input)
+        }
+    }
+}
+
+/// What a parser promises about every input, and did not keep for one.
+package struct BrokenPromise: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+/// Holds a driver to its word.
+func promise(_ isKept: Bool, _ description: String) throws(BrokenPromise) {
+    guard isKept else { throw BrokenPromise(description) }
+}
