@@ -67,14 +67,14 @@ struct ConfigurationTests {
             [
                 "EVERGRANT_REGION": "tokyo", "EVERGRANT_DATABASE_HOST": "db", "EVERGRANT_DATABASE_PORT": "6432",
                 "EVERGRANT_KEY_ENCRYPTION_KEY_FILE": "/k", "EVERGRANT_CACHE_FRESH_FOR_SECONDS": "0.5",
-                "EVERGRANT_DURABILITY_CONFIRM_WITHIN_SECONDS": "0", "EVERGRANT_LISTENERS_CLEARTEXT_ADDRESS": "::1",
+                "EVERGRANT_DURABILITY_CONFIRM_WITHIN_SECONDS": "0.25", "EVERGRANT_LISTENERS_CLEARTEXT_ADDRESS": "::1",
                 "EVERGRANT_DATABASE_QUERY_TIMEOUT_SECONDS": "1.25", "EVERGRANT_LOOPS": "2",
             ])
 
         #expect(configuration.database.port == 6432)
         #expect(configuration.database.queryTimeout == .milliseconds(1250))
         #expect(configuration.cache.freshFor == .milliseconds(500))
-        #expect(configuration.confirmWithin == .zero)
+        #expect(configuration.confirmWithin == .milliseconds(250))
         #expect(configuration.listeners.cleartext == .init(address: "::1", port: 8080, tls: nil))
         #expect(configuration.loopCount == 2)
     }
@@ -104,6 +104,8 @@ struct ConfigurationTests {
             ("cache: {freshForSeconds: nan}", "cache.freshForSeconds"),
             ("cache: {usableForSeconds: 1e9}", "cache.usableForSeconds"), ("cache: {keysMax: x}", "cache.keysMax"),
             ("health: {lagWarningSeconds: 0}", "health.lagWarningSeconds"),
+            // Less would cancel the statement itself and not only the wait for the other region.
+            ("durability: {confirmWithinSeconds: 0}", "durability.confirmWithinSeconds"),
             ("durability: {confirmWithinSeconds: 31}", "durability.confirmWithinSeconds"),
             ("listeners: {public: {address: '::', port: 65536}}", "listeners.public.port"),
             ("listeners: {public: {port: 1}}", "listeners.public.address"),
@@ -181,6 +183,7 @@ struct ConfigurationTests {
         health: {lagWarningSeconds: 5}
         durability: {confirmWithinSeconds: 0.5}
         keyEncryptionKeyFile: credential:kek
+        keyEncryptionKeyVersion: 3
         migrationsDirectory: /usr/share/evergrant
         loops: 3
         """
@@ -198,5 +201,6 @@ struct ConfigurationTests {
             connectionsPerLoop: 4, queryTimeout: .milliseconds(750)),
         cache: .init(freshFor: .seconds(1), usableFor: .seconds(60), keysMax: 0),
         health: .init(lagWarning: .seconds(5)), keyEncryptionKeyFile: "credential:kek",
-        migrationsDirectory: "/usr/share/evergrant", confirmWithin: .milliseconds(500), loopCount: 3)
+        keyEncryptionKeyVersion: 3, migrationsDirectory: "/usr/share/evergrant", confirmWithin: .milliseconds(500),
+        loopCount: 3)
 }
