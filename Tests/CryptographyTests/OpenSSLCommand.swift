@@ -16,7 +16,9 @@ struct OpenSSLCommand {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         }
 
-        deinit { try? FileManager.default.removeItem(at: url) }
+        deinit { remove() }
+
+        func remove() { try? FileManager.default.removeItem(at: url) }
 
         func path(_ name: String) -> String { url.appending(path: name).path(percentEncoded: false) }
     }

@@ -1,7 +1,15 @@
+import Glibc
+
 /// An authority, a certificate of its for two names and an address, and a stranger's.
 final class TestCertificates: Sendable {
     /// Made once, for a key pair takes longer than a handshake.
-    static let shared = Result { try TestCertificates() }
+    ///
+    /// Nothing lets go of what is static, so the process cleans up as it ends.
+    static let shared: Result<TestCertificates, any Error> = Result {
+        let certificates = try TestCertificates()
+        atexit { try? TestCertificates.shared.get().directory.remove() }
+        return certificates
+    }
 
     static let hostName = "drm.example.com"
 
