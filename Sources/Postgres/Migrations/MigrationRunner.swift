@@ -28,6 +28,7 @@ package struct MigrationRunner: ~Copyable {
     private func run() throws(MigrationFailure) -> Outcome {
         try requirePrimary()
         try takeLock()
+        defer { releaseLock() }
         try createRecord()
         let appliedCount = try requireKnownSteps()
         var names: [String] = []
@@ -43,12 +44,20 @@ package struct MigrationRunner: ~Copyable {
         if answers.first != false { throw .replica }
     }
 
-    /// Held until the connection ends; refused at once and not waited for, so that whoever came second is told.
+    /// Refused at once and not waited for, so that whoever came second is told.
     private func takeLock() throws(MigrationFailure) {
         let answers = try connection.query("SELECT pg_try_advisory_lock($1)", [.int64(Self.lockKey)]) {
             row throws(RowError) in try row.bool(0)
         }
         if answers.first != true { throw .busy }
+    }
+
+    /// Given back by word, not by leaving.
+    ///
+    /// The server notices the end of a connection a moment later, and whoever migrates next would be told that this run
+    /// still goes on. A connection that is lost gives it back all the same.
+    private func releaseLock() {
+        _ = try? connection.query("SELECT pg_advisory_unlock($1)", [.int64(Self.lockKey)]) { _ in }
     }
 
     private func createRecord() throws(MigrationFailure) {
