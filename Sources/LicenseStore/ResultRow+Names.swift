@@ -13,7 +13,7 @@ extension ResultRow {
 
     /// A column that holds one of a few words.
     func choice<Value>(_ column: Int, _ parse: (String) -> Value?) throws(RowError) -> Value {
-        guard let value = parse(try text(column)) else { throw RowError(column: column, .invalidText) }
+        guard let value = parse(try text(column)) else { throw RowError(column: column, .unknownValue) }
         return value
     }
 

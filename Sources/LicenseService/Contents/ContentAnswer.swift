@@ -55,9 +55,11 @@ struct ContentAnswer {
     }
 }
 
+/// A content never changes, so what was asked for is its version.
+func contentVersion(_ requestDigest: [UInt8]) -> String { Hex.encode(requestDigest.prefix(16)) }
+
 extension StoredContent {
-    /// A content never changes, so what was asked for is its version.
-    var version: String { Hex.encode(requestDigest.prefix(16)) }
+    var version: String { contentVersion(requestDigest) }
 }
 
 extension Field {

@@ -15,16 +15,17 @@ extension ContentEndpoints {
         if let known { return try await repeated(known, wanted, on: loop) }
         guard let standbys = try await create(wanted, subject, on: loop) else {
             // Somebody else was faster with the same name.
-            guard let theirs = try await find(subject, on: loop) else {
-                throw Problem(.databaseUnavailable, "The content could not be read back.", retryAfter: .seconds(1))
-            }
-            return try await repeated(theirs, wanted, on: loop)
+            return try await repeated(readBack(subject, on: loop), wanted, on: loop)
         }
-        // What is stored is the truth, so the answer is read and not remembered.
-        guard let made = try await find(subject, on: loop) else {
+        return try answer(await readBack(subject, on: loop), durableIn: regions(standbys), status: 201)
+    }
+
+    /// What is stored is the truth, so an answer is read and not remembered.
+    private func readBack(_ subject: Subject, on loop: isolated EventLoop) async throws(Problem) -> StoredContent {
+        guard let stored = try await find(subject, on: loop) else {
             throw Problem(.databaseUnavailable, "The content could not be read back.", retryAfter: .seconds(1))
         }
-        return try answer(made, durableIn: regions(standbys), status: 201)
+        return stored
     }
 
     private func create(

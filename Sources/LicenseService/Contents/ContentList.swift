@@ -89,7 +89,7 @@ extension ContentSummary {
     fileprivate func write(to json: inout JSONWriter) {
         json.object { json in
             json.member("content", name.description)
-            json.member("version", Hex.encode(requestDigest.prefix(16)))
+            json.member("version", contentVersion(requestDigest))
             json.member("createdAt", InternetTime.format(createdAt))
             json.member("keys", keyCount)
         }

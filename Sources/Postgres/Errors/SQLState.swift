@@ -13,7 +13,6 @@ package struct SQLState: Hashable, Sendable {
     package static let serializationFailure = SQLState("40001")
     package static let deadlockDetected = SQLState("40P01")
     package static let undefinedTable = SQLState("42P01")
-    package static let lockNotAvailable = SQLState("55P03")
     package static let queryCanceled = SQLState("57014")
     package static let restrictViolation = SQLState("23001")
 

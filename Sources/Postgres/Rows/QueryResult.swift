@@ -12,9 +12,6 @@ internal import CPostgreSQL
     var status: ExecStatusType { unsafe PQresultStatus(pointer) }
     var rowCount: Int { unsafe Int(PQntuples(pointer)) }
 
-    /// How many rows the statement changed, or 0 where the question makes no sense.
-    var affectedCount: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
-
     /// Decodes every row; the first that does not fit ends it.
     func rows<Row>(_ decode: (borrowing ResultRow) throws(RowError) -> Row) throws(RowError) -> [Row] {
         var rows: [Row] = []

@@ -9,10 +9,6 @@ package struct SystemError: Error, Equatable, Sendable {
         self.call = call
         self.errno = errno
     }
-
-    /// The process or the system has no descriptor left; worth a pause, never worth a crash.
-    package var isOutOfDescriptors: Bool { errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM }
-    package var isAddressInUse: Bool { errno == EADDRINUSE }
 }
 
 extension SystemError: CustomStringConvertible {
