@@ -56,6 +56,7 @@ let package = Package(
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
+        stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
@@ -63,12 +64,12 @@ let package = Package(
         stratum(
             "LicenseService",
             [
-                "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Licensing", "HTTPServer",
-                "DRMSystems", "LicenseStore", deque, logging, yams,
+                "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
+                "HTTPServer", "DRMSystems", "LicenseStore", deque, logging,
             ]
         ),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),
@@ -84,6 +85,7 @@ let package = Package(
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
@@ -96,7 +98,7 @@ let package = Package(
             "LicenseServiceTests",
             [
                 "LicenseService", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
-                "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
+                "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Daemon
 import LicenseService
 
 /// What every command that needs a server's configuration takes.

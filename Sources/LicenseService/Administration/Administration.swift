@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Daemon
 internal import FoundationEssentials
 internal import Glibc
 internal import LicenseStore

@@ -1,3 +1,4 @@
+internal import Daemon
 internal import FoundationEssentials
 internal import LicenseStore
 internal import Postgres

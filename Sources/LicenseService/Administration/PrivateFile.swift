@@ -1,3 +1,4 @@
+internal import Daemon
 internal import FoundationEssentials
 
 /// Writes `text` to a new file that only its owner can read; a file that is there already is not overwritten.

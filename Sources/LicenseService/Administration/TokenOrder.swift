@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Daemon
 internal import Glibc
 internal import Licensing
 

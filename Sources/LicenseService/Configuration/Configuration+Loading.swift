@@ -1,3 +1,4 @@
+package import Daemon
 internal import FoundationEssentials
 internal import Glibc
 

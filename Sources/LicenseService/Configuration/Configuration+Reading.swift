@@ -1,3 +1,4 @@
+package import Daemon
 internal import Postgres
 
 extension Configuration {
@@ -45,29 +46,6 @@ extension SettingsReader {
         )
         try section.finish()
         return listeners
-    }
-
-    private mutating func listener(
-        _ key: String, defaultPort: Int
-    ) throws(ConfigurationError) -> Configuration.Listener? {
-        guard var section = try optionalSection(key) else { return nil }
-        let listener = Configuration.Listener(
-            address: try section.string("address"),
-            port: UInt16(try section.integer("port", in: 0...65535, default: defaultPort)),
-            tls: try section.tls("tls")
-        )
-        try section.finish()
-        return listener
-    }
-
-    private mutating func tls(_ key: String) throws(ConfigurationError) -> Configuration.TLS? {
-        guard var section = try optionalSection(key) else { return nil }
-        let tls = Configuration.TLS(
-            certificateChainFile: try section.string("certificateChainFile"),
-            privateKeyFile: try section.string("privateKeyFile")
-        )
-        try section.finish()
-        return tls
     }
 
     fileprivate mutating func database(_ key: String) throws(ConfigurationError) -> Configuration.Database {

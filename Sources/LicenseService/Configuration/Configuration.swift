@@ -1,3 +1,4 @@
+package import Daemon
 package import Postgres
 
 /// Everything an operator decides about one server; `docs/configuration.md` is its manual.
@@ -19,20 +20,9 @@ package struct Configuration: Equatable, Sendable {
     package var loopCount: Int
 
     package struct Listeners: Equatable, Sendable {
-        package var `public`: Listener
-        package var cleartext: Listener?
-        package var `operator`: Listener
-    }
-
-    package struct Listener: Equatable, Sendable {
-        package var address: String
-        package var port: UInt16
-        package var tls: TLS?
-    }
-
-    package struct TLS: Equatable, Sendable {
-        package var certificateChainFile: String
-        package var privateKeyFile: String
+        package var `public`: ListenerSettings
+        package var cleartext: ListenerSettings?
+        package var `operator`: ListenerSettings
     }
 
     package struct Database: Equatable, Sendable {

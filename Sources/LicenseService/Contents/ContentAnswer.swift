@@ -1,5 +1,6 @@
 internal import Bytes
 internal import DRMSystems
+internal import Daemon
 internal import HTTPServer
 internal import HTTPWire
 internal import LicenseStore

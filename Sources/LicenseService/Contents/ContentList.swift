@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Daemon
 internal import HTTPServer
 internal import HTTPWire
 internal import LicenseStore

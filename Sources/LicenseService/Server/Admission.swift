@@ -1,3 +1,4 @@
+internal import Daemon
 internal import LicenseStore
 internal import Licensing
 internal import Logging

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Daemon
 internal import HTTPServer
 internal import Reactor
 
@@ -44,13 +45,13 @@ struct Listeners {
     }
 
     private static func listener(
-        _ configuration: Configuration.Listener, _ key: String, _ tls: TLSContext?, _ responder: LoopResponder
+        _ configuration: ListenerSettings, _ key: String, _ tls: TLSContext?, _ responder: LoopResponder
     ) throws -> Listener {
         Listener(on: try socket(configuration, key, isShared: true), tls: tls, responder: responder)
     }
 
     private static func socket(
-        _ configuration: Configuration.Listener, _ key: String, isShared: Bool
+        _ configuration: ListenerSettings, _ key: String, isShared: Bool
     ) throws -> ListeningSocket {
         guard let address = SocketAddress(numeric: configuration.address, port: configuration.port) else {
             throw ConfigurationError("\(key).address", "must be an IP address")

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Daemon
 internal import HTTPServer
 internal import Licensing
 internal import Logging
@@ -27,26 +28,10 @@ struct Plant: Sendable {
         ring = try KeyFile.read(configuration, environment: environment)
         databaseSettings = try DatabaseSettings(configuration, environment: environment)
         let listeners = configuration.listeners
-        tls = try Self.context(listeners.public, "listeners.public", environment)
-        cleartextTLS = try listeners.cleartext.flatMap { listener throws(ConfigurationError) in
-            try Self.context(listener, "listeners.cleartext", environment)
-        }
-        operatorTLS = try Self.context(listeners.operator, "listeners.operator", environment)
+        tls = try listeners.public.tlsContext("listeners.public", environment: environment)
+        cleartextTLS = try listeners.cleartext?.tlsContext("listeners.cleartext", environment: environment)
+        operatorTLS = try listeners.operator.tlsContext("listeners.operator", environment: environment)
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
-    }
-
-    private static func context(
-        _ listener: Configuration.Listener, _ key: String, _ environment: [String: String]
-    ) throws(ConfigurationError) -> TLSContext? {
-        guard let tls = listener.tls else { return nil }
-        let keyFile = try SecretFile.path(
-            of: tls.privateKeyFile, for: "\(key).tls.privateKeyFile", environment: environment)
-        do throws(TLSFailure) {
-            return try TLSContext(
-                certificateChainFile: tls.certificateChainFile, privateKeyFile: keyFile, protocols: [.http2, .http1])
-        } catch {
-            throw ConfigurationError("\(key).tls", "\(error)")
-        }
     }
 }
 

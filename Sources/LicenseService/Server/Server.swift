@@ -1,3 +1,4 @@
+internal import Daemon
 internal import Failover
 internal import Logging
 internal import Postgres

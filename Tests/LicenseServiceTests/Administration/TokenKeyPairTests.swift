@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import Daemon
 import Foundation
 import LicenseStore
 import Licensing

@@ -1,7 +1,6 @@
+import Daemon
 import Foundation
 import Testing
-
-@testable import LicenseService
 
 @Suite("Internet time")
 struct InternetTimeTests {

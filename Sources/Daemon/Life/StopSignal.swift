@@ -1,7 +1,7 @@
-internal import Reactor
+package import Reactor
 
 /// Said once, heard by every loop: stop, and perhaps why.
-final class StopSignal: Sendable {
+package final class StopSignal: Sendable {
     private struct State {
         var isRaised = false
         var failure: (any Error)?
@@ -10,8 +10,10 @@ final class StopSignal: Sendable {
 
     private let state = Lock(State())
 
+    package init() {}
+
     /// The first reason is kept.
-    func raise(_ failure: (any Error)? = nil) {
+    package func raise(_ failure: (any Error)? = nil) {
         let waiting = state.withLock { state in
             if !state.isRaised { (state.isRaised, state.failure) = (true, failure) }
             defer { state.waiting = [] }
@@ -20,7 +22,7 @@ final class StopSignal: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
-    func wait() async {
+    package func wait() async {
         await withCheckedContinuation { continuation in
             let isRaised = state.withLock { state in
                 if !state.isRaised { state.waiting.append(continuation) }
@@ -31,26 +33,26 @@ final class StopSignal: Sendable {
     }
 
     /// Why, when it was not an operator's wish.
-    var failure: (any Error)? { state.withLock { $0.failure } }
+    package var failure: (any Error)? { state.withLock { $0.failure } }
 }
 
 /// Turns SIGTERM and SIGINT into a stop.
-final class SignalWatcher: EventHandler {
+package final class SignalWatcher: EventHandler {
     private let signals: SignalDescriptor
     private let stop: StopSignal
 
-    init(_ signals: consuming SignalDescriptor, _ stop: StopSignal) {
+    package init(_ signals: consuming SignalDescriptor, _ stop: StopSignal) {
         self.signals = signals
         self.stop = stop
     }
 
-    func start(on loop: isolated EventLoop) throws(SystemError) {
+    package func start(on loop: isolated EventLoop) throws(SystemError) {
         _ = try signals.withNumber { number throws(SystemError) in
             try loop.watch(number, for: .readable, handler: self)
         }
     }
 
-    func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
+    package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         while let signal = signals.next() {
             switch signal {
             case .terminate, .interrupt: stop.raise()

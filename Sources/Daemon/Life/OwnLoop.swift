@@ -1,7 +1,7 @@
-internal import Reactor
+package import Reactor
 
 /// Runs a command's asynchronous work on a loop of the calling thread, and comes back with its result.
-func onOwnLoop<R: Sendable>(
+package func onOwnLoop<R: Sendable>(
     _ body: @escaping @Sendable (isolated EventLoop) async throws -> R
 ) throws -> R {
     let loop = try EventLoop()

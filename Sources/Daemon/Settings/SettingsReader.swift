@@ -6,14 +6,14 @@ internal import Yams
 /// Each scalar can be overridden by the environment: `database.port` by `EVERGRANT_DATABASE_PORT`, camel case included
 /// (`keyEncryptionKeyFile` by `EVERGRANT_KEY_ENCRYPTION_KEY_FILE`). A misspelt key is refused, not ignored: an operator
 /// who wrote a limit believes that it holds.
-struct SettingsReader {
+package struct SettingsReader {
     private let node: Node?
     private let path: [String]
     private let environment: [String: String]
     private var asked: Set<String> = []
 
     /// - Parameter text: YAML, or JSON, which is a part of it.
-    init(text: String, environment: [String: String]) throws(ConfigurationError) {
+    package init(text: String, environment: [String: String]) throws(ConfigurationError) {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
@@ -31,7 +31,7 @@ struct SettingsReader {
     }
 
     /// A setting that need not be there.
-    mutating func optional<Value>(_ key: String, _ parse: (String) -> Value?, _ wanted: String)
+    package mutating func optional<Value>(_ key: String, _ parse: (String) -> Value?, _ wanted: String)
         throws(ConfigurationError) -> Value?
     {
         asked.insert(key)
@@ -40,16 +40,17 @@ struct SettingsReader {
         return value
     }
 
-    mutating func string(_ key: String) throws(ConfigurationError) -> String {
+    package mutating func string(_ key: String) throws(ConfigurationError) -> String {
         guard let value = try optionalString(key) else { throw error(key, "is missing") }
         return value
     }
 
-    mutating func optionalString(_ key: String) throws(ConfigurationError) -> String? {
+    package mutating func optionalString(_ key: String) throws(ConfigurationError) -> String? {
         try optional(key, { $0.isEmpty ? nil : $0 }, "some text")
     }
 
-    mutating func integer(_ key: String, in range: ClosedRange<Int>, default value: Int) throws(ConfigurationError)
+    package mutating func integer(_ key: String, in range: ClosedRange<Int>, default value: Int)
+        throws(ConfigurationError)
         -> Int
     {
         let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -57,7 +58,7 @@ struct SettingsReader {
     }
 
     /// A time in seconds, fractions allowed; the unit stands in the key's name.
-    mutating func seconds(
+    package mutating func seconds(
         _ key: String, in range: ClosedRange<Double>, default value: Duration
     ) throws(ConfigurationError) -> Duration {
         let wanted = "a number of seconds from \(range.lowerBound) to \(range.upperBound)"
@@ -66,7 +67,7 @@ struct SettingsReader {
     }
 
     /// A nested mapping; nil when neither the file nor the environment has any of it.
-    mutating func optionalSection(_ key: String) throws(ConfigurationError) -> SettingsReader? {
+    package mutating func optionalSection(_ key: String) throws(ConfigurationError) -> SettingsReader? {
         asked.insert(key)
         let child = node?.mapping?[key]
         guard child == nil || child?.mapping != nil else { throw error(key, "must be a mapping of keys") }
@@ -76,12 +77,12 @@ struct SettingsReader {
     }
 
     /// A nested mapping, empty when it is not there.
-    mutating func section(_ key: String) throws(ConfigurationError) -> SettingsReader {
+    package mutating func section(_ key: String) throws(ConfigurationError) -> SettingsReader {
         try optionalSection(key) ?? SettingsReader(node: nil, path: path + [key], environment: environment)
     }
 
     /// A list of mappings.
-    mutating func sections(_ key: String) throws(ConfigurationError) -> [SettingsReader] {
+    package mutating func sections(_ key: String) throws(ConfigurationError) -> [SettingsReader] {
         asked.insert(key)
         guard let child = node?.mapping?[key] else { return [] }
         guard let sequence = child.sequence else { throw error(key, "must be a list") }
@@ -91,13 +92,13 @@ struct SettingsReader {
     }
 
     /// Every key of the file has been asked for.
-    func finish() throws(ConfigurationError) {
+    package func finish() throws(ConfigurationError) {
         for (key, _) in node?.mapping ?? [:] where !asked.contains(key.string ?? "") {
             throw error(key.string ?? "?", "is not a setting of Evergrant here")
         }
     }
 
-    func error(_ key: String, _ problem: String) -> ConfigurationError {
+    package func error(_ key: String, _ problem: String) -> ConfigurationError {
         ConfigurationError((path + [key]).joined(separator: "."), problem)
     }
 

@@ -1,13 +1,13 @@
-internal import Bytes
+package import Bytes
 internal import FoundationEssentials
 
 /// Where a secret is kept: a file, or a systemd credential written `credential:NAME` (systemd.exec(5),
 /// `LoadCredential=`).
-enum SecretFile {
+package enum SecretFile {
     /// No secret of ours is larger; a larger file is somebody else's.
-    static let bytesMax = 65_536
+    package static let bytesMax = 65_536
 
-    static func read(
+    package static func read(
         _ reference: String, for key: String, environment: [String: String]
     ) throws(ConfigurationError) -> Secret {
         let file = try path(of: reference, for: key, environment: environment)
@@ -19,7 +19,7 @@ enum SecretFile {
     }
 
     /// The file behind a reference.
-    static func path(
+    package static func path(
         of reference: String, for key: String, environment: [String: String]
     ) throws(ConfigurationError) -> String {
         let scheme = "credential:"

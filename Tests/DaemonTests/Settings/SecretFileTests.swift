@@ -1,9 +1,8 @@
 import Bytes
+import Daemon
 import Foundation
 import LocalRegions
 import Testing
-
-@testable import LicenseService
 
 @Suite("Secret file")
 struct SecretFileTests {
