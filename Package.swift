@@ -62,6 +62,11 @@ let package = Package(
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
+            "Prober",
+            [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Failover", "Daemon", logging,
+            ]),
+        stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
@@ -69,7 +74,7 @@ let package = Package(
             ]
         ),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser], swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),
@@ -81,7 +86,7 @@ let package = Package(
             swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
-        tests("ReactorTests", ["Reactor", "TestSupport"]),
+        tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -94,6 +99,12 @@ let package = Package(
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "ProberTests",
+            [
+                "Prober", "HTTPServer", "HTTPWire", "Failover", "Daemon", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport",
+            ]),
         tests(
             "LicenseServiceTests",
             [
