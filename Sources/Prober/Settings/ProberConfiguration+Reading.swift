@@ -1,4 +1,4 @@
-internal import Daemon
+package import Daemon
 
 extension ProberConfiguration {
     /// Reads a prober's configuration file; the environment overrides it key by key.
