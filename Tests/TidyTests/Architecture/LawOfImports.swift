@@ -13,6 +13,7 @@ enum LawOfImports {
         "Journal": ["Bytes", "Reactor"],
         "Licensing": ["Bytes", "Cryptography"],
         "HTTPServer": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
+        "HTTPClient": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
         "DRMSystems": ["Bytes", "Cryptography", "XML", "Licensing"],
         "Packaging": ["Bytes", "Cryptography", "XML", "Licensing"],
         "LicenseStore": ["Bytes", "Reactor", "Postgres", "Journal", "Licensing"],
