@@ -59,12 +59,13 @@ let package = Package(
         stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
+        stratum("HTTPClient", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "Prober",
             [
-                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Failover", "Daemon", logging,
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "HTTPClient", "Failover", "Daemon", logging,
             ]),
         stratum(
             "LicenseService",
@@ -95,6 +96,12 @@ let package = Package(
         tests(
             "HTTPServerTests",
             ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "HTTPClientTests",
+            [
+                "HTTPClient", "HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions",
+                "TestSupport",
+            ]),
         tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
         tests(
             "LicenseStoreTests",
@@ -102,7 +109,7 @@ let package = Package(
         tests(
             "ProberTests",
             [
-                "Prober", "HTTPServer", "HTTPWire", "Failover", "Daemon", "Cryptography", "Reactor", "Bytes",
+                "Prober", "HTTPServer", "HTTPClient", "HTTPWire", "Failover", "Daemon", "Cryptography", "Reactor", "Bytes",
                 "LocalRegions", "TestSupport",
             ]),
         tests(

@@ -23,8 +23,8 @@ extension SettingsReader {
             keyFile: try string("keyFile"))
     }
 
-    private mutating func route53() throws(ConfigurationError) -> Route53Settings {
-        Route53Settings(
+    private mutating func route53() throws(ConfigurationError) -> HostedZoneSettings {
+        HostedZoneSettings(
             service: try serviceName(), hostedZoneID: try string("hostedZoneId"),
             endpoint: try optionalString("endpoint"))
     }

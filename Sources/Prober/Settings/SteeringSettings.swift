@@ -3,7 +3,7 @@ package enum SteeringSettings: Equatable, Sendable {
     /// Nobody is told; whoever asks `GET /active/…` follows by themselves.
     case none
     case dynamicUpdate(DynamicUpdateSettings)
-    case route53(Route53Settings)
+    case route53(HostedZoneSettings)
 }
 
 /// The record that moves, and where it may point.
@@ -29,7 +29,7 @@ package struct DynamicUpdateSettings: Equatable, Sendable {
 }
 
 /// A hosted zone of Amazon Route 53.
-package struct Route53Settings: Equatable, Sendable {
+package struct HostedZoneSettings: Equatable, Sendable {
     package var service: ServiceName
     package var hostedZoneID: String
     /// Nil is Amazon's own.
