@@ -9,25 +9,25 @@ package struct DetectorState: Equatable, Sendable {
     /// When somebody else last moved the name; their move is not undone before a full window has passed.
     package var movedByOthersAt: Duration?
     package var override: Override?
-    package var runs: PerRegion<Run>
-    /// By vantage.
-    package var witnesses: [String: Witness]
+    package var hearing: Hearing
 
     package init(
-        boot: String, now: Duration, active: RegionChoice, movedByOthersAt: Duration? = nil,
-        override: Override? = nil, runs: PerRegion<Run>, witnesses: [String: Witness] = [:]
+        boot: String, now: Duration, active: RegionChoice, movedByOthersAt: Duration?, override: Override?,
+        hearing: Hearing
     ) {
         (self.boot, self.now, self.active, self.movedByOthersAt) = (boot, now, active, movedByOthersAt)
-        (self.override, self.runs, self.witnesses) = (override, runs, witnesses)
+        (self.override, self.hearing) = (override, hearing)
     }
 
     /// Nothing known yet: the name is at the main region, and every window begins with the first testimony.
-    package init(boot: String, at now: Duration) {
-        let run = Run(.undecided, since: now)
-        self.init(boot: boot, now: now, active: .main, runs: PerRegion(main: run, backup: run))
+    init(boot: String, at now: Duration) {
+        self.init(boot: boot, now: now, active: .main, movedByOthersAt: nil, override: nil, hearing: Hearing(at: now))
     }
 
     /// The same knowledge at a later start: whole within one boot, only decisions and orders after another.
+    ///
+    /// How long nobody listened needs no rule of its own: what was said last grows too old in two intervals, and with
+    /// it the run it belongs to.
     func restored(boot: String, at now: Duration) -> DetectorState {
         if boot == self.boot, now >= self.now { return self }
         var fresh = DetectorState(boot: boot, at: now)

@@ -11,7 +11,7 @@ package struct Witness: Equatable, Sendable {
 
     init() { self.init(newest: PerRegion(main: nil, backup: nil), since: PerRegion(main: nil, backup: nil)) }
 
-    /// Reaches at least one region. A vantage that reaches neither has lost its own network, and knows nothing.
+    /// Whether it reaches at least one region: a vantage that reaches neither has lost its own network.
     package var isSighted: Bool {
         RegionChoice.allCases.contains { newest[$0].map { !$0.verdict.isUnreachable } ?? false }
     }
@@ -21,6 +21,18 @@ package struct Witness: Equatable, Sendable {
     /// What it says of `region`; nil when it is blind or has not been heard.
     func opinion(of region: RegionChoice) -> Bool? {
         isSighted ? newest[region]?.verdict.isHealthy : nil
+    }
+
+    /// Whether it says `isGood` of `region` by a probe that started at `instant` or later.
+    ///
+    /// An unreachable region proves nothing by itself, so the other region must have been reached as late: a vantage
+    /// that has just lost its own network would otherwise be believed until its second probe times out.
+    func proves(_ isGood: Bool, of region: RegionChoice, startedFrom instant: Duration) -> Bool {
+        guard opinion(of: region) == isGood, let newest = newest[region], newest.startedAt >= instant else {
+            return false
+        }
+        guard newest.verdict.isUnreachable else { return true }
+        return self.newest[region.other].map { $0.startedAt >= instant } ?? false
     }
 
     /// Changes what is known and dates every opinion that this changes by `instant`.
