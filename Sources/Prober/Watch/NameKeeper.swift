@@ -20,11 +20,12 @@ final class NameKeeper {
     private(set) var failures = 0
     private var isWorking = false
     private var isActing = false
+    private var attempted: RegionChoice?
     private var timer: TimerID?
 
     /// Where the name should point.
     var wanted: () -> RegionChoice = { .main }
-    var onEvent: (NameEvent, isolated EventLoop) -> Void = { _, _ in }
+    var onEvent: (NameEvent) -> Void = { _ in }
 
     /// - Parameter watchInterval: How often the record is compared with what is wanted, when nothing happens.
     init(_ steering: any Steering, vantage: String, record: SteeringRecord?, watchInterval: Duration) {
@@ -37,10 +38,11 @@ final class NameKeeper {
         let begins = isActing && !self.isActing
         self.isActing = isActing
         guard isActing else {
-            problem = nil
+            (problem, attempted) = (nil, nil)
             return
         }
-        if begins || wanted() != record?.choice { work(on: loop) }
+        // What was tried and failed is tried again by the timer, not by every event.
+        if begins || (wanted() != record?.choice && wanted() != attempted) { work(on: loop) }
     }
 
     /// What a peer says is the newest record.
@@ -83,29 +85,30 @@ final class NameKeeper {
         if let current, current.epoch > record?.epoch ?? 0 { adopt(current, on: loop) }
         guard isActing else { return true }
         let choice = wanted()
+        attempted = choice
         guard current?.choice != choice else { return true }
         let before = current?.choice
         let next = try await steering.point(at: choice, replacing: current, by: vantage, on: loop)
         if next.epoch > record?.epoch ?? 0 { record = next }
-        onEvent(.moved(next, from: before), loop)
+        onEvent(.moved(next, from: before))
         return wanted() == choice
     }
 
     private func adopt(_ record: SteeringRecord, on loop: isolated EventLoop) {
         self.record = record
-        onEvent(.found(record), loop)
+        onEvent(.found(record))
     }
 
     private func fail(_ reason: String, on loop: isolated EventLoop) {
         failures += 1
         let isFirst = problem == nil
         problem = NameProblem(reason: reason, since: problem?.since ?? loop.now)
-        if isFirst { onEvent(.failed(reason: reason, wanted: wanted()), loop) }
+        if isFirst { onEvent(.failed(reason: reason, wanted: wanted())) }
     }
 
     private func clear(on loop: isolated EventLoop) {
-        if problem != nil { onEvent(.worksAgain, loop) }
-        problem = nil
+        if problem != nil { onEvent(.worksAgain) }
+        (problem, attempted) = (nil, nil)
     }
 }
 
