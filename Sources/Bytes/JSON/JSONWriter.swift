@@ -26,6 +26,7 @@ package struct JSONWriter: Sendable {
 
     package mutating func string(_ text: String) { write { $0.append(quoted: text) } }
     package mutating func integer(_ number: some BinaryInteger) { write { $0.append(String(number)) } }
+    package mutating func null() { write { $0.append("null") } }
     package mutating func boolean(_ value: Bool) { write { $0.append(value ? "true" : "false") } }
 
     // MARK: Members

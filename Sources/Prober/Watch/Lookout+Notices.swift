@@ -13,6 +13,8 @@ extension Lookout {
             wall: .seconds(Date.now.timeIntervalSince1970))
     }
 
+    func tellStarted(run: UInt64) { notify(narrator.started(run: run)) }
+
     func tellStanding(of region: RegionChoice, _ run: Run, on loop: isolated EventLoop) {
         log("\(regionName(region)) is \(run.standing.rawValue)")
         guard run.standing != .undecided, run.standing != told[region] else { return }

@@ -34,7 +34,7 @@ final class Lookout {
     ///   - notify: Tells people; must not wait.
     ///   - report: Writes a probe's result down elsewhere; must not wait.
     init(
-        _ plant: ProberPlant, steering: any Steering, saved: SavedState?, run: UInt64,
+        _ plant: ProberPlant, steering: (any Steering)?, saved: SavedState?, run: UInt64,
         notify: @escaping (Notice) -> Void,
         report: @escaping (ProbeOutcome) -> Void
     ) {
