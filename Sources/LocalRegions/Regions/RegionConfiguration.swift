@@ -2,8 +2,7 @@ internal import Foundation
 
 /// The configuration file of one region's server.
 struct RegionConfiguration {
-    let region: String
-    let ports: RegionPorts
+    let place: RegionPlace
     let database: DatabaseAddress
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
@@ -17,16 +16,16 @@ struct RegionConfiguration {
     /// YAML 1.2; every text is written as JSON writes it, which YAML reads the same.
     var yaml: String {
         """
-        region: \(quoted(region))
+        region: \(quoted(place.region))
         listeners:
           public:
-            address: 127.0.0.1
-            port: \(ports.secure)
+            address: \(place.address)
+            port: \(place.secure)
             tls:
               certificateChainFile: \(quoted(authority.chainFile.path))
               privateKeyFile: \(quoted(authority.privateKeyFile.path))
-          cleartext: { address: 127.0.0.1, port: \(ports.cleartext) }
-          operator: { address: 127.0.0.1, port: \(ports.operations) }
+          cleartext: { address: \(place.address), port: \(place.cleartext) }
+          operator: { address: 127.0.0.1, port: \(place.ports.operations) }
         database:
           host: \(quoted(database.host))
           port: \(database.port)
