@@ -14,10 +14,13 @@ struct RegionsPlan {
         let binary = try Evergrant.findBinary()
         let folder = try TemporaryDirectory()
         let authority = try await LocalCertificateAuthority.create(in: folder.url)
+        // Both regions unwrap with the same key, which never reaches a database.
+        let keyFile = folder.url.appending(path: "key-encryption-key")
+        try await makeSecret(at: keyFile)
         return RegionsPlan(
             folder: folder, ports: try RunPorts.claim(), authority: authority,
             client: WebClient(trustAnchors: authority.anchorFile),
-            keyEncryptionKeyFile: try await makeKeyEncryptionKey(in: folder.url), binary: binary,
+            keyEncryptionKeyFile: keyFile, binary: binary,
             migrations: try RepositoryFolder.find().appending(path: "Migrations"))
     }
 
@@ -33,13 +36,5 @@ struct RegionsPlan {
             operatorTool: Evergrant(binary: binary, configuration: file), client: client,
             log: folder.url.appending(path: "\(place.region)-server.log"))
         return Region(place: place, database: database, server: server)
-    }
-
-    /// Both regions unwrap with the same key, which never reaches a database.
-    private static func makeKeyEncryptionKey(in folder: URL) async throws -> URL {
-        let file = folder.appending(path: "key-encryption-key")
-        try await Command("openssl", ["rand", "-base64", "-out", file.path, "32"]).run()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
-        return file
     }
 }

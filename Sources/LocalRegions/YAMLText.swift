@@ -1,0 +1,14 @@
+extension String {
+    /// This text as JSON writes it, which YAML 1.2 reads the same.
+    var quotedForYAML: String {
+        "\"\(replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+}
+
+extension Duration {
+    /// Seconds as a decimal number, for files and command lines.
+    var secondsText: String {
+        let seconds = self / .seconds(1)
+        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+}
