@@ -9,6 +9,7 @@ extension Duration {
     /// Seconds as a decimal number, for files and command lines.
     var secondsText: String {
         let seconds = self / .seconds(1)
-        return seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+        let milliseconds = (seconds * 1000).rounded() / 1000
+        return milliseconds == milliseconds.rounded() ? "\(Int(milliseconds))" : "\(milliseconds)"
     }
 }

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Does faults to a run and undoes them.
 package actor Faults {

@@ -62,7 +62,8 @@ extension PostgresCluster {
     /// Ends a replica's streaming and keeps it from coming back, without a word to the replica's server.
     func refuseReplica(_ region: String) async throws {
         try await query("ALTER ROLE replicator NOLOGIN")
-        try await query("SELECT pg_terminate_backend(pid) FROM pg_stat_replication WHERE application_name = '\(region)'")
+        try await query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_replication WHERE application_name = '\(region)'")
     }
 
     func admitReplicas() async throws { try await query("ALTER ROLE replicator LOGIN") }

@@ -9,7 +9,7 @@ package struct RunPorts: Sendable {
     package let seoul: RegionPorts
     package let tokyo: RegionPorts
 
-    package static let vantageCount = 3
+    package static let vantagesMax = 5
 
     /// The ports that people expect where they are free.
     package static func claim() throws(LocalRegionsFailure) -> RunPorts {
@@ -22,7 +22,7 @@ package struct RunPorts: Sendable {
 
     private static func claimVantages() throws(LocalRegionsFailure) -> [UInt16] {
         var ports: [UInt16] = []
-        for index in 0..<UInt16(vantageCount) { ports.append(try FreePort.claim(preferring: 9470 + index)) }
+        for index in 0..<UInt16(vantagesMax) { ports.append(try FreePort.claim(preferring: 9470 + index)) }
         return ports
     }
 }

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// Two regions and what moves the service's name between them: a name server, vantages, and a receiver of their alarms.
 package final class SteeredRegions: Sendable {
@@ -24,8 +24,11 @@ package final class SteeredRegions: Sendable {
     }
 
     /// Builds and starts everything; what it has begun when it fails dies with this process.
+    ///
+    /// - Parameter count: How many vantages ask; without any, nobody moves the name.
     package static func start(
-        pace: Pace, survivePowerCut: Bool = true, progress: @Sendable (String) -> Void = { _ in }
+        pace: Pace, vantages count: Int = 3, survivePowerCut: Bool = true,
+        progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> SteeredRegions {
         let regions = try await TwoRegions.start(survivePowerCut: survivePowerCut, progress: progress)
         let folder = regions.folder.url
@@ -34,21 +37,22 @@ package final class SteeredRegions: Sendable {
             regions: regions.regions.map { ($0.name, $0.place.address) }, timeToLiveSeconds: pace.timeToLiveSeconds)
         let names = try await KnotServer.start(zone, in: folder, port: regions.ports.nameServer)
         let alarms = try await AlarmReceiver.start(on: regions.ports.alarmReceiver, in: folder)
-        progress("Starting three vantages (evergrant probe), each asking both regions")
+        progress("Starting \(count) vantages (evergrant probe), each asking both regions")
         let secret = folder.appending(path: "vantage-secret")
         try await makeSecret(at: secret)
         let run = try SteeredRegions(
             regions: regions, names: names, alarms: alarms,
-            vantages: vantages(for: regions, names: names, alarms: alarms, pace: pace, secretFile: secret), pace: pace,
+            vantages: vantages(count, for: regions, names: names, alarms: alarms, pace: pace, secretFile: secret),
+            pace: pace,
             vantageSecretFile: secret)
         for vantage in run.vantages { try await vantage.start() }
         return run
     }
 
     private static func vantages(
-        for regions: TwoRegions, names: KnotServer, alarms: AlarmReceiver, pace: Pace, secretFile: URL
+        _ count: Int, for regions: TwoRegions, names: KnotServer, alarms: AlarmReceiver, pace: Pace, secretFile: URL
     ) throws -> [Vantage] {
-        let places = VantagePlace.places(on: regions.ports.vantages)
+        let places = VantagePlace.places(on: regions.ports.vantages.prefix(count))
         return try places.map { place in
             let folder = regions.folder.url.appending(path: "vantage-\(place.name)")
             try FileManager.default.createDirectory(

@@ -12,8 +12,8 @@ package struct LocalCertificateAuthority: Sendable {
     /// Base64 of the SHA-256 of the server's public key: what Chromium's `--ignore-certificate-errors-spki-list` takes.
     package let publicKeyPin: String
 
-    private static let names =
-        ["localhost", ServiceNames.service] + ["seoul", "tokyo"].map(ServiceNames.name)
+    private static let zone = LocalZone()
+    private static let names = ["localhost", zone.serviceName] + zone.regions.map { zone.regionName($0.name) }
     private static let daysValid = "30"
 
     /// Makes both keys (P-256) and both certificates in `folder`.

@@ -9,7 +9,7 @@ package struct VantagePlace: Sendable {
     private static let cities = ["busan", "osaka", "singapore", "taipei", "sydney"]
 
     /// One vantage for each port, in the order of their rank.
-    static func places(on ports: [UInt16]) -> [VantagePlace] {
+    static func places(on ports: some Sequence<UInt16>) -> [VantagePlace] {
         zip(cities, ports).map { VantagePlace(name: $0, port: $1) }
     }
 }
