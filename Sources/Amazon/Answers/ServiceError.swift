@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 
 /// Reads the code and the words of a refusal, in whichever of AWS's dialects it comes.
 package enum ServiceError {

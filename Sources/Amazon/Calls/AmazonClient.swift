@@ -1,6 +1,6 @@
 package import Bytes
 package import Cryptography
-package import HTTPClient
+internal import HTTPClient
 internal import HTTPWire
 package import Reactor
 

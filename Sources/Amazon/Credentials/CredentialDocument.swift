@@ -1,4 +1,4 @@
-package import Bytes
+internal import Bytes
 
 /// Reads credentials out of what the places that hold them answer.
 package enum CredentialDocument {

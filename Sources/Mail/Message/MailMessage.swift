@@ -23,7 +23,8 @@ package struct MailMessage: Sendable {
 
     /// The message as it goes over the wire, lines ended by CR LF; libcurl doubles the dots.
     package var bytes: [UInt8] {
-        let isPlain = text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A }
+        let isPlain =
+            text.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x0A }
             && lines(of: text).allSatisfy { $0.utf8.count <= MailLimits.lineBytes }
         let head = [
             "Date: \(MailDate.text(at))",

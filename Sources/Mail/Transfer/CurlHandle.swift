@@ -9,12 +9,15 @@ internal import CCurl
     private static let isInitialized = CCurl_initialize() == CURLE_OK
 
     init() throws(MailFailure) {
-        guard Self.isInitialized, let handle = unsafe curl_easy_init() else { throw .unreachable("libcurl has no memory") }
+        guard Self.isInitialized, let handle = unsafe curl_easy_init() else {
+            throw .unreachable("libcurl has no memory")
+        }
         unsafe self.handle = unsafe handle
         unsafe errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
-        try check(unsafe CCurl_setErrorBuffer(handle, errorText))
-        try check(unsafe CCurl_setDiscard(handle))
+        // Both store a pointer and cannot fail.
+        unsafe _ = CCurl_setErrorBuffer(handle, errorText)
+        unsafe _ = CCurl_setDiscard(handle)
     }
 
     deinit {
@@ -49,8 +52,9 @@ internal import CCurl
         guard result != CURLE_OK else { return }
         let detail = unsafe String(cString: errorText)
         let words = unsafe detail.isEmpty ? String(cString: curl_easy_strerror(result)) : detail
-        let reason = String(words.unicodeScalars.map { $0.value < 0x20 ? " " : Character($0) }
-            .prefix(MailLimits.reasonCharacters))
+        let reason = String(
+            words.unicodeScalars.map { $0.value < 0x20 ? " " : Character($0) }
+                .prefix(MailLimits.reasonCharacters))
         let code = Int(unsafe CCurl_responseCode(handle))
         if code >= 400, !Self.isAboutTheWay(result) { throw .refused(code: code, reason: reason) }
         throw .unreachable(reason)
