@@ -90,8 +90,9 @@ let package = Package(
             name: "evergrant-local", dependencies: ["LocalRegions", argumentParser], swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "LocalRegions"], path: "Tests/TestSupport",
-            swiftSettings: testSettings),
+            name: "TestSupport",
+            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
