@@ -27,7 +27,7 @@ struct HTTPAddressTests {
         arguments: [
             ("drm.example.com/health", .badScheme), ("ftp://a/", .badScheme), ("https:/a", .badScheme),
             ("", .badScheme), ("https://", .badHost), ("https:///health", .badHost), ("https://:443/", .badHost),
-            ("https://::1/", .badPort), ("https://[::1/", .badHost), ("https://[a]/", .badHost),
+            ("https://::1/", .badHost), ("https://[::1/", .badHost), ("https://[a]/", .badHost),
             ("https://a:/", .badPort), ("https://a:0/", .badPort), ("https://a:65536/", .badPort),
             ("https://a:+1/", .badPort), ("https://a:1:2/", .badPort), ("https://[::1]443/", .badPort),
             ("https://user:secret@a/", .badPort), ("https://user@a/", .badURL), ("https://a/#part", .badURL),
