@@ -135,6 +135,11 @@ let package = Package(
         tests("MailTests", ["Mail", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("TidyTests", []),
 
+        // Drives a journal from outside a server: for `make bench`, and for tests that kill it.
+        .executableTarget(
+            name: "JournalLoad", dependencies: ["Journal", "Reactor"], path: "Benchmarks/JournalLoad",
+            swiftSettings: testSettings),
+
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
