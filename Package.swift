@@ -63,6 +63,11 @@ let package = Package(
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
+            "Prober",
+            [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "HTTPClient", "Failover", "Daemon", logging,
+            ]),
+        stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
@@ -70,7 +75,7 @@ let package = Package(
             ]
         ),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser], swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),
@@ -101,6 +106,12 @@ let package = Package(
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "ProberTests",
+            [
+                "Prober", "HTTPServer", "HTTPClient", "HTTPWire", "Failover", "Daemon", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport",
+            ]),
         tests(
             "LicenseServiceTests",
             [
