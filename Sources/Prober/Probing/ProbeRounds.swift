@@ -9,7 +9,7 @@ final class ProbeRounds {
     static let probesAtOnceMax = 4
 
     private let probes: [RegionProbe]
-    private let onOutcome: (ProbeOutcome, isolated EventLoop) -> Void
+    private let onOutcome: (ProbeOutcome) -> Void
     private var grid: ProbeGrid
     private var running: [RegionChoice: Int] = [:]
     private var extra: TimerID?
@@ -17,8 +17,7 @@ final class ProbeRounds {
     private(set) var skipped = 0
 
     init(
-        _ probes: [RegionProbe], grid: ProbeGrid,
-        onOutcome: @escaping (ProbeOutcome, isolated EventLoop) -> Void
+        _ probes: [RegionProbe], grid: ProbeGrid, onOutcome: @escaping (ProbeOutcome) -> Void
     ) {
         (self.probes, self.grid, self.onOutcome) = (probes, grid, onOutcome)
     }
@@ -63,7 +62,7 @@ final class ProbeRounds {
             Task {
                 let outcome = await probe.run(on: loop)
                 running[probe.region, default: 1] -= 1
-                if !isStopped { onOutcome(outcome, loop) }
+                if !isStopped { onOutcome(outcome) }
             }
         }
     }

@@ -5,9 +5,6 @@ internal import Reactor
 
 /// Asks one region how it is, once, over a connection of its own.
 struct RegionProbe: Sendable {
-    /// What Route 53 looks at, and more than our own document has.
-    static let bodyBytesMax = Route53Settings.searchedBytesMax
-
     let region: RegionChoice
     let address: HTTPAddress
     let rule: HealthRule

@@ -1,4 +1,5 @@
 package import Daemon
+internal import Failover
 
 extension ProberConfiguration {
     /// Reads a prober's configuration file; the environment overrides it key by key.
@@ -94,10 +95,10 @@ extension SettingsReader {
 
     fileprivate mutating func quorum(
         _ key: String, vantageCount: Int
-    ) throws(ConfigurationError) -> ProberConfiguration.Quorum {
+    ) throws(ConfigurationError) -> Quorum {
         let read = try optional(
             key,
-            { (word) -> ProberConfiguration.Quorum? in
+            { (word) -> Quorum? in
                 switch word {
                 case "majority": .majority
                 case "route53": .route53

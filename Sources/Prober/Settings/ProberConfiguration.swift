@@ -1,4 +1,5 @@
 package import Daemon
+package import Failover
 
 /// Everything an operator decides about one vantage; `docs/configuration.md` is its manual.
 package struct ProberConfiguration: Equatable, Sendable {
@@ -13,6 +14,7 @@ package struct ProberConfiguration: Equatable, Sendable {
     package var trustAnchorsFile: String?
     package var regions: Regions
     package var pace: Pace
+    /// How many vantages must agree.
     package var quorum: Quorum
     package var rules: Rules
     package var steering: SteeringSettings
@@ -44,14 +46,6 @@ package struct ProberConfiguration: Equatable, Sendable {
         package var recoveryWindow: Duration
         package var connectTimeout: Duration
         package var statusTimeout: Duration
-    }
-
-    /// How many vantages must agree that a region fails.
-    package enum Quorum: Equatable, Sendable {
-        case majority
-        /// A region is healthy while more than 18 % of the vantages say so.
-        case route53
-        case atLeast(Int)
     }
 
     /// By whose rules a region is judged.

@@ -17,10 +17,10 @@ extension JSONWriter {
             json.member("active", state.active.rawValue)
             if let moved = state.movedByOthersAt { json.member("movedByOthersAt", moved.nanoseconds) }
             if let override = state.override { json.member("override") { $0.object { $0.members(of: override) } } }
-            json.member("runs") { $0.write(state.runs) { $0.write($1) } }
+            json.member("runs") { $0.write(state.hearing.runs) { $0.write($1) } }
             json.member("witnesses") { json in
                 json.object { json in
-                    for (name, witness) in state.witnesses.sorted(by: { $0.key < $1.key }) {
+                    for (name, witness) in state.hearing.witnesses.sorted(by: { $0.key < $1.key }) {
                         json.member(name) { $0.write(witness, of: name) }
                     }
                 }
@@ -71,7 +71,8 @@ extension JSONObject {
             boot: boot, now: try moment("now"), active: try region("active"),
             movedByOthersAt: try optionalMoment("movedByOthersAt"),
             override: try object("override").map { object throws(JSONError) in try object.override() },
-            runs: PerRegion(main: try runs.run(of: .main), backup: try runs.run(of: .backup)), witnesses: known)
+            hearing: Hearing(
+                runs: PerRegion(main: try runs.run(of: .main), backup: try runs.run(of: .backup)), witnesses: known))
     }
 
     private func moment(_ name: String) throws(JSONError) -> Duration {

@@ -7,11 +7,9 @@ struct SavedState: Equatable, Sendable {
     /// A detector that remembers 32 witnesses takes 20 KiB.
     static let bytesMax = 262_144
 
-    let detector: DetectorState
+    var detector: DetectorState
     /// The newest known.
     let record: SteeringRecord?
-    /// When the detector last changed its mind, in seconds since 1970: for people, compared with nothing.
-    let movedAt: Timestamp?
 }
 
 extension SavedState {
@@ -20,7 +18,6 @@ extension SavedState {
         json.object { json in
             json.member("detector") { $0.write(detector) }
             if let record { json.member("record") { $0.object { json in json.members(of: record) } } }
-            if let movedAt { json.member("movedAt", movedAt.seconds) }
         }
         return json.bytes
     }
@@ -32,6 +29,5 @@ extension SavedState {
         }
         self.detector = try detector.detectorState()
         record = try object.object("record").map { object throws(JSONError) in try object.steeringRecord() }
-        movedAt = try object.integer("movedAt").map(Timestamp.init(seconds:))
     }
 }

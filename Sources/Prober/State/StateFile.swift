@@ -5,13 +5,13 @@ internal import Reactor
 /// While one write is under way, only the newest of what comes is kept: an older state is worth nothing then.
 final class StateFile {
     private let path: String
-    private let onOutcome: (SystemError?, isolated EventLoop) -> Void
+    private let onOutcome: (SystemError?) -> Void
     private var next: [UInt8]?
     private var isWriting = false
     private var waiting: [CheckedContinuation<Bool, Never>] = []
 
     /// - Parameter onOutcome: Called on the loop after each write, with what went wrong.
-    init(_ path: String, onOutcome: @escaping (SystemError?, isolated EventLoop) -> Void) {
+    init(_ path: String, onOutcome: @escaping (SystemError?) -> Void) {
         self.path = path
         self.onOutcome = onOutcome
     }
@@ -39,7 +39,7 @@ final class StateFile {
         Task {
             let failure = await Self.write(bytes, to: path)
             isWriting = false
-            onOutcome(failure, loop)
+            onOutcome(failure)
             for continuation in served { continuation.resume(returning: failure == nil) }
             writeNext(on: loop)
         }

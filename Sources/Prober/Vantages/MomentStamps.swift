@@ -13,6 +13,9 @@ struct MomentStamps: Sendable {
     /// - Parameter run: Chosen at random at each start.
     init(run: UInt64) { self.run = String(run, radix: 16) }
 
+    /// Which run of its maker a stamp is of.
+    static func run(of stamp: String) -> Substring { stamp.prefix { $0 != "." } }
+
     func stamp(at now: Duration) -> String { "\(run).\(now.wholeMilliseconds)" }
 
     /// How long ago this run made `stamp`; nil when it did not.

@@ -16,14 +16,15 @@ final class VantageExchange {
     private let stamps: MomentStamps
     private let lifetime: Duration
     private(set) var peers: [VantagePeer]
-    private var own: [Testimony] = []
+    private var own: [(number: Int64, testimony: Testimony)] = []
+    private var count: Int64 = 0
     /// What is told besides testimonies.
     var override: Override?
     var record: SteeringRecord?
     /// Called for each report that came; its testimonies are already on our clock, and gone when they came too late.
-    var onReport: (VantageReport, [Testimony], isolated EventLoop) -> Void = { _, _, _ in }
+    var onReport: (VantageReport, [Testimony]) -> Void = { _, _ in }
     /// Called when a peer was asked, whatever came of it.
-    var onAsked: (isolated EventLoop) -> Void = { _ in }
+    var onAsked: () -> Void = {}
 
     /// - Parameters:
     ///   - run: Chosen at random at each start.
@@ -42,8 +43,9 @@ final class VantageExchange {
 
     /// Remembers what this vantage found, for the next messages.
     func note(_ testimony: Testimony, at now: Duration) {
-        own.append(testimony)
-        own.removeAll { now - $0.startedAt > lifetime }
+        count += 1
+        own.append((count, testimony))
+        own.removeAll { now - $0.testimony.startedAt > lifetime }
         own.removeFirst(max(0, own.count - VantageLimits.testimonies))
     }
 
@@ -69,7 +71,7 @@ final class VantageExchange {
         Task {
             await ask(index, on: loop)
             (peers[index].isBeingAsked, peers[index].hasBeenAsked) = (false, true)
-            onAsked(loop)
+            onAsked()
             if peers[index].wantsAnother { tell(index, on: loop) }
         }
     }
@@ -104,14 +106,14 @@ final class VantageExchange {
         peers[index].stamp = (report.stamp, now)
         let isNews = delay.map { $0 <= VantageLimits.delayMax } ?? false
         if isNews { peers[index].heardAt = now }
-        let testimonies = isNews ? report.testimonies : []
-        onReport(report, testimonies.map { $0.testimony(of: report.vantage, receivedAt: now) }, loop)
+        let testimonies = isNews ? peers[index].unheard(of: report) : []
+        onReport(report, testimonies.map { $0.testimony(of: report.vantage, receivedAt: now) })
     }
 
     private func report(to peer: VantagePeer, at now: Duration) -> VantageReport {
         VantageReport(
             vantage: vantage, stamp: stamps.stamp(at: now),
             echo: peer.stamp.map { EchoedStamp(stamp: $0.text, heldFor: now - $0.receivedAt) },
-            testimonies: own.map { VantageReport.AgedTestimony($0, at: now) }, override: override, record: record)
+            testimonies: own.map { VantageReport.AgedTestimony($0.testimony, number: $0.number, at: now) }, override: override, record: record)
     }
 }

@@ -34,6 +34,7 @@ extension VantageReport {
 extension JSONWriter {
     fileprivate mutating func write(_ testimony: VantageReport.AgedTestimony) {
         object { json in
+            json.member("number", testimony.number)
             json.member("region", testimony.region.rawValue)
             json.members(of: testimony.verdict)
             json.member("startedAgoMilliseconds", testimony.startedAgo.wholeMilliseconds)
@@ -87,7 +88,7 @@ extension JSONObject {
         let started = try number("startedAgoMilliseconds", in: 0...VantageLimits.ageMillisecondsMax)
         let finished = try number("finishedAgoMilliseconds", in: 0...started)
         return VantageReport.AgedTestimony(
-            region: try region("region"), verdict: try verdict(), startedAgo: .milliseconds(started),
-            finishedAgo: .milliseconds(finished))
+            number: try number("number", in: 1 ... .max), region: try region("region"), verdict: try verdict(),
+            startedAgo: .milliseconds(started), finishedAgo: .milliseconds(finished))
     }
 }

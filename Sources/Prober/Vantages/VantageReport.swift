@@ -17,6 +17,8 @@ struct VantageReport: Equatable, Sendable {
 
     /// A testimony of the sender's own: nobody repeats what others say.
     struct AgedTestimony: Equatable, Sendable {
+        /// Counts the sender's testimonies since its start: each is repeated, and counts once.
+        let number: Int64
         let region: RegionChoice
         let verdict: Verdict
         let startedAgo: Duration
@@ -25,9 +27,9 @@ struct VantageReport: Equatable, Sendable {
 }
 
 extension VantageReport.AgedTestimony {
-    init(_ testimony: Testimony, at now: Duration) {
+    init(_ testimony: Testimony, number: Int64, at now: Duration) {
         self.init(
-            region: testimony.region, verdict: testimony.verdict, startedAgo: now - testimony.startedAt,
+            number: number, region: testimony.region, verdict: testimony.verdict, startedAgo: now - testimony.startedAt,
             finishedAgo: now - testimony.finishedAt)
     }
 

@@ -11,7 +11,7 @@ final class NameKeeper {
     /// Conflicts in a row before it waits: somebody else is busy with the same record.
     static let conflictsMax = 4
 
-    private let steering: any Steering
+    private let steering: (any Steering)?
     private let vantage: String
     private let watchInterval: Duration
     /// The newest record known, whoever wrote it.
@@ -20,14 +20,17 @@ final class NameKeeper {
     private(set) var failures = 0
     private var isWorking = false
     private var isActing = false
+    private var attempted: RegionChoice?
     private var timer: TimerID?
 
     /// Where the name should point.
     var wanted: () -> RegionChoice = { .main }
-    var onEvent: (NameEvent, isolated EventLoop) -> Void = { _, _ in }
+    var onEvent: (NameEvent) -> Void = { _ in }
 
-    /// - Parameter watchInterval: How often the record is compared with what is wanted, when nothing happens.
-    init(_ steering: any Steering, vantage: String, record: SteeringRecord?, watchInterval: Duration) {
+    /// - Parameters:
+    ///   - steering: Nil when no authority is told: then the record is what the vantages tell each other.
+    ///   - watchInterval: How often the record is compared with what is wanted, when nothing happens.
+    init(_ steering: (any Steering)?, vantage: String, record: SteeringRecord?, watchInterval: Duration) {
         (self.steering, self.vantage, self.record) = (steering, vantage, record)
         self.watchInterval = watchInterval
     }
@@ -37,10 +40,11 @@ final class NameKeeper {
         let begins = isActing && !self.isActing
         self.isActing = isActing
         guard isActing else {
-            problem = nil
+            (problem, attempted) = (nil, nil)
             return
         }
-        if begins || wanted() != record?.choice { work(on: loop) }
+        // What was tried and failed is tried again by the timer, not by every event.
+        if begins || (wanted() != record?.choice && wanted() != attempted) { work(on: loop) }
     }
 
     /// What a peer says is the newest record.
@@ -79,33 +83,48 @@ final class NameKeeper {
 
     /// One look, and one move when it is needed; false when what is wanted changed meanwhile.
     private func isSettled(on loop: isolated EventLoop) async throws(SteeringFailure) -> Bool {
-        let current = try await steering.read(on: loop)
+        let current = try await read(on: loop)
         if let current, current.epoch > record?.epoch ?? 0 { adopt(current, on: loop) }
         guard isActing else { return true }
         let choice = wanted()
+        attempted = choice
         guard current?.choice != choice else { return true }
         let before = current?.choice
-        let next = try await steering.point(at: choice, replacing: current, by: vantage, on: loop)
+        let next = try await move(to: choice, replacing: current, on: loop)
         if next.epoch > record?.epoch ?? 0 { record = next }
-        onEvent(.moved(next, from: before), loop)
+        onEvent(.moved(next, from: before))
         return wanted() == choice
+    }
+
+    private func read(on loop: isolated EventLoop) async throws(SteeringFailure) -> SteeringRecord? {
+        guard let steering else { return record }
+        return try await steering.read(on: loop)
+    }
+
+    private func move(
+        to choice: RegionChoice, replacing current: SteeringRecord?, on loop: isolated EventLoop
+    ) async throws(SteeringFailure) -> SteeringRecord {
+        guard let steering else {
+            return SteeringRecord(choice: choice, epoch: (current?.epoch ?? 0) + 1, by: vantage)
+        }
+        return try await steering.point(at: choice, replacing: current, by: vantage, on: loop)
     }
 
     private func adopt(_ record: SteeringRecord, on loop: isolated EventLoop) {
         self.record = record
-        onEvent(.found(record), loop)
+        onEvent(.found(record))
     }
 
     private func fail(_ reason: String, on loop: isolated EventLoop) {
         failures += 1
         let isFirst = problem == nil
         problem = NameProblem(reason: reason, since: problem?.since ?? loop.now)
-        if isFirst { onEvent(.failed(reason: reason, wanted: wanted()), loop) }
+        if isFirst { onEvent(.failed(reason: reason, wanted: wanted())) }
     }
 
     private func clear(on loop: isolated EventLoop) {
-        if problem != nil { onEvent(.worksAgain, loop) }
-        problem = nil
+        if problem != nil { onEvent(.worksAgain) }
+        (problem, attempted) = (nil, nil)
     }
 }
 
