@@ -30,7 +30,9 @@ struct Narrator: Sendable {
     private func failing(_ region: RegionChoice, since: Duration, of vantages: Int) -> Notice {
         notice(
             id("region-failing-\(region.rawValue)", since), "region-failing", .warning, "\(name(region)) is failing",
-            ["Since \(moment(since)), as \(witnesses(against: region)) of \(vantages) vantages say: \(reasons(region))."]
+            [
+                "Since \(moment(since)), as \(witnesses(against: region)) of \(vantages) vantages say: \(reasons(region))."
+            ]
                 + [outlook(of: region.other), consequence(of: region, since: since)] + order)
     }
 
@@ -167,7 +169,8 @@ extension Narrator {
     private func title(of order: Order) -> String {
         switch order {
         case .freeze: "the name is frozen where it is"
-        case .force(let region, let evenIfDead): "the name is forced to \(name(region))\(evenIfDead ? ", dead or not" : "")"
+        case .force(let region, let evenIfDead):
+            "the name is forced to \(name(region))\(evenIfDead ? ", dead or not" : "")"
         case .release: "the rules hold again"
         }
     }
