@@ -1,9 +1,13 @@
 /// The limits of what waits, tries and is sent here.
 package enum AlarmLimits {
-    /// Notices that wait for one channel: a day's worth of a bad day. Above it the oldest goes.
+    /// Notices that wait for one channel: a day's worth of a bad day.
+    ///
+    /// Above it the oldest goes.
     package static let noticesWaiting = 256
 
-    /// Batches of metrics that wait: an hour and more at a batch every 10 s. Above it the oldest goes.
+    /// Batches of metrics that wait: an hour and more at a batch every 10 s.
+    ///
+    /// Above it the oldest goes.
     package static let batchesWaiting = 512
 
     /// What one attempt at one channel may take.

@@ -1,5 +1,5 @@
 package import Bytes
-internal import Failover
+package import Failover
 
 extension Notice {
     /// The name should move, and the authority does not take the change.
@@ -45,8 +45,39 @@ extension Notice {
                 "An operator ordered: \(order) (version \(version)).",
                 isRelease
                     ? "The regions' health decides again where the name points."
-                    : "The name no longer follows the regions' health. `evergrant override release` gives it back.",
+                    : "The name no longer follows the regions' health. `evergrant probe release` gives it back.",
                 scene.regions.main.sentence, scene.regions.backup.sentence, scene.signature,
+            ], at: scene.at)
+    }
+
+    /// An operator's order is not obeyed: it would point at a region that is known to be dead.
+    ///
+    /// - Parameter version: What the order would have been known by.
+    package static func orderRefused(
+        order: String, reason: String, version: String, _ scene: NoticeScene
+    ) -> Notice {
+        Notice(
+            id: id(.orderRefused, service: scene.service, occasion: order, version), kind: .orderRefused,
+            severity: .warning, title: "\(scene.service): the order \(order) was refused",
+            lines: [
+                "An operator ordered \(order), and it was refused: \(reason).", scene.regions.main.sentence,
+                scene.regions.backup.sentence,
+                "You can: wait for the region, or order it again with `--force` if you know better than the vantages.",
+                scene.signature,
+            ], at: scene.at)
+    }
+
+    /// This vantage watches from now on.
+    ///
+    /// - Parameter run: Tells one start from the next.
+    package static func proberStarted(run: String, active: RegionChoice, _ scene: NoticeScene) -> Notice {
+        Notice(
+            id: id(.proberStarted, service: scene.service, occasion: scene.vantage, run), kind: .proberStarted,
+            severity: .info, title: "Vantage \(scene.vantage) watches \(scene.service)",
+            lines: [
+                "Vantage \(scene.vantage) was started; the name points at \(scene.regions[active].name).",
+                scene.regions.main.sentence, scene.regions.backup.sentence,
+                "Nothing has to be done, unless nobody meant to start it.", scene.signature,
             ], at: scene.at)
     }
 

@@ -46,10 +46,10 @@ extension Notice {
         switch (region, isHealthy, active) {
         case (.main, false, .main):
             return "If this lasts for \(window.words), the name moves to \(backup). You can: look at \(main) now, or "
-                + "hold the name with `evergrant override freeze`."
+                + "hold the name with `evergrant probe freeze`."
         case (.main, true, .backup):
             return "If this lasts for \(window.words), the name moves back to \(main). You can: hold it at \(backup) "
-                + "with `evergrant override freeze` until you trust \(main)."
+                + "with `evergrant probe freeze` until you trust \(main)."
         case (.backup, false, _):
             return "While this lasts \(main) has no backup. You can: look at \(backup) before \(main) needs it."
         default: return "The name stays at \(scene.regions[active].name). Nothing has to be done."

@@ -33,7 +33,7 @@ extension Notice {
                 "Licenses are served from \(scene.regions.backup.name); packagers are refused until \(scene.regions.main.name) is back.",
                 "You can: mend \(scene.regions.main.name), and the name returns by itself; or promote \(scene.regions.backup.name)'s "
                     + "database (docs/runbooks/main-database-lost.md); or hold the name where it is with "
-                    + "`evergrant override freeze`.",
+                    + "`evergrant probe freeze`.",
             ]
         }
     }

@@ -22,6 +22,8 @@ package struct Notice: Equatable, Sendable {
         case steeringFailed = "steering-failed"
         case steeringWorks = "steering-works"
         case overrideOrdered = "override-ordered"
+        case orderRefused = "order-refused"
+        case proberStarted = "prober-started"
         case vantageSilent = "vantage-silent"
         case vantageHeard = "vantage-heard"
         /// Sent by an operator, to see whether alarms arrive.

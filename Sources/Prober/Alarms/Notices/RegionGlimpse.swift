@@ -21,7 +21,7 @@ package struct RegionGlimpse: Equatable, Sendable {
         self.lasting = lasting
     }
 
-    /// `seoul has failed for 3 min 5 s: answers 503`
+    /// One sentence, like “seoul fails, for 3 min 5 s now: answers 503.”.
     var sentence: String {
         switch standing {
         case .healthy: "\(name) is healthy\(ago)."
