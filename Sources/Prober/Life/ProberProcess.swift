@@ -35,6 +35,7 @@ struct ProberProcess: Sendable {
             store: { deliveries.post($0, on: loop) })
         let listener = try listen(ProberResponder(lookout) { deliveries.statistics }, on: loop)
         lookout.start(grid: grid(at: loop.now, using: &random), on: loop)
+        lookout.tellStarted(run: run)
         log.notice("watching", metadata: ["vantage": "\(lookout.vantage)", "address": "\(listener.address)"])
         await stop.wait()
         log.notice("stopping")

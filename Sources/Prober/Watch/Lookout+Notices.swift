@@ -5,6 +5,10 @@ internal import Reactor
 
 /// What people are told, and by whom: of a region, of the name and of other vantages by the acting vantage only.
 extension Lookout {
+    func tellStarted(run: UInt64) {
+        notify(.proberStarted(run: String(run, radix: 16), active: detector.active, scene))
+    }
+
     func tellStanding(of region: RegionChoice, _ run: Run, on loop: isolated EventLoop) {
         log("\(regionName(region)) is \(run.standing.rawValue)")
         guard run.standing != .undecided, run.standing != told[region] else { return }
@@ -32,6 +36,10 @@ extension Lookout {
 
     func tellRefusal(of order: Order, _ refusal: OrderRefusal, on loop: isolated EventLoop) {
         log("an order was refused", ["order": "\(order.words)", "because": "\(refusal.rawValue)"])
+        notify(
+            .orderRefused(
+                order: order.words, reason: refusal.sentence, version: "\(wallTime(of: loop.now).seconds) of \(vantage)",
+                scene))
     }
 
     func tell(_ event: NameEvent, on loop: isolated EventLoop) {
