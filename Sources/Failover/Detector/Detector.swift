@@ -149,7 +149,7 @@ extension Detector {
 
     /// The vantages heard within two intervals that are not blind: who may act is chosen among them.
     package var sightedVantages: Set<String> {
-        Set(state.hearing.witnesses.filter { $0.value.isSighted }.keys)
+        Set(state.hearing.witnesses.filter { !$0.value.newest.isBlind }.keys)
     }
 
     /// When time alone may next change something: tick then, at the latest.
