@@ -3,6 +3,12 @@ struct Truth {
     let world: World
     let moves: [Diary.Move]
 
+    /// How many moves the bound demands in this world: a check that demands nothing shows nothing.
+    var demands: Int {
+        world.main.stretches.count { deadlineOfOutage($0) != nil }
+            + calms(shortest: 0).count { deadlineOfCalm($0) != nil }
+    }
+
     private var window: Int { 180_000 }
     /// What one move may cost beyond the window, with the way of two testimonies between vantages.
     private var slack: Int { world.interval + world.timeout + 2 * (world.vantages.map(\.transit).max() ?? 0) }
@@ -35,22 +41,27 @@ struct Truth {
     }
 
     private func tooLate(_ outage: Range<Int>) -> String? {
-        let deadline = outage.lowerBound + window + slack
-        guard isDemanded(outage, toMain: false, by: deadline) else { return nil }
-        guard !world.backup.touches(max(0, outage.lowerBound - window)..<deadline) else { return nil }
-        guard moves.contains(where: { !$0.toMain && outage.contains($0.at) && $0.at <= deadline }) else {
-            return "down since \(outage.lowerBound), and not moved by \(deadline)"
-        }
-        return nil
+        guard let deadline = deadlineOfOutage(outage) else { return nil }
+        let isInTime = moves.contains { !$0.toMain && outage.contains($0.at) && $0.at <= deadline }
+        return isInTime ? nil : "down since \(outage.lowerBound), and not moved by \(deadline)"
     }
 
     private func tooLateBack(_ calm: Range<Int>) -> String? {
+        guard let deadline = deadlineOfCalm(calm) else { return nil }
+        let isInTime = moves.contains { $0.toMain && calm.contains($0.at) && $0.at <= deadline }
+        return isInTime ? nil : "well since \(calm.lowerBound), and not moved back by \(deadline)"
+    }
+
+    /// By when an outage must have moved the name; nil where the bound promises nothing.
+    private func deadlineOfOutage(_ outage: Range<Int>) -> Int? {
+        let deadline = outage.lowerBound + window + slack
+        let backupIsWell = !world.backup.touches(max(0, outage.lowerBound - window)..<deadline)
+        return backupIsWell && isDemanded(outage, toMain: false, by: deadline) ? deadline : nil
+    }
+
+    private func deadlineOfCalm(_ calm: Range<Int>) -> Int? {
         let deadline = calm.lowerBound + window + slack
-        guard isDemanded(calm, toMain: true, by: deadline) else { return nil }
-        guard moves.contains(where: { $0.toMain && calm.contains($0.at) && $0.at <= deadline }) else {
-            return "well since \(calm.lowerBound), and not moved back by \(deadline)"
-        }
-        return nil
+        return isDemanded(calm, toMain: true, by: deadline) ? deadline : nil
     }
 
     /// Whether the bound holds here: the cause lasts, the name is at the other region, and the observer lives and sees.

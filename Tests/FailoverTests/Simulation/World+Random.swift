@@ -13,12 +13,19 @@ extension World {
         // Where the truth is asked for, a good moment must be long enough for everybody to see it.
         let unseen = world.vantages[0].dead.stretches.isEmpty ? cycle + 1 : 3 * cycle + 7
         let calm = isHonest ? unseen...unseen + 250 : 1...250
-        world.main = .random(until: world.end, good: calm, bad: [1...179, 170...179, 181...600], using: &random)
+        world.main = .random(until: world.end, good: calm, bad: [1...179, 180...180, 181...600], using: &random)
+        if isHonest { world.sharpen(using: &random) }
         if random.happens(percent: 30) {
             world.backup = .random(until: world.end, good: 30...600, bad: [1...400], using: &random)
         }
         if !isHonest, random.happens(percent: 30) { world.giveOrders(using: &random) }
         return world
+    }
+
+    /// The hardest cases: outages that begin exactly with a look of the only vantage, or a millisecond too late for it.
+    private mutating func sharpen(using random: inout SeededGenerator) {
+        guard vantages.count == 1, shortestPause == 0, random.happens(percent: 60) else { return }
+        main = main.onGrid(phase: vantages[0].phase, interval: interval, late: random.pick(0...1))
     }
 
     private mutating func killTheObserver(using random: inout SeededGenerator) {

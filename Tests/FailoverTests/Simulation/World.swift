@@ -30,6 +30,20 @@ struct Troubles: Equatable {
     }
 }
 
+extension Troubles {
+    /// The same troubles, each pushed back to the next instant of a grid, or to a millisecond after it.
+    func onGrid(phase: Int, interval: Int, late: Int) -> Troubles {
+        var (moved, shift) = (Troubles(), 0)
+        for stretch in stretches {
+            let start = stretch.lowerBound + shift
+            shift += (interval - (start - phase) % interval) % interval
+            let begin = stretch.lowerBound + shift + late
+            moved.stretches.append(begin..<begin + stretch.count)
+        }
+        return moved
+    }
+}
+
 /// What truly happens in one trace: who is down when, and who cannot see it.
 struct World {
     struct Vantage {
@@ -50,7 +64,7 @@ struct World {
     var end: Int
     /// The longest time between two probes; what the detector is told.
     var interval: Int
-    /// Zero: the interval is the rule. Otherwise each pause is random, from this up to the interval.
+    /// Each pause is random, from this up to the interval; with zero it always is the interval.
     var shortestPause = 0
     var timeout = 6_000
     var main = Troubles()
