@@ -89,7 +89,7 @@ extension Detector {
     }
 
     private mutating func followTheRules() -> [Effect] {
-        guard let window else { return [] }
+        guard settings.decidesByItself, let window else { return [] }
         if isProven(window), !isHeldBack { return point(at: state.active.other, because: cause(of: window)) }
         guard askedFor != window.end else { return [] }
         askedFor = window.end
@@ -154,7 +154,7 @@ extension Detector {
 
     /// The vantages heard within two intervals that are not blind: who may act is chosen among them.
     package var sightedVantages: Set<String> {
-        Set(state.hearing.witnesses.filter { !$0.value.newest.isBlind }.keys)
+        Set(state.hearing.witnesses.filter { $0.value.isSighted }.keys)
     }
 
     /// When time alone may next change something: tick then, at the latest.

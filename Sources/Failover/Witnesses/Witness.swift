@@ -10,6 +10,9 @@ package struct Witness: Equatable, Sendable {
         self.init(newest: first, since: PerRegion(main: first.startedAt, backup: first.startedAt))
     }
 
+    /// Whether it reaches at least one region; if not, it has lost its own network and knows nothing.
+    package var isSighted: Bool { !newest.isBlind }
+
     mutating func add(_ next: Testimony) {
         for region in RegionChoice.allCases where next.opinion(of: region) != newest.opinion(of: region) {
             since[region] = next.startedAt

@@ -96,4 +96,19 @@ struct OverrideTests {
         lookout.order(.release, at: 1)
         #expect(lookout.detector.state.override == last)
     }
+
+    @Test("a detector that does not decide by itself still obeys orders, and adopts what the twin decided")
+    func guided() {
+        var settings = DetectorSettings()
+        settings.decidesByItself = false
+        var lookout = Lookout(settings)
+        lookout.look(from: 0, through: 600, main: Lookout.down)
+        #expect(lookout.moves.isEmpty)
+        lookout.tell(.adopted(.backup, at: .seconds(601)), at: 601)
+        lookout.look(from: 630, through: 1_200)
+        #expect(lookout.moves.isEmpty)
+        #expect(lookout.detector.active == .backup)
+        lookout.order(.force(.main, evenIfDead: false), at: 1_201)
+        #expect(lookout.moves == [.init(.main, at: 1_201)])
+    }
 }
