@@ -21,7 +21,7 @@ extension Lookout {
 
     /// What the vantages that see say of a region.
     func verdicts(on region: RegionChoice) -> [Verdict] {
-        detector.state.hearing.witnesses.values.filter(\.isSighted).compactMap { $0.newest[region]?.verdict }
+        detector.state.hearing.witnesses.values.filter(\.isSighted).map { $0.newest.verdicts[region] }
     }
 
     private func glimpse(of region: RegionChoice) -> RegionGlimpse {
@@ -45,7 +45,7 @@ extension Lookout {
 extension ProberConfiguration {
     /// The name that players ask for; without an authority to tell, the two regions stand for it.
     var serviceName: String {
-        steering.service?.name ?? "the service of \(regions.main.name) and \(regions.backup.name)"
+        steering.service?.name.text ?? "the service of \(regions.main.name) and \(regions.backup.name)"
     }
 }
 
