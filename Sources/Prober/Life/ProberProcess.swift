@@ -25,11 +25,15 @@ struct ProberProcess: Sendable {
         var random = SystemRandomNumberGenerator()
         let run: UInt64 = .random(in: 1 ... .max, using: &random)
         let log = plant.log
+        let deliveries = try plant.deliveries()
         let lookout = Lookout(
             plant, steering: nil, saved: SavedState.load(from: plant.stateFile, log: log), run: run,
-            notify: { notice in log.notice("notice", metadata: ["id": "\(notice.id)", "title": "\(notice.title)"]) },
-            report: { _ in })
-        let listener = try listen(ProberResponder(lookout) { [] }, on: loop)
+            notify: { notice in
+                log.notice("notice", metadata: ["id": "\(notice.id)", "title": "\(notice.title)"])
+                deliveries.post(notice, on: loop)
+            },
+            store: { deliveries.post($0, on: loop) })
+        let listener = try listen(ProberResponder(lookout) { deliveries.statistics }, on: loop)
         lookout.start(grid: grid(at: loop.now, using: &random), on: loop)
         lookout.tellStarted(run: run)
         log.notice("watching", metadata: ["vantage": "\(lookout.vantage)", "address": "\(listener.address)"])
@@ -37,6 +41,7 @@ struct ProberProcess: Sendable {
         log.notice("stopping")
         lookout.stop(on: loop)
         await listener.drain(on: loop)
+        await deliveries.stop(within: .seconds(5), on: loop)
         if let failure = stop.failure { throw failure }
     }
 

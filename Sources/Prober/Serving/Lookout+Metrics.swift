@@ -4,24 +4,34 @@ internal import Reactor
 
 extension Lookout {
     /// `/metrics`; the heartbeat is the dead man's handle: alarm when it stands still or is not there.
-    func metricsPage(_ deliveries: [DeliveryFigures]) -> OpenMetricsPage {
+    func metricsPage(_ deliveries: [DeliveryStatistics]) -> OpenMetricsPage {
         var page = OpenMetricsPage()
         page.counter(
             "evergrant_prober_heartbeats", "Grows every second while the prober lives.", [([:], counts.heartbeats)])
         writeProbes(to: &page)
         writeDecisions(to: &page)
         writeVantages(to: &page)
+        write(deliveries, to: &page)
+        return page
+    }
+
+    private func write(_ deliveries: [DeliveryStatistics], to page: inout OpenMetricsPage) {
         page.counter(
-            "evergrant_deliveries", "Messages to people and to metric stores, by channel and outcome.",
-            deliveries.flatMap { figures in
-                [("delivered", figures.delivered), ("failed", figures.failed), ("dropped", figures.dropped)].map {
-                    (["channel": figures.channel, "outcome": $0.0], $0.1)
+            "evergrant_deliveries", "Messages to people and to metric stores that arrived.",
+            deliveries.map { (["channel": $0.channel], $0.counts.delivered) })
+        page.counter(
+            "evergrant_delivery_failures", "Attempts to deliver one that failed.",
+            deliveries.map { (["channel": $0.channel], $0.counts.failedAttempts) })
+        page.counter(
+            "evergrant_deliveries_dropped", "Messages given up, by reason.",
+            deliveries.flatMap { line in
+                line.counts.dropped.sorted { $0.key < $1.key }.map {
+                    (["channel": line.channel, "reason": $0.key], $0.value)
                 }
             })
         page.gauge(
             "evergrant_deliveries_waiting", "Messages that wait to be delivered.",
             deliveries.map { (["channel": $0.channel], Double($0.waiting)) })
-        return page
     }
 
     private func writeProbes(to page: inout OpenMetricsPage) {

@@ -7,11 +7,11 @@ internal import Reactor
 /// Answers what people, load balancers and other vantages ask.
 final class ProberResponder: Responder {
     private let lookout: Lookout
-    private let deliveries: () -> [DeliveryFigures]
+    private let deliveries: () -> [DeliveryStatistics]
     private let router = Router(ProberEndpoint.routes)
     let bodyBytesMax: (RequestHead) -> Int
 
-    init(_ lookout: Lookout, deliveries: @escaping () -> [DeliveryFigures]) {
+    init(_ lookout: Lookout, deliveries: @escaping () -> [DeliveryStatistics]) {
         (self.lookout, self.deliveries) = (lookout, deliveries)
         let router = self.router
         bodyBytesMax = { head in

@@ -18,12 +18,14 @@ struct ProberPlant: Sendable {
     let vantages: [(name: String, address: HTTPAddress)]
     let resolver = NameResolver()
     let log: Logger
+    private let environment: [String: String]
 
     init(
         _ configuration: ProberConfiguration, environment: [String: String], log: Logger
     ) throws(ConfigurationError) {
         self.configuration = configuration
         self.log = log
+        self.environment = environment
         secret = try VantageSecret(
             configuration.vantageSecretFile, for: "vantageSecretFile", environment: environment)
         listenerTLS = try configuration.listener.tlsContext("listener", environment: environment)
@@ -37,6 +39,14 @@ struct ProberPlant: Sendable {
         }
         self.vantages = vantages
         try Self.requireFolder(configuration.stateDirectory)
+        _ = try deliveries()
+    }
+
+    /// New ones, with every file that they need read.
+    func deliveries() throws(ConfigurationError) -> Deliveries {
+        try Deliveries(
+            configuration.alarms, at: "alarms", vantage: configuration.vantage, environment: environment,
+            resolver: resolver, logger: log, wallClock: { Timestamp(seconds: Int64(Date.now.timeIntervalSince1970)) })
     }
 
     /// One for each region.

@@ -97,7 +97,8 @@ extension JSONObject {
         let backup = try object("backup") ?? empty
         return Witness(
             newest: PerRegion(
-                main: try main.testimony(of: name, about: .main), backup: try backup.testimony(of: name, about: .backup)),
+                main: try main.testimony(of: name, about: .main), backup: try backup.testimony(of: name, about: .backup)
+            ),
             since: PerRegion(main: try main.optionalMoment("since"), backup: try backup.optionalMoment("since")))
     }
 

@@ -114,6 +114,7 @@ final class VantageExchange {
         VantageReport(
             vantage: vantage, stamp: stamps.stamp(at: now),
             echo: peer.stamp.map { EchoedStamp(stamp: $0.text, heldFor: now - $0.receivedAt) },
-            testimonies: own.map { VantageReport.AgedTestimony($0.testimony, number: $0.number, at: now) }, override: override, record: record)
+            testimonies: own.map { VantageReport.AgedTestimony($0.testimony, number: $0.number, at: now) },
+            override: override, record: record)
     }
 }

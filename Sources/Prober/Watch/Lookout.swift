@@ -12,7 +12,7 @@ final class Lookout {
     let exchange: VantageExchange
     let keeper: NameKeeper
     let notify: (Notice) -> Void
-    let report: (ProbeOutcome) -> Void
+    let store: ([MetricPoint]) -> Void
     private(set) var detector: Detector
     private(set) var twin: Route53Twin?
     private(set) var counts = ProberCounts()
@@ -32,14 +32,14 @@ final class Lookout {
 
     /// - Parameters:
     ///   - notify: Tells people; must not wait.
-    ///   - report: Writes a probe's result down elsewhere; must not wait.
+    ///   - store: Writes results down elsewhere; must not wait.
     init(
         _ plant: ProberPlant, steering: (any Steering)?, saved: SavedState?, run: UInt64,
         notify: @escaping (Notice) -> Void,
-        report: @escaping (ProbeOutcome) -> Void
+        store: @escaping ([MetricPoint]) -> Void
     ) {
         let configuration = plant.configuration
-        (self.plant, self.notify, self.report) = (plant, notify, report)
+        (self.plant, self.notify, self.store) = (plant, notify, store)
         let settings = DetectorSettings(configuration)
         detector = Detector(
             settings, restoring: saved?.detector, boot: BootIdentity.current() ?? "", at: startedAt)
@@ -79,6 +79,7 @@ final class Lookout {
         rounds.start(on: loop)
         exchange.tellAll(on: loop)
         beat(on: loop)
+        keepResults(on: loop)
     }
 
     func stop(on loop: isolated EventLoop) { rounds?.stop(on: loop) }
@@ -90,7 +91,6 @@ final class Lookout {
     private func found(_ outcome: ProbeOutcome, on loop: isolated EventLoop) {
         newest[outcome.region] = outcome
         counts.count(outcome)
-        report(outcome)
         let testimony = outcome.testimony(of: vantage)
         exchange.note(testimony, at: EventLoop.monotonicNow())
         hear([testimony], on: loop)
@@ -128,6 +128,13 @@ final class Lookout {
         noticeSilence(on: loop)
         settle(on: loop)
         loop.schedule(after: min(.seconds(1), plant.configuration.pace.cycle)) { [weak self] in self?.beat(on: loop) }
+    }
+
+    private func keepResults(on loop: isolated EventLoop) {
+        loop.schedule(after: plant.configuration.pace.cycle) { [weak self] in
+            self?.storeResults()
+            self?.keepResults(on: loop)
+        }
     }
 
     /// After a batch of events: who acts may have changed, and what is known goes to the disk.

@@ -1,5 +1,5 @@
-import LocalRegions
 import Foundation
+import LocalRegions
 import Reactor
 import Testing
 
