@@ -5,10 +5,7 @@ internal import Foundation
 /// Without a resolver's cache between: what is seen is when the name moves, and not when a cache forgets.
 actor NamedViewer {
     private var tally = ViewerTally()
-    private let names: KnotServer
-    private let client: WebClient
-    private let url: URL
-    private let port: UInt16
+    private let run: SteeredRegions
     private let token: String
     private let challenge: Data
     private var task: Task<Void, Never>?
@@ -21,15 +18,9 @@ actor NamedViewer {
 
     /// - Parameter keyIDs: What the viewer's content is encrypted under, as hexadecimal digits.
     init(of run: SteeredRegions, token: String, keyIDs: [String]) throws {
-        names = run.names
-        client = run.regions.client
-        port = run.regions.ports.secure
+        self.run = run
         self.token = token
         challenge = try ClearKeyChallenge(keyIDs: keyIDs).encoded()
-        guard let url = URL(string: "https://\(run.names.zone.serviceName):\(port)/v1/licenses/clearkey") else {
-            throw LocalRegionsFailure.unexpectedAnswer("\(run.names.zone.serviceName) is no name for a host")
-        }
-        self.url = url
     }
 
     func start() {
@@ -56,18 +47,20 @@ actor NamedViewer {
     }
 
     private func ask() async {
-        let answers = (try? await names.answers(to: names.zone.serviceName, type: "A")) ?? []
-        // The alias comes first and the address of what it stands for last.
-        guard let address = answers.last, !address.hasSuffix(".") else { return refuse("the name does not resolve") }
-        var request = WebRequest(
-            "POST", url, headers: [("Authorization", "Bearer \(token)")], body: challenge)
-        request.limit = Self.patience
-        request.connectTo = "\(address):\(port)"
-        guard let answer = try? await client.answer(request) else { return refuse("\(address) does not answer") }
+        guard let address = await run.addressByName() else { return refuse("the name does not resolve") }
+        guard let answer = await answer(from: address) else { return refuse("\(address) does not answer") }
         guard answer.status == 200 else { return refuse("\(address) answers \(answer.status)") }
         tally.granted += 1
         tally.grantedBy = answer.header("Evergrant-Region")
         tally.trouble = nil
+    }
+
+    private func answer(from address: String) async -> WebAnswer? {
+        guard var request = try? run.request("POST", "v1/licenses/clearkey", at: address) else { return nil }
+        request.headers = [("Authorization", "Bearer \(token)")]
+        request.body = challenge
+        request.limit = Self.patience
+        return try? await run.regions.client.answer(request)
     }
 
     private func refuse(_ trouble: String) {
