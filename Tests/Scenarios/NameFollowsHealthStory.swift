@@ -35,7 +35,10 @@ extension Scenarios {
 
             let killed = ContinuousClock.now
             try await faults.inject(.networkLikeSilence, at: "seoul")
-            try await Task.sleep(for: run.pace.failureWindow / 2)
+            try await eventually("half of the window has passed", within: run.pace.switchedWithin) {
+                let failing = await run.vantages[1].status()?.regions.main.failingForSeconds ?? 0
+                return failing >= run.pace.failureWindow / 2 / .seconds(1)
+            }
             try await faults.inject(.vantageKilled, at: run.vantages[0].name)
 
             try await player.isServed(by: "tokyo", within: run.pace)
