@@ -90,8 +90,9 @@ let package = Package(
             name: "evergrant-local", dependencies: ["LocalRegions", argumentParser], swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "LocalRegions"], path: "Tests/TestSupport",
-            swiftSettings: testSettings),
+            name: "TestSupport",
+            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
@@ -133,6 +134,11 @@ let package = Package(
             ]),
         tests("MailTests", ["Mail", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("TidyTests", []),
+
+        // Drives a journal from outside a server: for `make bench`, and for tests that kill it.
+        .executableTarget(
+            name: "JournalLoad", dependencies: ["Journal", "Reactor"], path: "Benchmarks/JournalLoad",
+            swiftSettings: testSettings),
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
