@@ -25,6 +25,9 @@ package struct ServiceName: Equatable, Sendable {
         (self.main, self.backup) = (main, backup)
     }
 
+    /// How long a resolver may go on saying what was said before a move.
+    package var timeToLive: Duration { .seconds(timeToLiveSeconds) }
+
     func target(of choice: RegionChoice) -> DomainName {
         switch choice {
         case .main: main
