@@ -57,6 +57,7 @@ let package = Package(
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
         stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
+        stratum("Journal", ["Bytes", "Reactor", "Cryptography"]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("HTTPClient", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
@@ -87,6 +88,7 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
