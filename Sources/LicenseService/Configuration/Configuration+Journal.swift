@@ -1,4 +1,4 @@
-package import Daemon
+internal import Daemon
 package import Journal
 
 extension Configuration {

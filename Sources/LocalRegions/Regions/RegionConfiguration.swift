@@ -5,6 +5,8 @@ struct RegionConfiguration {
     let region: String
     let ports: RegionPorts
     let database: DatabaseAddress
+    /// Where the primary may be.
+    let databases: [DatabaseAddress]
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
     let migrations: URL
@@ -13,6 +15,10 @@ struct RegionConfiguration {
     static let loops = 2
     /// How long a `PUT` waits for the other region's confirmation.
     static let confirmWithinSeconds = 2
+
+    private var stateDirectory: URL {
+        keyEncryptionKeyFile.deletingLastPathComponent().appending(path: "\(region)-state")
+    }
 
     /// YAML 1.2; every text is written as JSON writes it, which YAML reads the same.
     var yaml: String {
@@ -35,6 +41,8 @@ struct RegionConfiguration {
           passwordFile: \(quoted(database.passwordFile.path))
           connectionsPerLoop: 1
         keyEncryptionKeyFile: \(quoted(keyEncryptionKeyFile.path))
+        stateDirectory: \(quoted(stateDirectory.path))
+        journal: { ship: { hosts: [\(databases.map { quoted("\($0.host):\($0.port)") }.joined(separator: ", "))] } }
         loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
         migrationsDirectory: \(quoted(migrations.path))

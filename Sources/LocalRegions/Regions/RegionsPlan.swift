@@ -23,10 +23,11 @@ struct RegionsPlan {
     ///
     /// - Parameter prepare: What an operator does before the start, with the configuration written.
     func startRegion(
-        _ name: String, offset: UInt16, database: PostgresCluster, prepare: (Evergrant) async throws -> Void = { _ in }
+        _ name: String, offset: UInt16, database: PostgresCluster, among databases: [PostgresCluster],
+        prepare: (Evergrant) async throws -> Void = { _ in }
     ) async throws -> Region {
         try await FreePort.retrying {
-            let region = try region(name, ports: .claim(offset: offset), database: database)
+            let region = try region(name, ports: .claim(offset: offset), database: database, among: databases)
             try await prepare(region.server.operatorTool)
             try await region.server.start()
             return region
@@ -34,9 +35,12 @@ struct RegionsPlan {
     }
 
     /// The region with its configuration file written and its server not yet started.
-    private func region(_ name: String, ports: RegionPorts, database: PostgresCluster) throws -> Region {
+    private func region(
+        _ name: String, ports: RegionPorts, database: PostgresCluster, among databases: [PostgresCluster]
+    ) throws -> Region {
         let configuration = RegionConfiguration(
-            region: name, ports: ports, database: database.address, authority: authority,
+            region: name, ports: ports, database: database.address, databases: databases.map(\.address),
+            authority: authority,
             keyEncryptionKeyFile: keyEncryptionKeyFile, migrations: migrations)
         let file = folder.url.appending(path: "\(name).yaml")
         try Data(configuration.yaml.utf8).write(to: file)

@@ -43,11 +43,12 @@ package final class TwoRegions: Sendable {
         let tokyoDatabase = try await PostgresCluster.replica(
             of: seoulDatabase, region: "tokyo", in: plan.folder.url, options: options)
         progress("Migrating the schema and starting Seoul's license server")
-        let seoul = try await plan.startRegion("seoul", offset: 0, database: seoulDatabase) { tool in
+        let databases = [seoulDatabase, tokyoDatabase]
+        let seoul = try await plan.startRegion("seoul", offset: 0, database: seoulDatabase, among: databases) { tool in
             try await tool.run("migrate")
         }
         progress("Starting Tokyo's license server")
-        let tokyo = try await plan.startRegion("tokyo", offset: 1, database: tokyoDatabase)
+        let tokyo = try await plan.startRegion("tokyo", offset: 1, database: tokyoDatabase, among: databases)
         progress("Creating the demo site")
         let site = try await DemoSite.create(
             "demo", with: seoul.server.operatorTool, client: plan.client, in: plan.folder.url)
