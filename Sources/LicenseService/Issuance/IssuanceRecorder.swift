@@ -36,22 +36,29 @@ final class IssuanceRecorder {
     /// Writes what is under way and lets the journal go.
     func close(on loop: isolated EventLoop) async { await journal?.close(on: loop) }
 
+    /// A record that is about to be kept.
+    struct Draft {
+        let id: UUIDv7
+        let bytes: [UInt8]
+    }
+
     /// The record of a license that is about to leave; nil when none are kept.
-    func record(granting license: borrowing ApprovedLicense) -> [UInt8]? {
+    func record(granting license: borrowing ApprovedLicense) -> Draft? {
         guard journal != nil else { return nil }
         let now = EventLoop.wallMilliseconds()
         let id = generator.next(at: now, using: &random)
-        return IssuanceRecord(granting: license, id: id, in: region, atMilliseconds: now).encoded
+        let record = IssuanceRecord(granting: license, id: id, in: region, atMilliseconds: now)
+        return Draft(id: id, bytes: record.encoded)
     }
 
     /// Keeps the record of a license that leaves when this says so.
     ///
     /// - Parameter then: Told once, on the loop, and only after this returned `promised`: what to answer instead of the
     ///   license, or nil.
-    func keep(_ record: [UInt8]?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
+    func keep(_ record: Draft?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
         guard let journal, let record else { return .settled(nil) }
         do throws(JournalFailure) {
-            try journal.append(record, on: loop) { [self] result in then(objection(to: result)) }
+            try journal.append(record.bytes, on: loop) { [self] result in then(objection(to: result)) }
             return .promised
         } catch {
             return .settled(objection(to: .failure(error)))
@@ -59,7 +66,7 @@ final class IssuanceRecorder {
     }
 
     /// The same for whoever has a task.
-    func keep(_ record: [UInt8]?, on loop: isolated EventLoop) async -> Problem? {
+    func keep(_ record: Draft?, on loop: isolated EventLoop) async -> Problem? {
         await withCheckedContinuation { continuation in
             let keeping = keep(record, on: loop) { continuation.resume(returning: $0) }
             if case .settled(let problem) = keeping { continuation.resume(returning: problem) }

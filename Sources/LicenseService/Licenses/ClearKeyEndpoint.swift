@@ -31,7 +31,7 @@ struct ClearKeyEndpoint {
         do throws(LicenseFailure) {
             let license = try await desk.judge(asked.license, by: asked.token, on: loop)
             let record = recorder.record(granting: license)
-            let response = Self.response(license)
+            let response = Self.response(license, record)
             return await recorder.keep(record, on: loop).map { Response($0) } ?? response
         } catch {
             return refuse(error, on: loop)
@@ -42,7 +42,7 @@ struct ClearKeyEndpoint {
         _ license: consuming ApprovedLicense, on loop: isolated EventLoop, then: @escaping (Response) -> Void
     ) -> FirstAnswer {
         let record = recorder.record(granting: license)
-        let response = Self.response(license)
+        let response = Self.response(license, record)
         let keeping = recorder.keep(record, on: loop) { problem in then(problem.map { Response($0) } ?? response) }
         switch keeping {
         case .settled(let problem): return .now(problem.map { Response($0) } ?? response)
@@ -50,9 +50,12 @@ struct ClearKeyEndpoint {
         }
     }
 
-    private static func response(_ license: consuming ApprovedLicense) -> Response {
+    private static func response(
+        _ license: consuming ApprovedLicense, _ record: IssuanceRecorder.Draft?
+    ) -> Response {
         var response = Response(type: "application/json", ClearKeyLicense(license).bytes)
         response.head.append(.noStore)
+        if let record { response.head.append(.record(record.id)) }
         return response
     }
 

@@ -32,6 +32,12 @@ package actor RegionServer {
         }
     }
 
+    /// Ends the server as a crash would.
+    package func kill9() async throws {
+        process?.send(SIGKILL)
+        try await process?.exit(within: .seconds(5))
+    }
+
     /// Asks the server to finish what it is doing and end.
     package func stop() async {
         await process?.terminate()
