@@ -48,6 +48,7 @@ let package = Package(
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
         library("CPostgreSQL", "libpq", "libpq-dev"),
+        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
 
         // The strata, lowest first: an arrow only ever points up this list.
         stratum("Bytes"),
@@ -56,11 +57,20 @@ let package = Package(
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
+        stratum("Mail", ["Bytes", "Reactor", "CCurl"]),
         stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
         stratum("Journal", ["Bytes", "Reactor", "Cryptography"]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("HTTPClient", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
+        stratum("Amazon", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient"]),
+        stratum(
+            "Prober",
+            [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "HTTPClient", "Failover", "Mail",
+                "Amazon", "Daemon", logging,
+            ]
+        ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
@@ -71,7 +81,8 @@ let package = Package(
             ]
         ),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser],
+            swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),
@@ -79,11 +90,12 @@ let package = Package(
             name: "evergrant-local", dependencies: ["LocalRegions", argumentParser], swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "LocalRegions"], path: "Tests/TestSupport",
-            swiftSettings: testSettings),
+            name: "TestSupport",
+            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
-        tests("ReactorTests", ["Reactor", "TestSupport"]),
+        tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -111,7 +123,22 @@ let package = Package(
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "AmazonTests",
+            ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "ProberTests",
+            [
+                "Prober", "Amazon", "Mail", "Daemon", "Failover", "HTTPServer", "HTTPClient", "HTTPWire",
+                "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport", logging,
+            ]),
+        tests("MailTests", ["Mail", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("TidyTests", []),
+
+        // Drives a journal from outside a server: for `make bench`, and for tests that kill it.
+        .executableTarget(
+            name: "JournalLoad", dependencies: ["Journal", "Reactor"], path: "Benchmarks/JournalLoad",
+            swiftSettings: testSettings),
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(

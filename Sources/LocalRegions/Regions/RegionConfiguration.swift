@@ -2,11 +2,10 @@ internal import Foundation
 
 /// The configuration file of one region's server.
 struct RegionConfiguration {
-    let region: String
-    let ports: RegionPorts
+    let place: RegionPlace
+    /// Where all regions are, this one included.
+    let places: [RegionPlace]
     let database: DatabaseAddress
-    /// Where the primary may be.
-    let databases: [DatabaseAddress]
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
     let migrations: URL
@@ -16,42 +15,46 @@ struct RegionConfiguration {
     /// How long a `PUT` waits for the other region's confirmation.
     static let confirmWithinSeconds = 2
 
-    private var stateDirectory: URL {
-        keyEncryptionKeyFile.deletingLastPathComponent().appending(path: "\(region)-state")
-    }
-
     /// YAML 1.2; every text is written as JSON writes it, which YAML reads the same.
     var yaml: String {
         """
-        region: \(quoted(region))
+        region: \(place.region.quotedForYAML)
         listeners:
           public:
-            address: 127.0.0.1
-            port: \(ports.secure)
+            address: \(place.address)
+            port: \(place.secure)
             tls:
-              certificateChainFile: \(quoted(authority.chainFile.path))
-              privateKeyFile: \(quoted(authority.privateKeyFile.path))
-          cleartext: { address: 127.0.0.1, port: \(ports.cleartext) }
-          operator: { address: 127.0.0.1, port: \(ports.operations) }
+              certificateChainFile: \(authority.chainFile.path.quotedForYAML)
+              privateKeyFile: \(authority.privateKeyFile.path.quotedForYAML)
+          cleartext: { address: \(place.address), port: \(place.cleartext) }
+          operator: { address: 127.0.0.1, port: \(place.ports.operations) }
         database:
-          host: \(quoted(database.host))
+          host: \(database.host.quotedForYAML)
           port: \(database.port)
-          name: \(quoted(database.database))
-          user: \(quoted(database.user))
-          passwordFile: \(quoted(database.passwordFile.path))
+          name: \(database.database.quotedForYAML)
+          user: \(database.user.quotedForYAML)
+          passwordFile: \(database.passwordFile.path.quotedForYAML)
           connectionsPerLoop: 1
-        keyEncryptionKeyFile: \(quoted(keyEncryptionKeyFile.path))
-        stateDirectory: \(quoted(stateDirectory.path))
-        journal: { ship: { hosts: [\(databases.map { quoted("\($0.host):\($0.port)") }.joined(separator: ", "))] } }
+        keyEncryptionKeyFile: \(keyEncryptionKeyFile.path.quotedForYAML)
+        stateDirectory: \(stateDirectory.path.quotedForYAML)
+        journal: { ship: { hosts: \(databaseHosts) } }
         loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
-        migrationsDirectory: \(quoted(migrations.path))
+        migrationsDirectory: \(migrations.path.quotedForYAML)
 
         """
     }
 
-    private func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return "\"\(escaped)\""
+    private var stateDirectory: URL {
+        keyEncryptionKeyFile.deletingLastPathComponent().appending(path: "\(place.region)-state")
+    }
+
+    /// Where the primary may be: the own database over its own way, the other region's over the region's address.
+    private var databaseHosts: String {
+        let hosts = places.map { other in
+            let address = other.region == place.region ? database.host : other.address
+            return "\(address):\(other.ports.database)".quotedForYAML
+        }
+        return "[\(hosts.joined(separator: ", "))]"
     }
 }
