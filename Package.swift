@@ -100,7 +100,7 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
