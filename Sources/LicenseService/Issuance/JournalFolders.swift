@@ -7,7 +7,9 @@ internal import Reactor
 struct JournalFolders: Sendable {
     let path: String
 
-    init(_ configuration: Configuration) { path = "\(configuration.stateDirectory)/journal" }
+    init(_ configuration: Configuration) { self.init(stateDirectory: configuration.stateDirectory) }
+
+    init(stateDirectory: String) { path = "\(stateDirectory)/journal" }
 
     func folder(ofLoop index: Int) -> String { "\(path)/\(index)" }
 

@@ -41,6 +41,14 @@ final class PrimaryCandidates {
         for candidate in candidates { candidate.database.close(on: loop) }
     }
 
+    /// Comes back when every place has answered, or when it would take too long: for a command, which asks once.
+    func settle(within limit: Duration, on loop: isolated EventLoop) async {
+        let deadline = loop.now + limit
+        while loop.now < deadline, !candidates.allSatisfy({ $0.database.isReachable }) {
+            do throws(CancellationError) { try await loop.sleep(for: .milliseconds(20)) } catch { return }
+        }
+    }
+
     /// A primary that takes records now.
     struct Primary {
         let name: String

@@ -33,7 +33,8 @@ final class LoopResponder: Responder {
         case .clearKeyPreflight: return .now(CrossOrigin.preflight)
         case .liveness: return .now(Response(type: "text/plain", Array("alive\n".utf8)))
         case .readiness: return .now(readiness())
-        case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics: return .inTask
+        case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics, .listLicenses, .journal:
+            return .inTask
         }
     }
 
@@ -74,6 +75,8 @@ final class LoopResponder: Responder {
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
+        case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
+        case .journal: return service.journalPage()
         case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
         case .clearKeyPreflight, .liveness, .readiness: return Response(Problem(.internal, "This is answered at once."))
         }
