@@ -122,7 +122,9 @@ let package = Package(
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
-        tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "Scenarios",
+            ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "AmazonTests",
             ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -142,7 +144,8 @@ let package = Package(
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
-            name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
+            name: "FuzzDrivers",
+            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],
