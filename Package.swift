@@ -68,6 +68,7 @@ let package = Package(
                 "HTTPServer", "DRMSystems", "LicenseStore", deque, logging,
             ]
         ),
+        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Daemon"]),
         .executableTarget(
             name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
 
@@ -100,6 +101,7 @@ let package = Package(
                 "LicenseService", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
+        tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
         tests("TidyTests", []),
