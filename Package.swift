@@ -68,9 +68,9 @@ let package = Package(
                 "HTTPServer", "DRMSystems", "LicenseStore", deque, logging,
             ]
         ),
-        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Daemon"]),
+        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Daemon", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Drill", "Daemon", argumentParser], swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),

@@ -6,7 +6,7 @@ import Testing
 struct StepMeasureTests {
     @Test("the times are from the fault to the first license of the backup, and from the heal to the main region's")
     func times() throws {
-        let measure = try #require(GameDay(moved: 200, returned: 490).report.measures.first)
+        let measure = try #require(SampleDay(moved: 200, returned: 490).report.measures.first)
 
         #expect(measure.moved == .milliseconds(190_050))
         #expect(measure.returned == .milliseconds(190_050))
@@ -20,7 +20,7 @@ struct StepMeasureTests {
 
     @Test("a name that never moves has no time, and its silence lasts until somebody serves again")
     func neverMoved() throws {
-        let measure = try #require(GameDay(moved: nil).report.measures.first)
+        let measure = try #require(SampleDay(moved: nil).report.measures.first)
 
         #expect(measure.moved == nil)
         #expect(measure.returned == nil)
@@ -29,7 +29,7 @@ struct StepMeasureTests {
 
     @Test("a silence that does not end lasts until the end")
     func silentToTheEnd() throws {
-        var day = GameDay()
+        var day = SampleDay()
         day.record.licenses = day.record.licenses.map { license in
             var license = license
             if license.due >= .seconds(500) { license.outcome = .failed("refused") }
@@ -44,7 +44,7 @@ struct StepMeasureTests {
 
     @Test("what the main region still served after the fault is no return")
     func lateAnswersOfTheMainRegion() throws {
-        var day = GameDay()
+        var day = SampleDay()
         day.record.licenses.append(.init(due: .seconds(11), finished: .seconds(12), outcome: .served(by: "seoul")))
         day.record.steps[0].healed = .seconds(10.5)
 

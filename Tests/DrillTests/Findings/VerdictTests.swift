@@ -6,7 +6,7 @@ import Testing
 struct VerdictTests {
     @Test("a day that keeps every claim passes")
     func passes() {
-        let day = GameDay()
+        let day = SampleDay()
 
         #expect(day.complaints == [])
         #expect(day.report.verdict.isPassed)
@@ -21,17 +21,17 @@ struct VerdictTests {
             (200.0, 580.0, ["lost: seoul serves again after 180.0 s to 216.0 s"]),
         ])
     func wrongThresholds(moved: Double, returned: Double, complaints: [String]) {
-        #expect(GameDay(moved: moved, returned: returned).complaints == complaints)
+        #expect(SampleDay(moved: moved, returned: returned).complaints == complaints)
     }
 
     @Test("a name that never moves fails every claim about the move")
     func neverMoves() {
-        #expect(GameDay(moved: nil).complaints.count == 3)
+        #expect(SampleDay(moved: nil).complaints.count == 3)
     }
 
     @Test("one license in a thousand may fail after the move, two may not")
     func shareAfterMove() {
-        var day = GameDay()
+        var day = SampleDay()
         day.fail(at: 250)
         #expect(day.complaints == [])
         day.fail(at: 251)
@@ -40,7 +40,7 @@ struct VerdictTests {
 
     @Test("one license that fails on the way back fails the day")
     func failsOnReturn() {
-        var day = GameDay()
+        var day = SampleDay()
         day.fail(at: 491)
 
         #expect(day.complaints == ["lost: at most 0 licenses fail on the way back"])
@@ -48,13 +48,13 @@ struct VerdictTests {
 
     @Test("a blip that moves the name fails the day")
     func blipMoves() {
-        #expect(GameDay(expecting: .stays).complaints == ["lost: the name stays at seoul"])
-        #expect(GameDay(moved: nil, expecting: .stays).complaints == [])
+        #expect(SampleDay(expecting: .stays).complaints == ["lost: the name stays at seoul"])
+        #expect(SampleDay(moved: nil, expecting: .stays).complaints == [])
     }
 
     @Test("a fault that was none proves nothing")
     func brokenFault() {
-        var day = GameDay()
+        var day = SampleDay()
         day.record.steps[0].complaint = "the command ended with 1"
 
         #expect(day.complaints == ["lost: the fault and its heal do their work"])
@@ -62,7 +62,7 @@ struct VerdictTests {
 
     @Test("a day that ends early fails")
     func endsEarly() {
-        var day = GameDay()
+        var day = SampleDay()
         day.record.steps = []
 
         #expect(day.complaints == ["every step is played"])
@@ -76,7 +76,7 @@ struct VerdictTests {
         ]
             as [(Bool?, [String])])
     func lostWrites(isFound: Bool?, complaints: [String]) {
-        var day = GameDay()
+        var day = SampleDay()
         day.plan.writes = .init(path: "/c/", body: "{}", credentialFile: "k", requestsPerMinute: 60)
         day.record.writes = [
             .init(content: "a", due: .zero, outcome: .acknowledged, isFound: true),
@@ -90,7 +90,7 @@ struct VerdictTests {
 
     @Test("an alarm sent twice under one id is one, under two ids it is one too many")
     func alarms() {
-        var day = GameDay()
+        var day = SampleDay()
         day.plan.targets.alarmKinds = ["moved"]
         #expect(day.complaints == ["1 alarms ‘moved’ come in"])
         day.record.alarms = [
@@ -102,7 +102,7 @@ struct VerdictTests {
     }
 }
 
-extension GameDay {
+extension SampleDay {
     /// The license due at this second fails.
     mutating func fail(at second: Int) { record.licenses[second * 10].outcome = .failed("reset") }
 }

@@ -8,7 +8,7 @@ import Testing
 struct DrillReportTests {
     @Test("the Markdown says the verdict, and each claim with its figure")
     func markdown() {
-        let text = GameDay(moved: 250).report.markdown
+        let text = SampleDay(moved: 250).report.markdown
 
         #expect(text.contains("**Failed.**"))
         #expect(text.contains("| lost: tokyo serves by name after 180.0 s to 216.0 s | 240.1 s | **not met** |"))
@@ -18,7 +18,7 @@ struct DrillReportTests {
 
     @Test("the JSON is JSON and has every second")
     func json() throws {
-        let object = try JSONSerialization.jsonObject(with: Data(GameDay().report.json)) as? [String: Any]
+        let object = try JSONSerialization.jsonObject(with: Data(SampleDay().report.json)) as? [String: Any]
         let seconds = object?["seconds"] as? [[String: Int]]
 
         #expect(object?["passed"] as? Bool == true)
@@ -30,7 +30,7 @@ struct DrillReportTests {
 
     @Test("the plot is well-formed XML and marks the fault, the heal and the name's moves")
     func plot() throws {
-        var day = GameDay()
+        var day = SampleDay()
         day.plan.title = "Seoul <lost> & \"found\""
         day.record.name.append(.init(at: .seconds(199), answer: "tokyo"))
         let svg = AvailabilityPlot(day.plan, day.record).svg
@@ -42,7 +42,7 @@ struct DrillReportTests {
 
     @Test("a day without a license is drawn, too")
     func emptyDay() throws {
-        var day = GameDay()
+        var day = SampleDay()
         day.record = Record()
 
         _ = try XMLDocumentCheck(AvailabilityPlot(day.plan, day.record).svg)

@@ -1,7 +1,7 @@
 @testable import Drill
 
 /// A game day made up to the second: ten licenses a second, a fault at 10 s, a heal at 300 s, the end at 600 s.
-struct GameDay {
+struct SampleDay {
     var plan: DrillPlan
     var record = Record()
 
