@@ -59,6 +59,7 @@ let package = Package(
         stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
+        stratum("HTTPClient", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
@@ -91,6 +92,12 @@ let package = Package(
         tests(
             "HTTPServerTests",
             ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "HTTPClientTests",
+            [
+                "HTTPClient", "HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions",
+                "TestSupport",
+            ]),
         tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
         tests(
             "LicenseStoreTests",

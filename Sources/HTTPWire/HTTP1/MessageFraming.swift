@@ -53,7 +53,7 @@ struct MessageFraming: Equatable {
     }
 
     /// Exactly one `chunked`, in one line (RFC 9112 §6.1, §6.3).
-    private static func requireChunkedOnly(_ lines: [ArraySlice<UInt8>]) throws(WireRefusal) {
+    static func requireChunkedOnly(_ lines: [ArraySlice<UInt8>]) throws(WireRefusal) {
         let codings = lines.flatMap { $0.split(separator: .comma, omittingEmptySubsequences: false) }.map(trimmed)
         let chunked = codings.filter { equalsIgnoringCase($0, "chunked") }.count
         guard lines.count == 1, chunked == 1, let last = codings.last, equalsIgnoringCase(last, "chunked") else {

@@ -131,7 +131,7 @@ enum CallbackVerdict {
 }
 
 extension nghttp2_frame_hd {
-    fileprivate func has(_ flag: nghttp2_flag) -> Bool { UInt32(flags) & flag.rawValue != 0 }
+    func has(_ flag: nghttp2_flag) -> Bool { UInt32(flags) & flag.rawValue != 0 }
 }
 
 extension nghttp2_ping {

@@ -24,7 +24,7 @@ enum HTTP2Setup {
         return unsafe session
     }
 
-    private static func configure(_ option: OpaquePointer, _ limits: WireLimits) {
+    static func configure(_ option: OpaquePointer, _ limits: WireLimits) {
         // Behind our own count of resets, and wider: theirs refills by the clock, and so depends on the machine.
         let resets = 10 * UInt64(clamping: min(limits.resets, 1_000_000))
         unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets, resets)

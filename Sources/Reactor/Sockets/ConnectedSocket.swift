@@ -23,6 +23,17 @@ package struct ConnectedSocket: ~Copyable {
         return socket
     }
 
+    /// Why `connecting(to:)` came to nothing, once the socket is writable; nil when it is connected (connect(2)).
+    package func connectionError() -> SystemError? {
+        var code: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        let (result, failure) = descriptor.withNumber {
+            unsafe (getsockopt($0, SOL_SOCKET, SO_ERROR, &code, &length), errno)
+        }
+        guard result == 0 else { return SystemError(call: "getsockopt", errno: failure) }
+        return code == 0 ? nil : SystemError(call: "connect", errno: code)
+    }
+
     /// Who is at the other end; throws when they have left already.
     package func peerAddress() throws(SystemError) -> SocketAddress {
         try descriptor.withNumber { number throws(SystemError) in

@@ -7,6 +7,8 @@ package enum ResolutionFailure: Error, Equatable, Sendable {
     case timedOut
     /// Earlier questions still hang; asking more would only collect threads.
     case tooManyWaiting
+    /// The task that asked was canceled.
+    case canceled
 }
 
 /// Asks the system's resolver without ever blocking a loop: `getaddrinfo` has no other form than a blocking one.
@@ -24,10 +26,15 @@ package final class NameResolver: Sendable {
     ) async throws(ResolutionFailure) -> [SocketAddress] {
         if let numeric = SocketAddress(numeric: host, port: port) { return [numeric] }
         let answer = Answer()
-        let result = await withCheckedContinuation { continuation in
-            answer.await(continuation)
-            ask(host, port, answer)
-            loop.schedule(after: deadline) { answer.give(.failure(.timedOut)) }
+        let timer = loop.schedule(after: deadline) { answer.give(.failure(.timedOut)) }
+        defer { loop.cancel(timer) }
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                answer.await(continuation)
+                if Task.isCancelled { answer.give(.failure(.canceled)) } else { ask(host, port, answer) }
+            }
+        } onCancel: {
+            answer.give(.failure(.canceled))
         }
         return try result.get()
     }

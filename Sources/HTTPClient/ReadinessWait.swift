@@ -1,0 +1,57 @@
+internal import Reactor
+
+/// Lets straight-line code wait for one descriptor, until a deadline.
+///
+/// Unchecked: touched on its loop only.
+final class ReadinessWait: EventHandler, @unchecked Sendable {
+    enum Outcome {
+        case ready
+        case late
+        case canceled
+    }
+
+    private var watch: Watch?
+    private var continuation: CheckedContinuation<Outcome, Never>?
+
+    /// The caller keeps the descriptor open until `stop`.
+    func start(_ descriptor: CInt, on loop: isolated EventLoop) throws(SystemError) {
+        watch = try loop.watch(descriptor, for: [], handler: self)
+    }
+
+    func stop(on loop: isolated EventLoop) {
+        if let watch { loop.unwatch(watch) }
+        watch = nil
+    }
+
+    /// Whatever comes first; a canceled task waits no longer.
+    func wait(
+        for interest: Interest, until deadline: Duration, on loop: isolated EventLoop
+    ) async throws(SystemError) -> Outcome {
+        let left = deadline - EventLoop.monotonicNow()
+        guard left > .zero else { return .late }
+        guard let watch else { return .canceled }
+        try loop.change(watch, to: interest)
+        let timer = loop.schedule(after: left) { self.end(.late) }
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                self.continuation = continuation
+                if Task.isCancelled { end(.canceled) }
+            }
+        } onCancel: {
+            Task { await self.cancel(on: loop) }
+        }
+        loop.cancel(timer)
+        // Level-triggered: what nobody waits for would spin the loop.
+        try loop.change(watch, to: [])
+        return outcome
+    }
+
+    func ready(_ readiness: Readiness, on loop: isolated EventLoop) { end(.ready) }
+
+    private func cancel(on loop: isolated EventLoop) { end(.canceled) }
+
+    private func end(_ outcome: Outcome) {
+        continuation?.resume(returning: outcome)
+        continuation = nil
+    }
+}
