@@ -27,11 +27,11 @@ package enum FreePort {
         throw .noFreePort
     }
 
-    /// Local ports of all sockets but those in TIME_WAIT (state 06), which `SO_REUSEADDR` steps over.
+    /// Local ports of all sockets, TCP and UDP, but those in TIME_WAIT (state 06), which `SO_REUSEADDR` steps over.
     static func listeningPorts() -> Set<UInt16> {
         var ports: Set<UInt16> = []
-        for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-            let text = (try? String(contentsOfFile: table, encoding: .utf8)) ?? ""
+        for table in ["tcp", "tcp6", "udp", "udp6"] {
+            let text = (try? String(contentsOfFile: "/proc/net/\(table)", encoding: .utf8)) ?? ""
             for line in text.split(separator: "\n").dropFirst() {
                 let columns = line.split(separator: " ")
                 guard columns.count > 3, columns[3] != "06", let port = columns[1].split(separator: ":").last else {
