@@ -48,6 +48,7 @@ let package = Package(
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
         library("CPostgreSQL", "libpq", "libpq-dev"),
+        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
 
         // The strata, lowest first: an arrow only ever points up this list.
         stratum("Bytes"),
@@ -56,10 +57,20 @@ let package = Package(
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
+        stratum("Mail", ["Bytes", "Reactor", "CCurl"]),
         stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
+        stratum("Journal", ["Bytes", "Reactor", "Cryptography"]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
         stratum("HTTPClient", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
+        stratum("Amazon", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient"]),
+        stratum(
+            "Prober",
+            [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "HTTPClient", "Failover", "Mail",
+                "Amazon", "Daemon", logging,
+            ]
+        ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
@@ -83,11 +94,12 @@ let package = Package(
             swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
-        tests("ReactorTests", ["Reactor", "TestSupport"]),
+        tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
@@ -111,6 +123,16 @@ let package = Package(
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "AmazonTests",
+            ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests(
+            "ProberTests",
+            [
+                "Prober", "Amazon", "Mail", "Daemon", "Failover", "HTTPServer", "HTTPClient", "HTTPWire",
+                "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport", logging,
+            ]),
+        tests("MailTests", ["Mail", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("TidyTests", []),
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.

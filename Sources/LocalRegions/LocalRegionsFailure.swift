@@ -11,6 +11,8 @@ package enum LocalRegionsFailure: Error, Equatable {
     /// A program that should run beside us has ended; waiting for it would be in vain.
     case endedEarly(name: String, lastWords: String)
     case noFreePort
+    /// A wish that this machine or this run cannot fulfil; the words say what would help.
+    case notPossible(String)
     /// An answer that is not what our own server promises.
     case unexpectedAnswer(String)
 }
@@ -24,7 +26,7 @@ extension LocalRegionsFailure: CustomStringConvertible, LocalizedError {
         case .neverHappened(let fact, let limit, let lastSeen): "Not within \(limit): \(fact). Last seen: \(lastSeen)"
         case .endedEarly(let name, let lastWords): "\(name) has ended: \(lastWords)"
         case .noFreePort: "Every port from 20000 to 29999 is taken."
-        case .unexpectedAnswer(let text): text
+        case .unexpectedAnswer(let text), .notPossible(let text): text
         }
     }
 

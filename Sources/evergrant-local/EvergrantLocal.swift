@@ -6,7 +6,7 @@ struct EvergrantLocal: AsyncParsableCommand {
         commandName: "evergrant-local",
         abstract: "Two regions of Evergrant on this machine: real PostgreSQL, real replication, real video.",
         discussion: "Everything lives in one folder under /tmp and ends with this command, however it ends.",
-        subcommands: [Up.self, Picture.self],
+        subcommands: [Up.self, InjectFault.self, HealFault.self, Picture.self],
         defaultSubcommand: Up.self
     )
 }

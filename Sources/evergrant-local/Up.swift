@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LocalRegions
 
 /// Starts, shows, obeys three keys, and stops; decides nothing.
@@ -11,8 +12,34 @@ struct Up: AsyncParsableCommand {
             """
     )
 
+    @Option(
+        help: ArgumentHelp("How long a region fails, or is well again, before its name moves.", valueName: "seconds"))
+    var window = 30.0
+
+    @Option(help: "How many vantages watch both regions; with 0, nobody moves the name.")
+    var vantages = 3
+
+    @Option(help: ArgumentHelp("Describe the session in this folder and obey `fault` and `heal`.", valueName: "folder"))
+    var state: String?
+
+    @Flag(help: "Without a view, a viewer and a page: for programs. Needs --state.")
+    var headless = false
+
+    func validate() throws {
+        guard (2...3600).contains(window) else { throw ValidationError("--window must be from 2 to 3600 seconds.") }
+        guard (0...RunPorts.vantagesMax).contains(vantages) else {
+            throw ValidationError("--vantages must be from 0 to \(RunPorts.vantagesMax).")
+        }
+        guard state != nil || !headless else { throw ValidationError("--headless needs --state.") }
+    }
+
     func run() async throws {
         let stops = StopSignals()
+        if headless, let state {
+            return try await Headless(
+                pace: .window(.seconds(window)), vantages: vantages, state: URL(fileURLWithPath: state)
+            ).run(until: stops)
+        }
         guard let session = try await stops.untilStopped({ try await LiveSession.start { say("· \($0)") } }) else {
             throw ExitCode(130)
         }

@@ -1,15 +1,25 @@
 #ifndef EVERGRANT_CLINUX_H
 #define EVERGRANT_CLINUX_H
 
+#include <poll.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-/* Glibc hides these two behind _GNU_SOURCE, and defining that would turn sockaddr parameters into a transparent union
+/* Glibc hides these behind _GNU_SOURCE, and defining that would turn sockaddr parameters into a transparent union
    that Swift cannot pass. */
 extern int pthread_setname_np(pthread_t thread, const char *name);
 extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+extern int pipe2(int ends[2], int flags);
+extern int memfd_create(const char *name, unsigned int flags);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+
+/* Glibc has a function of its own for this since 2.36 only, and Swift imports no variadic syscall. */
+static inline int CLinux_openProcess(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
 #endif

@@ -15,17 +15,18 @@ package actor KnotServer {
 
     package nonisolated var host: String { "127.0.0.1" }
 
-    /// - Parameter folder: Its files go into a folder of their own in there.
+    /// - Parameters:
+    ///   - folder: Its files go into a folder of their own in there.
+    ///   - port: One that the caller has claimed; without one, any free port will do.
     package static func start(
-        _ zone: LocalZone = LocalZone(), in folder: URL, preferredPort: UInt16? = nil
+        _ zone: LocalZone = LocalZone(), in folder: URL, port: UInt16? = nil
     ) async throws -> KnotServer {
-        var preferred = preferredPort
-        return try await FreePort.retrying {
-            defer { preferred = nil }
-            let server = try KnotServer(zone, port: FreePort.claim(preferring: preferred), folder: folder)
+        if let port {
+            let server = try KnotServer(zone, port: port, folder: folder)
             try await server.start()
             return server
         }
+        return try await FreePort.retrying { try await start(zone, in: folder, port: FreePort.claim()) }
     }
 
     private init(_ zone: LocalZone, port: UInt16, folder: URL) throws {
@@ -50,7 +51,7 @@ package actor KnotServer {
 
     /// Starts the server, with whatever the zone had become before, and returns once it answers.
     package func start(within limit: Duration = .seconds(20)) async throws {
-        let command = Command(try Self.find("knotd"), ["-c", configurationFile.path])
+        let command = Command(try SystemProgram.find("knotd"), ["-c", configurationFile.path])
         let process = try await ChildProcess.start(command, name: "the name server", log: log)
         self.process = process
         try await eventually("the name server answers for \(zone.zone)", within: limit) {
@@ -62,7 +63,8 @@ package actor KnotServer {
     /// What the server says now: the values of every record in its answer, as `kdig +short` prints them.
     package func answers(to name: String, type: String) async throws -> [String] {
         let arguments = ["@\(host)", "-p", "\(port)", name, type, "+short", "+time=1", "+retry=0"]
-        return try await Command(Self.find("kdig"), arguments).run().text.split(separator: "\n").map(String.init)
+        return try await Command(SystemProgram.find("kdig"), arguments).run().text.split(separator: "\n").map(
+            String.init)
     }
 
     /// Ends the server as an operator would; the zone's changes are kept for the next start.
@@ -78,20 +80,15 @@ package actor KnotServer {
         process = nil
     }
 
+    /// Starts again unless it runs.
+    package func revive() async throws {
+        if !isRunning { try await start() }
+    }
+
     /// Makes the server silent: the kernel still takes connections and packets, and nobody answers.
     package func halt() { process?.send(SIGSTOP) }
 
     package func resume() { process?.send(SIGCONT) }
-
-    /// Debian keeps servers where the PATH of ordinary users does not look.
-    private static func find(_ program: String) throws(LocalRegionsFailure) -> String {
-        let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        let places = (path + ["/usr/sbin", "/usr/local/sbin"]).map { "\($0)/\(program)" }
-        guard let found = places.first(where: FileManager.default.isExecutableFile) else {
-            throw .missingProgram("Knot DNS (\(program))")
-        }
-        return found
-    }
 
     private nonisolated var configurationFile: URL { folder.appending(path: "knot.conf") }
 

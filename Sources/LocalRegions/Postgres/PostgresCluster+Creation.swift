@@ -21,8 +21,8 @@ extension PostgresCluster {
     ) async throws -> PostgresCluster {
         let cluster = try await prepared(region: region, folder: folder, passwords: primary.passwords, options: options)
         let connection = """
-            host=127.0.0.1 port=\(primary.port) user=replicator password=\(primary.passwords.replication) \
-            application_name=\(region) connect_timeout=2 tcp_user_timeout=2000
+            host=\(primary.options.replicationAddress) port=\(primary.port) user=replicator \
+            password=\(primary.passwords.replication) application_name=\(region) connect_timeout=2 tcp_user_timeout=2000
             """
         let arguments = [
             "--pgdata", cluster.dataFolder.path, "--dbname", connection, "--write-recovery-conf", "--create-slot",
@@ -41,8 +41,12 @@ extension PostgresCluster {
         try await eventually("\(region) streams from \(self.region)", within: limit) { try await query(sql) == "1" }
     }
 
-    /// The cluster on the first of its ports that nobody else was faster to take.
+    /// The cluster on its claimed port, or on the first one that nobody else was faster to take.
     private static func started(_ cluster: PostgresCluster) async throws -> PostgresCluster {
+        guard cluster.options.port == nil else {
+            try await cluster.start()
+            return cluster
+        }
         var first: PostgresCluster? = cluster
         return try await FreePort.retrying {
             let candidate = try first ?? cluster.onAnotherPort()
@@ -62,7 +66,7 @@ extension PostgresCluster {
         region: String, folder: URL, passwords: ClusterPasswords, options: PostgresOptions
     ) async throws -> PostgresCluster {
         let cluster = try PostgresCluster(
-            region: region, port: FreePort.claim(preferring: options.preferredPort), folder: folder,
+            region: region, port: options.port ?? FreePort.claim(), folder: folder,
             passwords: passwords, options: options, installation: .find())
         try await cluster.installation.makeFolder(cluster.dataFolder)
         try await cluster.installation.makeFolder(cluster.socketFolder)

@@ -54,6 +54,25 @@ extension PostgresCluster {
         try await start()
     }
 
+    /// Starts again unless it runs.
+    package func revive() async throws {
+        if !isRunning { try await restart() }
+    }
+
+    /// Ends a replica's streaming and keeps it from coming back, without a word to the replica's server.
+    func refuseReplica(_ region: String) async throws {
+        try await query("ALTER ROLE replicator NOLOGIN")
+        try await query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_replication WHERE application_name = '\(region)'")
+    }
+
+    func admitReplicas() async throws { try await query("ALTER ROLE replicator LOGIN") }
+
+    /// The replica goes on receiving and keeps what it shows as it is.
+    func pauseReplay() async throws { try await query("SELECT pg_wal_replay_pause()") }
+
+    func resumeReplay() async throws { try await query("SELECT pg_wal_replay_resume()") }
+
     /// Makes a replica a primary, as an operator would, and returns once it takes writes.
     package func promote() async throws {
         try await query("SELECT pg_promote(true, 30)", database: "postgres")

@@ -28,6 +28,14 @@ package enum ProcessTable {
         return kibibytes * 1024
     }
 
+    /// The process that traces another one.
+    static func tracer(of process: Int32) -> Int32? {
+        let text = (try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)) ?? ""
+        let line = text.split(separator: "\n").first { $0.hasPrefix("TracerPid:") }
+        let number = line?.split(whereSeparator: \.isWhitespace).last.flatMap { Int32($0) }
+        return number == 0 ? nil : number
+    }
+
     /// Fields 3 and 4 of proc(5) `/proc/pid/stat`, found after the last `)` because a name may hold anything.
     private static func statistics(of process: Int32) -> (state: String, parent: Int32)? {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),

@@ -2,8 +2,7 @@ internal import Foundation
 
 /// The configuration file of one region's server.
 struct RegionConfiguration {
-    let region: String
-    let ports: RegionPorts
+    let place: RegionPlace
     let database: DatabaseAddress
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
@@ -17,33 +16,28 @@ struct RegionConfiguration {
     /// YAML 1.2; every text is written as JSON writes it, which YAML reads the same.
     var yaml: String {
         """
-        region: \(quoted(region))
+        region: \(place.region.quotedForYAML)
         listeners:
           public:
-            address: 127.0.0.1
-            port: \(ports.secure)
+            address: \(place.address)
+            port: \(place.secure)
             tls:
-              certificateChainFile: \(quoted(authority.chainFile.path))
-              privateKeyFile: \(quoted(authority.privateKeyFile.path))
-          cleartext: { address: 127.0.0.1, port: \(ports.cleartext) }
-          operator: { address: 127.0.0.1, port: \(ports.operations) }
+              certificateChainFile: \(authority.chainFile.path.quotedForYAML)
+              privateKeyFile: \(authority.privateKeyFile.path.quotedForYAML)
+          cleartext: { address: \(place.address), port: \(place.cleartext) }
+          operator: { address: 127.0.0.1, port: \(place.ports.operations) }
         database:
-          host: \(quoted(database.host))
+          host: \(database.host.quotedForYAML)
           port: \(database.port)
-          name: \(quoted(database.database))
-          user: \(quoted(database.user))
-          passwordFile: \(quoted(database.passwordFile.path))
+          name: \(database.database.quotedForYAML)
+          user: \(database.user.quotedForYAML)
+          passwordFile: \(database.passwordFile.path.quotedForYAML)
           connectionsPerLoop: 1
-        keyEncryptionKeyFile: \(quoted(keyEncryptionKeyFile.path))
+        keyEncryptionKeyFile: \(keyEncryptionKeyFile.path.quotedForYAML)
         loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
-        migrationsDirectory: \(quoted(migrations.path))
+        migrationsDirectory: \(migrations.path.quotedForYAML)
 
         """
-    }
-
-    private func quoted(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-        return "\"\(escaped)\""
     }
 }

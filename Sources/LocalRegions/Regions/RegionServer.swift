@@ -32,8 +32,25 @@ package actor RegionServer {
         }
     }
 
+    /// Ends the server as a crash would.
+    package func kill9() async throws {
+        process?.send(SIGKILL)
+        try await process?.exit(within: .seconds(5))
+    }
+
+    /// Starts again unless it runs.
+    package func revive() async throws {
+        if !isRunning { try await start() }
+    }
+
+    /// Makes the server silent: the kernel still takes connections, and nobody answers.
+    package func halt() { process?.send(SIGSTOP) }
+
+    package func resume() { process?.send(SIGCONT) }
+
     /// Asks the server to finish what it is doing and end.
     package func stop() async {
+        resume()
         await process?.terminate()
         process = nil
     }

@@ -3,6 +3,7 @@ internal import Foundation
 /// What both regions of a run share, chosen before anything starts.
 struct RegionsPlan {
     let folder: TemporaryDirectory
+    let ports: RunPorts
     let authority: LocalCertificateAuthority
     let client: WebClient
     let keyEncryptionKeyFile: URL
@@ -13,45 +14,27 @@ struct RegionsPlan {
         let binary = try Evergrant.findBinary()
         let folder = try TemporaryDirectory()
         let authority = try await LocalCertificateAuthority.create(in: folder.url)
+        // Both regions unwrap with the same key, which never reaches a database.
+        let keyFile = folder.url.appending(path: "key-encryption-key")
+        try await makeSecret(at: keyFile)
         return RegionsPlan(
-            folder: folder, authority: authority, client: WebClient(trustAnchors: authority.anchorFile),
-            keyEncryptionKeyFile: try await makeKeyEncryptionKey(in: folder.url), binary: binary,
+            folder: folder, ports: try RunPorts.claim(), authority: authority,
+            client: WebClient(trustAnchors: authority.anchorFile),
+            keyEncryptionKeyFile: keyFile, binary: binary,
             migrations: try RepositoryFolder.find().appending(path: "Migrations"))
     }
 
-    /// Starts a region's server, on other ports when somebody was faster to take the first.
-    ///
-    /// - Parameter prepare: What an operator does before the start, with the configuration written.
-    func startRegion(
-        _ name: String, offset: UInt16, database: PostgresCluster, prepare: (Evergrant) async throws -> Void = { _ in }
-    ) async throws -> Region {
-        try await FreePort.retrying {
-            let region = try region(name, ports: .claim(offset: offset), database: database)
-            try await prepare(region.server.operatorTool)
-            try await region.server.start()
-            return region
-        }
-    }
-
     /// The region with its configuration file written and its server not yet started.
-    private func region(_ name: String, ports: RegionPorts, database: PostgresCluster) throws -> Region {
+    func region(at place: RegionPlace, database: PostgresCluster) throws -> Region {
         let configuration = RegionConfiguration(
-            region: name, ports: ports, database: database.address, authority: authority,
+            place: place, database: database.address, authority: authority,
             keyEncryptionKeyFile: keyEncryptionKeyFile, migrations: migrations)
-        let file = folder.url.appending(path: "\(name).yaml")
+        let file = folder.url.appending(path: "\(place.region).yaml")
         try Data(configuration.yaml.utf8).write(to: file)
         let server = RegionServer(
-            endpoints: try ports.endpoints(region: name),
+            endpoints: try place.endpoints(),
             operatorTool: Evergrant(binary: binary, configuration: file), client: client,
-            log: folder.url.appending(path: "\(name)-server.log"))
-        return Region(name: name, database: database, server: server)
-    }
-
-    /// Both regions unwrap with the same key, which never reaches a database.
-    private static func makeKeyEncryptionKey(in folder: URL) async throws -> URL {
-        let file = folder.appending(path: "key-encryption-key")
-        try await Command("openssl", ["rand", "-base64", "-out", file.path, "32"]).run()
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
-        return file
+            log: folder.url.appending(path: "\(place.region)-server.log"))
+        return Region(place: place, database: database, server: server)
     }
 }

@@ -3,6 +3,7 @@ internal import Foundation
 /// Two regions on this machine: Seoul reads and writes, Tokyo serves from a streaming replica.
 package final class TwoRegions: Sendable {
     package let folder: TemporaryDirectory
+    package let ports: RunPorts
     package let authority: LocalCertificateAuthority
     package let seoul: Region
     package let tokyo: Region
@@ -12,19 +13,18 @@ package final class TwoRegions: Sendable {
 
     package var regions: [Region] { [seoul, tokyo] }
 
-    private init(
-        folder: TemporaryDirectory, authority: LocalCertificateAuthority, seoul: Region, tokyo: Region, site: DemoSite,
-        client: WebClient
-    ) {
-        self.folder = folder
-        self.authority = authority
+    private init(plan: RegionsPlan, seoul: Region, tokyo: Region, site: DemoSite) {
+        folder = plan.folder
+        ports = plan.ports
+        authority = plan.authority
+        client = plan.client
         self.seoul = seoul
         self.tokyo = tokyo
         self.site = site
-        self.client = client
     }
 
-    /// Builds and starts everything; what it has begun when it fails dies with this process.
+    /// Builds and starts everything, anew when somebody was faster to take a port; what it has begun when it fails dies
+    /// with this process.
     ///
     /// - Parameters:
     ///   - survivePowerCut: Whether the databases sync to disk; see `PostgresOptions`.
@@ -32,27 +32,34 @@ package final class TwoRegions: Sendable {
     package static func start(
         survivePowerCut: Bool = true, progress: @Sendable (String) -> Void = { _ in }
     ) async throws -> TwoRegions {
-        let plan = try await RegionsPlan.make()
-        progress("Creating Seoul's database (PostgreSQL primary)")
-        var options = PostgresOptions(
-            preferredPort: 5440, synchronousStandby: "tokyo", survivePowerCut: survivePowerCut)
-        let seoulDatabase = try await PostgresCluster.primary(region: "seoul", in: plan.folder.url, options: options)
-        progress("Copying it to Tokyo (streaming replica with a replication slot)")
-        options.preferredPort = 5441
-        options.synchronousStandby = "seoul"  // What counts once Tokyo is promoted by hand.
-        let tokyoDatabase = try await PostgresCluster.replica(
-            of: seoulDatabase, region: "tokyo", in: plan.folder.url, options: options)
-        progress("Migrating the schema and starting Seoul's license server")
-        let seoul = try await plan.startRegion("seoul", offset: 0, database: seoulDatabase) { tool in
-            try await tool.run("migrate")
+        try await FreePort.retrying {
+            try await start(RegionsPlan.make(), survivePowerCut: survivePowerCut, progress: progress)
         }
+    }
+
+    private static func start(
+        _ plan: RegionsPlan, survivePowerCut: Bool, progress: @Sendable (String) -> Void
+    ) async throws -> TwoRegions {
+        let (seoulPlace, tokyoPlace) = (RegionPlace.seoul(plan.ports), RegionPlace.tokyo(plan.ports))
+        let folder = plan.folder.url
+        progress("Creating Seoul's database (PostgreSQL primary)")
+        var options = seoulPlace.databaseOptions(standby: tokyoPlace, survivePowerCut: survivePowerCut)
+        let primary = try await PostgresCluster.primary(region: "seoul", in: folder, options: options)
+        progress("Copying it to Tokyo (streaming replica with a replication slot)")
+        // Seoul is the standby that counts once Tokyo is promoted by hand.
+        options = tokyoPlace.databaseOptions(standby: seoulPlace, survivePowerCut: survivePowerCut)
+        let replica = try await PostgresCluster.replica(of: primary, region: "tokyo", in: folder, options: options)
+        progress("Migrating the schema and starting Seoul's license server")
+        let seoul = try plan.region(at: seoulPlace, database: primary)
+        let tokyo = try plan.region(at: tokyoPlace, database: replica)
+        try await seoul.server.operatorTool.run("migrate")
+        try await seoul.server.start()
         progress("Starting Tokyo's license server")
-        let tokyo = try await plan.startRegion("tokyo", offset: 1, database: tokyoDatabase)
+        try await tokyo.server.start()
         progress("Creating the demo site")
         let site = try await DemoSite.create(
-            "demo", with: seoul.server.operatorTool, client: plan.client, in: plan.folder.url)
-        return TwoRegions(
-            folder: plan.folder, authority: plan.authority, seoul: seoul, tokyo: tokyo, site: site, client: plan.client)
+            "demo", with: seoul.server.operatorTool, client: plan.client, in: folder)
+        return TwoRegions(plan: plan, seoul: seoul, tokyo: tokyo, site: site)
     }
 
     /// Stops both servers and both databases, and deletes what they left.
@@ -60,5 +67,13 @@ package final class TwoRegions: Sendable {
         for region in regions { await region.server.stop() }
         for region in regions.reversed() { await region.database.shutDown() }
         folder.remove()
+    }
+}
+
+extension RegionPlace {
+    fileprivate func databaseOptions(standby: RegionPlace, survivePowerCut: Bool) -> PostgresOptions {
+        PostgresOptions(
+            port: ports.database, replicationAddress: address, synchronousStandby: standby.region,
+            survivePowerCut: survivePowerCut)
     }
 }

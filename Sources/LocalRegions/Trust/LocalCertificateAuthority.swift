@@ -12,7 +12,8 @@ package struct LocalCertificateAuthority: Sendable {
     /// Base64 of the SHA-256 of the server's public key: what Chromium's `--ignore-certificate-errors-spki-list` takes.
     package let publicKeyPin: String
 
-    private static let names = ["localhost", "seoul.localhost", "tokyo.localhost", "drm.localhost"]
+    private static let zone = LocalZone()
+    private static let names = ["localhost", zone.serviceName] + zone.regions.map { zone.regionName($0.name) }
     private static let daysValid = "30"
 
     /// Makes both keys (P-256) and both certificates in `folder`.
@@ -40,7 +41,8 @@ package struct LocalCertificateAuthority: Sendable {
     }
 
     private static func makeLeaf(certificate: URL, key: URL, signedBy anchor: URL, _ anchorKey: URL) async throws {
-        let alternatives = (names.map { "DNS:\($0)" } + ["IP:127.0.0.1"]).joined(separator: ",")
+        let alternatives = (names.map { "DNS:\($0)" } + RegionPlace.addresses.map { "IP:\($0)" })
+            .joined(separator: ",")
         let extensions = [
             "subjectAltName=\(alternatives)", "basicConstraints=critical,CA:FALSE",
             "keyUsage=critical,digitalSignature", "extendedKeyUsage=serverAuth",

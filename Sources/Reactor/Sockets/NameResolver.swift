@@ -9,14 +9,23 @@ package enum ResolutionFailure: Error, Equatable, Sendable {
     case tooManyWaiting
     /// The task that asked was canceled.
     case canceled
+
+    init(_ failure: BlockingFailure) {
+        switch failure {
+        case .timedOut: self = .timedOut
+        case .tooManyWaiting: self = .tooManyWaiting
+        case .canceled: self = .canceled
+        case .noThread(let error): self = .unknown(reason: "\(error)")
+        }
+    }
 }
 
 /// Asks the system's resolver without ever blocking a loop: `getaddrinfo` has no other form than a blocking one.
 package final class NameResolver: Sendable {
-    /// Threads that may hang in a silent name server at once; each costs a stack of address space.
+    /// Threads that may hang in a silent name server at once.
     package static let questionsMax = 8
 
-    private let waiting = Lock(0)
+    private let questions = BlockingCalls(named: "resolver", callsMax: questionsMax)
 
     package init() {}
 
@@ -25,36 +34,13 @@ package final class NameResolver: Sendable {
         of host: String, port: UInt16, within deadline: Duration, on loop: isolated EventLoop
     ) async throws(ResolutionFailure) -> [SocketAddress] {
         if let numeric = SocketAddress(numeric: host, port: port) { return [numeric] }
-        let answer = Answer()
-        let timer = loop.schedule(after: deadline) { answer.give(.failure(.timedOut)) }
-        defer { loop.cancel(timer) }
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                answer.await(continuation)
-                if Task.isCancelled { answer.give(.failure(.canceled)) } else { ask(host, port, answer) }
-            }
-        } onCancel: {
-            answer.give(.failure(.canceled))
+        let result: Result<[SocketAddress], ResolutionFailure>
+        do throws(BlockingFailure) {
+            result = try await questions.run(within: deadline, on: loop) { Self.lookUp(host, port) }
+        } catch {
+            throw ResolutionFailure(error)
         }
         return try result.get()
-    }
-
-    private func ask(_ host: String, _ port: UInt16, _ answer: Answer) {
-        let mayAsk = waiting.withLock { count in
-            guard count < Self.questionsMax else { return false }
-            count += 1
-            return true
-        }
-        guard mayAsk else { return answer.give(.failure(.tooManyWaiting)) }
-        do throws(SystemError) {
-            try Thread.start(named: "resolver") {
-                answer.give(Self.lookUp(host, port))
-                self.waiting.withLock { $0 -= 1 }
-            }
-        } catch {
-            waiting.withLock { $0 -= 1 }
-            answer.give(.failure(.unknown(reason: "\(error)")))
-        }
     }
 
     private static func lookUp(_ host: String, _ port: UInt16) -> Result<[SocketAddress], ResolutionFailure> {
@@ -72,20 +58,5 @@ package final class NameResolver: Sendable {
             unsafe next = entry.pointee.ai_next
         }
         return .success(addresses)
-    }
-
-    /// Takes the first answer and forgets later ones: the thread and the deadline race.
-    private final class Answer: Sendable {
-        typealias Continuation = CheckedContinuation<Result<[SocketAddress], ResolutionFailure>, Never>
-        private let continuation = Lock<Continuation?>(nil)
-
-        func await(_ continuation: Continuation) { self.continuation.withLock { $0 = continuation } }
-
-        func give(_ result: Result<[SocketAddress], ResolutionFailure>) {
-            continuation.withLock { waiting in
-                defer { waiting = nil }
-                return waiting
-            }?.resume(returning: result)
-        }
     }
 }

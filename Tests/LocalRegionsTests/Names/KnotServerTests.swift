@@ -11,7 +11,7 @@ struct KnotServerTests {
 
         let answer = try await server.answers(to: "license.evergrant.test", type: "A")
 
-        #expect(answer == ["license-seoul.evergrant.test.", "127.0.0.1"])
+        #expect(answer == ["seoul.evergrant.test.", "127.0.0.11"])
         await server.stop()
     }
 
@@ -20,18 +20,18 @@ struct KnotServerTests {
         let folder = try TemporaryDirectory()
         let server = try await KnotServer.start(in: folder.url)
 
-        try await update("license", "CNAME license-tokyo.evergrant.test.", at: server)
+        try await update("license", "CNAME tokyo.evergrant.test.", at: server)
         try await server.kill9()
         try await server.start()
 
         let answer = try await server.answers(to: "license.evergrant.test", type: "A")
-        #expect(answer == ["license-tokyo.evergrant.test.", "127.0.0.2"])
+        #expect(answer == ["tokyo.evergrant.test.", "127.0.0.12"])
         await server.stop()
     }
 
     @Test(
         "the key opens no other name and no other type",
-        arguments: [("www", "CNAME license-tokyo.evergrant.test."), ("_evergrant.license", "A 127.0.0.3")])
+        arguments: [("www", "CNAME tokyo.evergrant.test."), ("_evergrant.license", "A 127.0.0.3")])
     func keyIsNarrow(name: String, record: String) async throws {
         let folder = try TemporaryDirectory()
         let server = try await KnotServer.start(in: folder.url)

@@ -58,13 +58,13 @@ let failover: LiveSnapshot = {
         elapsed: .seconds(67),
         regions: [
             RegionSnapshot(
-                name: "seoul", duty: "main", address: "https://seoul.localhost:8443", databaseRuns: false,
+                name: "seoul", duty: "main", address: "https://127.0.0.11:8443", databaseRuns: false,
                 health: HealthReport(
                     statusCode: 503, status: "fail", mode: "read-write", lagSeconds: nil,
                     answeredIn: .milliseconds(12)),
                 licenses: LicenseRate(total: 120, history: [2, 2, 2, 1, 0, 0])),
             RegionSnapshot(
-                name: "tokyo", duty: "backup", address: "https://tokyo.localhost:8444", databaseRuns: true,
+                name: "tokyo", duty: "backup", address: "https://127.0.0.12:8443", databaseRuns: true,
                 health: HealthReport(
                     statusCode: 200, status: "warn", mode: "read-only", lagSeconds: 0.42, answeredIn: .milliseconds(9)),
                 licenses: LicenseRate(total: 14, history: [0, 0, 0, 1, 2, 2])),

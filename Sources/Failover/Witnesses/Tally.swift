@@ -1,0 +1,41 @@
+/// What all the witnesses say of one region, counted.
+struct Tally: Equatable, Sendable {
+    private(set) var good = 0
+    private(set) var bad = 0
+    /// When the last of those who agree began to say so.
+    private var lastGood: Duration?
+    private var lastBad: Duration?
+
+    var witnesses: Int { good + bad }
+
+    init(of region: RegionChoice, among witnesses: some Sequence<Witness>) {
+        for witness in witnesses {
+            guard let opinion = witness.opinion(of: region) else { continue }
+            count(opinion, since: witness.since[region])
+        }
+    }
+
+    private mutating func count(_ isGood: Bool, since: Duration?) {
+        if isGood {
+            good += 1
+            lastGood = [lastGood, since].compactMap(\.self).max()
+        } else {
+            bad += 1
+            lastBad = [lastBad, since].compactMap(\.self).max()
+        }
+    }
+
+    func standing(by quorum: Quorum) -> Standing {
+        if quorum.callsFailing(bad: bad, of: witnesses) { return .failing }
+        return quorum.callsHealthy(good: good, of: witnesses) ? .healthy : .undecided
+    }
+
+    /// When those who hold `standing` were first complete; nil when nobody holds it.
+    func complete(_ standing: Standing) -> Duration? {
+        switch standing {
+        case .healthy: lastGood
+        case .failing: lastBad
+        case .undecided: nil
+        }
+    }
+}

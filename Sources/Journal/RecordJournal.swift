@@ -1,0 +1,122 @@
+package import Reactor
+
+/// Records that are on stable storage before anybody acts on them: one journal belongs to one loop.
+///
+/// The loop gathers records into a batch; a thread of the journal's own writes the batch and waits for the disk, while
+/// the next one gathers. Records are opaque bytes without secrets: whoever reads the folder reads them.
+package final class RecordJournal {
+    private let writer: SegmentWriter
+    private let settings: JournalSettings
+    private var gathering = Batch()
+    private var waiting: [(Result<UInt64, JournalFailure>) -> Void] = []
+    private var isCommitting = false
+    private var isClosed = false
+    private var lastCommit = Duration.seconds(-3600)
+    private var closingTimer: TimerID?
+    private var tendingTimer: TimerID?
+
+    package private(set) var statistics: JournalStatistics
+    package var space: JournalSpace { statistics.space }
+    package var instance: JournalInstance { writer.instance }
+
+    /// Opens the journal in `directory`, which is made if its parent is there, and recovers it on a thread of its own.
+    ///
+    /// A torn tail is cut; anything else that is not as it was written is `damaged`. One opener at a time: a second one
+    /// is refused with `inUse`.
+    package static func open(
+        in directory: String, settings: JournalSettings = JournalSettings(), on loop: isolated EventLoop
+    ) async throws(JournalFailure) -> RecordJournal {
+        let writer = try await SegmentWriter.start(in: JournalFolder(directory), settings)
+        let journal = RecordJournal(writer, settings, await writer.tend(on: writer.thread))
+        journal.tendLater(on: loop)
+        return journal
+    }
+
+    private init(_ writer: SegmentWriter, _ settings: JournalSettings, _ statistics: JournalStatistics) {
+        (self.writer, self.settings, self.statistics) = (writer, settings, statistics)
+    }
+
+    /// Returns the record's number once it is on stable storage.
+    ///
+    /// - Throws: at once `full`, `overloaded`, `unfitRecord` or `closed`; later `full` or `broken`, when the record may
+    ///   or may not be found in the journal.
+    package func append(_ record: [UInt8], on loop: isolated EventLoop) async throws(JournalFailure) -> UInt64 {
+        let result = await withCheckedContinuation { continuation in
+            append(record, on: loop) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+
+    /// The same without a task: `then` is called once, on the loop, and at once when the record is refused.
+    package func append(
+        _ record: [UInt8], on loop: isolated EventLoop, then: @escaping (Result<UInt64, JournalFailure>) -> Void
+    ) {
+        if let refusal = refusal(of: record) { return then(.failure(refusal)) }
+        gathering.append(record)
+        waiting.append(then)
+        arrangeCommit(on: loop)
+    }
+
+    /// Writes what is gathered and lets the folder go.
+    package func close(on loop: isolated EventLoop) async {
+        guard !isClosed else { return }
+        isClosed = true
+        for timer in [closingTimer, tendingTimer] { timer.map(loop.cancel) }
+        while isCommitting { try? await loop.sleep(for: .milliseconds(1)) }
+        if !waiting.isEmpty { await commit(on: loop) }
+        await writer.close(on: writer.thread)
+    }
+
+    private func refusal(of record: [UInt8]) -> JournalFailure? {
+        if isClosed { return .closed }
+        guard (1...JournalLimits.recordBytesMax).contains(record.count) else { return .unfitRecord }
+        if space == .exhausted { return .full }
+        return gathering.payloadBytes + record.count + 4 > JournalLimits.batchBytesMax ? .overloaded : nil
+    }
+}
+
+extension RecordJournal {
+    /// Sees to it that what is gathered is written: at the end of this turn if the disk has had its pause, and when
+    /// that is over otherwise.
+    private func arrangeCommit(on loop: isolated EventLoop) {
+        guard !isCommitting, !waiting.isEmpty, !isClosed else { return }
+        let isFull = gathering.payloadBytes >= settings.batchBytes
+        if let timer = closingTimer {
+            guard isFull else { return }
+            loop.cancel(timer)
+        }
+        // The loop rounds its waits up to the next millisecond, and the delay is a promise.
+        let wait = isFull ? .zero : lastCommit + settings.batchDelay - EventLoop.monotonicNow() - .milliseconds(1)
+        closingTimer = loop.schedule(after: max(.zero, wait)) { [self] in
+            closingTimer = nil
+            isCommitting = true
+            Task { await commit(on: loop) }
+        }
+    }
+
+    private func commit(on loop: isolated EventLoop) async {
+        isCommitting = true
+        lastCommit = EventLoop.monotonicNow()
+        let (batch, waiters) = (gathering, waiting)
+        gathering = Batch(reserving: batch.bytes.count)
+        waiting = []
+        let (result, statistics) = await writer.commit(batch, on: writer.thread)
+        self.statistics = statistics
+        isCommitting = false
+        for (index, waiter) in waiters.enumerated() { waiter(result.map { $0 + UInt64(index) }) }
+        arrangeCommit(on: loop)
+    }
+
+    private func tendLater(on loop: isolated EventLoop) {
+        tendingTimer = loop.schedule(after: JournalLimits.tendingInterval) { [weak self] in
+            guard let self else { return }
+            Task { await self.tend(on: loop) }
+        }
+    }
+
+    private func tend(on loop: isolated EventLoop) async {
+        guard !isClosed else { return }
+        statistics = await writer.tend(on: writer.thread)
+        if !isClosed { tendLater(on: loop) }
+    }
+}
