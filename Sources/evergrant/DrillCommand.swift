@@ -22,8 +22,8 @@ struct DrillCommand: ParsableCommand {
     var report: String
 
     func run() throws {
-        let plan = try ending { try DrillPlan.load(from: plan) }
-        let played = try ending { try playDrill(plan) { print($0) } }
+        let planned = try ending { try DrillPlan.load(from: plan) }
+        let played = try ending { try playDrill(planned) { print($0) } }
         try ending { try played.write(into: report) }
         for finding in played.verdict.findings {
             print("\(finding.isMet ? "met     " : "NOT MET ") \(finding.claim): \(finding.measured)")
