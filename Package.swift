@@ -82,7 +82,8 @@ let package = Package(
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Drill", "Daemon", argumentParser], swiftSettings: settings),
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Drill", "Daemon", argumentParser],
+            swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
         stratum("LocalRegions"),
@@ -90,8 +91,9 @@ let package = Package(
             name: "evergrant-local", dependencies: ["LocalRegions", argumentParser], swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Reactor", "LocalRegions"], path: "Tests/TestSupport",
-            swiftSettings: testSettings),
+            name: "TestSupport",
+            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
@@ -134,6 +136,11 @@ let package = Package(
             ]),
         tests("MailTests", ["Mail", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("TidyTests", []),
+
+        // Drives a journal from outside a server: for `make bench`, and for tests that kill it.
+        .executableTarget(
+            name: "JournalLoad", dependencies: ["Journal", "Reactor"], path: "Benchmarks/JournalLoad",
+            swiftSettings: testSettings),
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(

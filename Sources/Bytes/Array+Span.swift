@@ -9,6 +9,11 @@ extension [UInt8] {
         self = unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) }
     }
 
+    /// Adds a copy of the span's bytes.
+    package mutating func append(copying bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
+    }
+
     /// Adds an integer in network order.
     package mutating func append<T: FixedWidthInteger & BitwiseCopyable>(bigEndian value: T) {
         for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {

@@ -3,39 +3,33 @@
 /// In eight tables, so that eight bytes cost one step: a processor's own instruction would need C.
 package enum CRC32C {
     /// The check value of `bytes`, continuing from that of the bytes before them.
-    package static func checksum(_ bytes: Span<UInt8>, continuing previous: UInt32 = 0) -> UInt32 {
-        let tables = tables
-        let table = tables.span
-        var state = ~previous
-        var index = 0
-        while bytes.count - index >= 8 {
-            let low = state ^ littleEndianWord(bytes, index)
-            let high = littleEndianWord(bytes, index + 4)
-            state = entry(7, low, in: table) ^ entry(6, low >> 8, in: table)
-            state ^= entry(5, low >> 16, in: table) ^ entry(4, low >> 24, in: table)
-            state ^= entry(3, high, in: table) ^ entry(2, high >> 8, in: table)
-            state ^= entry(1, high >> 16, in: table) ^ entry(0, high >> 24, in: table)
-            index += 8
+    package static func checksum(_ bytes: Span<UInt8>) -> UInt32 {
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe tables.withUnsafeBufferPointer { tables in unsafe checksum(bytes, tables) }
         }
-        while index < bytes.count {
-            state = entry(0, state ^ UInt32(bytes[index]), in: table) ^ state >> 8
-            index += 1
-        }
-        return ~state
     }
 
     package static func checksum(_ bytes: [UInt8]) -> UInt32 { checksum(bytes.span) }
 
-    @inline(__always)
-    private static func entry(_ table: Int, _ byte: UInt32, in tables: Span<UInt32>) -> UInt32 {
-        tables[table << 8 | Int(byte & 0xff)]
-    }
-
-    @inline(__always)
-    private static func littleEndianWord(_ bytes: Span<UInt8>, _ index: Int) -> UInt32 {
-        let low = UInt32(bytes[index]) | UInt32(bytes[index + 1]) << 8
-        let high = UInt32(bytes[index + 2]) | UInt32(bytes[index + 3]) << 8
-        return low | high << 16
+    /// Unchecked: every index into the tables has 8 bits, plus the number of a table below 8.
+    private static func checksum(_ bytes: UnsafeRawBufferPointer, _ tables: UnsafeBufferPointer<UInt32>) -> UInt32 {
+        var state: UInt32 = ~0
+        var index = 0
+        while bytes.count - index >= 8 {
+            let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            var rest = word ^ UInt64(state)
+            state = 0
+            for table in stride(from: 7, through: 0, by: -1) {
+                unsafe state ^= tables[table << 8 | Int(rest & 0xff)]
+                rest >>= 8
+            }
+            index += 8
+        }
+        while index < bytes.count {
+            unsafe state = tables[Int((state ^ UInt32(bytes[index])) & 0xff)] ^ state >> 8
+            index += 1
+        }
+        return ~state
     }
 
     /// Entry `256 × t + b`: what byte `b` does to the state when `t` more bytes follow it.

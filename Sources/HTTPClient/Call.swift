@@ -63,8 +63,8 @@ final class Call {
         let begin = EventLoop.monotonicNow()
         var trouble = failure(.unreachable, "the name has no address")
         for (index, candidate) in addresses.enumerated() {
-            guard address.scheme == .https || candidate.isLoopback else {
-                throw failure(.unusable, "without TLS we speak to this machine only")
+            guard address.scheme == .https || candidate.isLocal else {
+                throw failure(.unusable, "without TLS we speak to this machine and its link only")
             }
             let now = EventLoop.monotonicNow()
             let due = now + (connectDue - now) / (addresses.count - index)

@@ -32,14 +32,8 @@ final class ReadinessWait: EventHandler, @unchecked Sendable {
         guard let watch else { return .canceled }
         try loop.change(watch, to: interest)
         let timer = loop.schedule(after: left) { self.end(.late) }
-        let outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                self.continuation = continuation
-                if Task.isCancelled { end(.canceled) }
-            }
-        } onCancel: {
-            Task { await self.cancel(on: loop) }
-        }
+        let outcome = await withTaskCancellationHandler(
+            operation: { await suspend(on: loop) }, onCancel: { Task { await self.cancel(on: loop) } }, isolation: loop)
         loop.cancel(timer)
         // Level-triggered: what nobody waits for would spin the loop.
         try loop.change(watch, to: [])
@@ -47,6 +41,14 @@ final class ReadinessWait: EventHandler, @unchecked Sendable {
     }
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) { end(.ready) }
+
+    /// Stays on the loop, for what resumes it runs there: a closure that does not name the loop would leave it.
+    private func suspend(on loop: isolated EventLoop) async -> Outcome {
+        await withCheckedContinuation(isolation: loop) { continuation in
+            self.continuation = continuation
+            if Task.isCancelled { end(.canceled) }
+        }
+    }
 
     private func cancel(on loop: isolated EventLoop) { end(.canceled) }
 

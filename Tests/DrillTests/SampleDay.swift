@@ -19,7 +19,8 @@ struct SampleDay {
             load: .init(path: "/l", body: "{}", tokenFile: "t", requestsPerSecond: 10, timeout: .seconds(5)),
             steps: [
                 .init(
-                    name: "lost", fault: "kill", heal: "mend", expectation: expectation, lasts: .zero, settles: .zero)
+                    name: "lost", fault: "kill", laterFault: nil, heal: "mend", expectation: expectation, lasts: .zero,
+                    settles: .zero)
             ],
             targets: .init(
                 movesWithin: .seconds(216), movesNotBefore: .seconds(180), returnsWithin: .seconds(216),

@@ -7,7 +7,7 @@ package enum ServiceError {
         return .refused(status: status, code: bounded(code), message: bounded(message))
     }
 
-    /// `{"__type": "com.amazonaws.cloudwatch#InvalidParameterValue", "message": "…"}`
+    /// CloudWatch: `{"__type": "com.amazonaws.cloudwatch#InvalidParameterValue", "message": "…"}`.
     private static func json(_ body: [UInt8]) -> (code: String, message: String)? {
         guard let object = try? JSONObject(parsing: body), let type = try? object.string("__type") else { return nil }
         let message = ((try? object.string("message")) ?? nil) ?? ((try? object.string("Message")) ?? nil)

@@ -26,6 +26,7 @@ package struct JSONWriter: Sendable {
 
     package mutating func string(_ text: String) { write { $0.append(quoted: text) } }
     package mutating func integer(_ number: some BinaryInteger) { write { $0.append(String(number)) } }
+    package mutating func null() { write { $0.append("null") } }
     /// The shortest digits that read back as the same number; what JSON has no number for (RFC 8259 §6) becomes `null`.
     package mutating func real(_ number: Double) { write { $0.append(number.isFinite ? "\(number)" : "null") } }
     package mutating func boolean(_ value: Bool) { write { $0.append(value ? "true" : "false") } }

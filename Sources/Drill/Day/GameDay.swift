@@ -61,10 +61,12 @@ package final class GameDay {
             times.faulted = clock.now
             times.complaint = await run(fault, on: loop)
         }
+        let later = step.laterFault.map { later in Task { await breakLater(later, on: loop) } }
         if step.expectation == .moves, let faulted = times.faulted {
             await wait(for: plan.service.backup, since: faulted, atMost: plan.targets.movesWithin, on: loop)
         }
         await sleep(step.lasts, on: loop)
+        if let complaint = await later?.value { times.complaint = complaint }
         if let heal = step.heal {
             times.healed = clock.now
             times.complaint = await run(heal, on: loop) ?? times.complaint
@@ -75,6 +77,11 @@ package final class GameDay {
         await sleep(step.settles, on: loop)
         times.ended = clock.now
         steps.append(times)
+    }
+
+    private func breakLater(_ later: DrillPlan.LaterFault, on loop: isolated EventLoop) async -> String? {
+        await sleep(later.after, on: loop)
+        return await run(later.command, on: loop)
     }
 
     /// What went wrong, or nil.

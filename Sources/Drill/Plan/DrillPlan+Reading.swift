@@ -86,12 +86,22 @@ extension SettingsReader {
         let step = DrillPlan.Step(
             name: try string("name"),
             fault: try optionalString("fault"),
+            laterFault: try laterFault("laterFault"),
             heal: try optionalString("heal"),
             expectation: try optional("expect", DrillPlan.Step.Expectation.init(rawValue:), known) ?? .stays,
             lasts: try seconds("lastsSeconds", in: 0...DrillLimits.stepSecondsMax, default: .seconds(30)),
             settles: try seconds("settlesSeconds", in: 0...DrillLimits.stepSecondsMax, default: .seconds(10)))
         try finish()
         return step
+    }
+
+    private mutating func laterFault(_ key: String) throws(ConfigurationError) -> DrillPlan.LaterFault? {
+        guard var section = try optionalSection(key) else { return nil }
+        let fault = DrillPlan.LaterFault(
+            command: try section.string("command"),
+            after: try section.seconds("afterSeconds", in: 0...DrillLimits.stepSecondsMax, default: .zero))
+        try section.finish()
+        return fault
     }
 
     fileprivate mutating func targets(_ key: String) throws(ConfigurationError) -> DrillPlan.Targets {

@@ -50,6 +50,8 @@ package struct DrillPlan: Equatable, Sendable {
         package var name: String
         /// A shell command that breaks something; nil breaks nothing.
         package var fault: String?
+        /// A second one, while the first still lasts: a prober that dies in the middle of the window.
+        package var laterFault: LaterFault?
         /// A shell command that mends it.
         package var heal: String?
         package var expectation: Expectation
@@ -57,6 +59,12 @@ package struct DrillPlan: Equatable, Sendable {
         package var lasts: Duration
         /// How long it is watched after the heal, or after the name has come back.
         package var settles: Duration
+    }
+
+    package struct LaterFault: Equatable, Sendable {
+        package var command: String
+        /// From the end of the first fault's command.
+        package var after: Duration
     }
 
     /// What the installation claims; the drill fails when it is not so.

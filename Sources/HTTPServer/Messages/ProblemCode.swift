@@ -24,6 +24,9 @@ extension Problem {
         case expectationFailed = "expectation-failed"
         case headersTooLarge = "headers-too-large"
         case `internal` = "internal"
+        case vantageSecretInvalid = "vantage-secret-invalid"
+        case vantageUnknown = "vantage-unknown"
+        case overrideRefused = "override-refused"
         case notImplemented = "not-implemented"
         case readOnlyRegion = "read-only-region"
         case databaseUnavailable = "database-unavailable"
@@ -33,11 +36,11 @@ extension Problem {
         package var status: Int {
             switch self {
             case .malformedRequest, .malformedChallenge, .tooManyKeyIDs: 400
-            case .tokenMissing, .tokenInvalid, .tokenExpired, .credentialMissing, .credentialInvalid: 401
-            case .notEntitled, .forbidden: 403
+            case .tokenMissing, .tokenInvalid, .tokenExpired, .credentialMissing, .credentialInvalid, .vantageSecretInvalid: 401
+            case .notEntitled, .forbidden, .vantageUnknown: 403
             case .notFound: 404
             case .methodNotAllowed: 405
-            case .contentConflict: 409
+            case .contentConflict, .overrideRefused: 409
             case .lengthRequired: 411
             case .preconditionFailed: 412
             case .bodyTooLarge: 413

@@ -34,6 +34,7 @@ extension Problem.Code {
         switch self {
         case .tokenExpired, .tokenInvalid: #"Bearer realm="licenses", error="invalid_token""#  // RFC 6750 §3.1
         case .tokenMissing: #"Bearer realm="licenses""#
+        case .vantageSecretInvalid: #"Bearer realm="vantages""#
         default: #"Basic realm="packagers", charset="UTF-8""#  // RFC 7617 §2.1
         }
     }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Cryptography
 
 /// The hash that each record hands to the next: SHA-256 over the previous hash and the record.
@@ -10,7 +11,7 @@ struct HashChain: Equatable, Sendable {
     mutating func add(_ record: Span<UInt8>) {
         input.removeAll(keepingCapacity: true)
         input.append(contentsOf: hash)
-        for index in record.indices { input.append(record[index]) }
+        input.append(copying: record)
         hash = SHA256.digest(input)
     }
 

@@ -68,6 +68,13 @@ package struct JournalReader: Sendable {
         return entries
     }
 
+    /// Reads everything, and compares it with its checksums, its chain and the marks beside it; changes nothing.
+    package func verify() throws(JournalFailure) -> JournalReport {
+        var verification = Verification(folder)
+        try verification.run()
+        return verification.report
+    }
+
     /// Notes durably that records up to `sequence` are in the primary; never goes back.
     package func markShipped(upTo sequence: UInt64) throws(JournalFailure) {
         do {

@@ -50,6 +50,9 @@ struct SegmentContents {
         return outcome
     }
 
+    /// Up to the last byte that is not zero.
+    var writtenBytes: Int { (bytes.lastIndex { $0 != 0 } ?? -1) + 1 }
+
     func damage(_ kind: JournalDamage.Kind) -> JournalDamage {
         JournalDamage(kind: kind, segment: segment.name, offset: offset, sequence: position.sequence)
     }

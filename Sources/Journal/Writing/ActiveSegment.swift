@@ -14,14 +14,14 @@ struct ActiveSegment: ~Copyable {
     /// Makes the segment under another name and gives it its own when its header is durable, so that a segment with its
     /// name always has a header.
     static func create(
-        _ header: SegmentHeader, in folder: JournalFolder, budget: Int
+        _ header: SegmentHeader, in folder: JournalFolder, size: Int, budget: Int
     ) throws(SystemError) -> ActiveSegment {
         let segment = SegmentFile(firstSequence: header.firstSequence)
         let unfinished = segment.name + SegmentFile.unfinishedSuffix
         let file = try File(folder.folder.path(of: unfinished), for: .replacing)
         try file.write(header.bytes.span, at: 0)
         var active = ActiveSegment(segment: segment, file: file, end: SegmentHeader.byteCount)
-        try active.prepare(for: 0, budget: budget)
+        try active.prepare(for: 0, size: size, budget: budget)
         try active.file.synchronize()
         try folder.folder.rename(unfinished, to: segment.name)
         try folder.folder.synchronize()
@@ -37,10 +37,13 @@ struct ActiveSegment: ~Copyable {
 
     /// Writes zeros ahead when `byteCount` more would not fit into those that are there.
     ///
-    /// - Parameter budget: How many bytes the file may grow by.
-    mutating func prepare(for byteCount: Int, budget: Int) throws(SystemError) {
+    /// - Parameters:
+    ///   - size: What the segment is meant to reach; beyond it only what is needed is written.
+    ///   - budget: How many bytes the file may grow by.
+    mutating func prepare(for byteCount: Int, size: Int, budget: Int) throws(SystemError) {
         guard end + byteCount > prepared || prepared == SegmentHeader.byteCount else { return }
-        var wanted = min(max(end + byteCount - prepared, JournalLimits.preparedBytes), budget)
+        let needed = max(0, end + byteCount - prepared)
+        var wanted = min(max(needed, min(JournalLimits.preparedBytes, size - prepared)), budget)
         while wanted > 0 {
             let count = min(wanted, Self.zeros.count)
             let zeros = Self.zeros

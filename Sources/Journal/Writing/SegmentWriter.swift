@@ -101,7 +101,7 @@ extension SegmentWriter {
         var batch = batch
         let hash = batch.seal(firstSequence: position.sequence, after: position.hash)
         let budget = settings.diskBytes - usedBytes
-        try active?.prepare(for: batch.bytes.count, budget: budget)
+        try active?.prepare(for: batch.bytes.count, size: settings.segmentBytes, budget: budget)
         try active?.append(batch.bytes)
         position = ChainPosition(sequence: position.sequence + UInt64(batch.recordCount), hash: hash)
         // Too low a mark, which is all a failure here can leave, is believed by nobody.
@@ -111,7 +111,8 @@ extension SegmentWriter {
     /// Begins a segment where the chain is; over one of the same name, which then holds nothing durable.
     private func begin() throws(SystemError) {
         let header = SegmentHeader(instance: instance, firstSequence: position.sequence, previousHash: position.hash)
-        active = try ActiveSegment.create(header, in: folder, budget: settings.diskBytes - usedBytes)
+        active = try ActiveSegment.create(
+            header, in: folder, size: settings.segmentBytes, budget: settings.diskBytes - usedBytes)
         let all = try folder.byteCount()
         sealedBytes = all - (active?.prepared ?? 0)
     }

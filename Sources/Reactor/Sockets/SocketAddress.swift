@@ -59,8 +59,16 @@ package struct SocketAddress: Equatable, Sendable {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Whether it never leaves this machine: 127.0.0.0/8 (RFC 1122 §3.2.1.3) or ::1 (RFC 4291 §2.5.3).
-    package var isLoopback: Bool { family == AF_INET6 ? host == "::1" : bytes[4] == 127 }
+    /// Whether nobody on a network can read along: this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), its link (RFC 3927,
+    /// RFC 4291 §2.5.6), where a cloud keeps credentials for its machines, or fd00:ec2::/32, where Amazon does in IPv6.
+    package var isLocal: Bool {
+        let isV6 = family == AF_INET6
+        let address = bytes.dropFirst(isV6 ? 8 : 4)  // sin6_addr follows the flow label
+        guard isV6 else { return address.first == 127 || address.starts(with: [169, 254]) }
+        let isLoopback = address.prefix(16).elementsEqual([UInt8](repeating: 0, count: 15) + [1])
+        let isLinkLocal = address.first == 0xFE && (address.dropFirst().first ?? 0) & 0xC0 == 0x80
+        return isLoopback || isLinkLocal || address.starts(with: [0xFD, 0x00, 0x0E, 0xC2])
+    }
 
     func withPointer<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
         var storage = sockaddr_storage()

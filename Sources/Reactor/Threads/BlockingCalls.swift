@@ -28,14 +28,14 @@ package final class BlockingCalls: Sendable {
         let answer = FirstAnswer<Value>()
         let timer = loop.schedule(after: deadline) { answer.give(.failure(.timedOut)) }
         defer { loop.cancel(timer) }
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                answer.await(continuation)
-                if Task.isCancelled { answer.give(.failure(.canceled)) } else { start(body, answer) }
-            }
-        } onCancel: {
-            answer.give(.failure(.canceled))
-        }
+        // Isolated by word: a closure that does not name the loop leaves it, and the timer would overtake it.
+        let result = await withTaskCancellationHandler(
+            operation: {
+                await withCheckedContinuation(isolation: loop) { continuation in
+                    answer.await(continuation)
+                    if Task.isCancelled { answer.give(.failure(.canceled)) } else { start(body, answer) }
+                }
+            }, onCancel: { answer.give(.failure(.canceled)) }, isolation: loop)
         return try result.get()
     }
 

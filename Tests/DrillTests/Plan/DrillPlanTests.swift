@@ -42,7 +42,13 @@ struct DrillPlanTests {
                 writes: { path: /c/, body: "{}", credentialFile: key, requestsPerMinute: 30 }
                 alarmsFile: alarms.jsonl
                 steps:
-                  - { name: lost, fault: "kill it", heal: "mend it", expect: moves, lastsSeconds: 60, settlesSeconds: 5 }
+                  - name: lost
+                    fault: kill it
+                    laterFault: { command: kill more, afterSeconds: 15 }
+                    heal: mend it
+                    expect: moves
+                    lastsSeconds: 60
+                    settlesSeconds: 5
                 targets:
                   movesWithinSeconds: 216
                   movesNotBeforeSeconds: 180
@@ -53,7 +59,8 @@ struct DrillPlanTests {
         #expect(plan.writes?.requestsPerMinute == 30)
         #expect(plan.alarmsFile == "alarms.jsonl")
         let step = DrillPlan.Step(
-            name: "lost", fault: "kill it", heal: "mend it", expectation: .moves, lasts: .seconds(60),
+            name: "lost", fault: "kill it", laterFault: .init(command: "kill more", after: .seconds(15)),
+            heal: "mend it", expectation: .moves, lasts: .seconds(60),
             settles: .seconds(5))
         #expect(plan.steps == [step])
         #expect(plan.targets.movesNotBefore == .seconds(180))

@@ -16,7 +16,7 @@ struct PackageManifest {
             let named = Self.quoted(in: list)
             let variables = list.split(whereSeparator: { !$0.isLetter }).compactMap { products[String($0)] }
             dependencies[name] = Set(named + variables)
-            let isAside = ["Tests", "Fuzz"].contains { call.contains("path: \"\($0)/") }
+            let isAside = ["Tests", "Fuzz", "Benchmarks"].contains { call.contains("path: \"\($0)/") }
             if maker == "tests(" || isAside { tests.insert(name) }
         }
     }

@@ -1,0 +1,52 @@
+package import Daemon
+internal import FoundationEssentials
+internal import Logging
+
+extension ProberConfiguration {
+    /// Reads the file at `path`, overridden by this process's environment.
+    package static func load(from path: String) throws(ConfigurationError) -> ProberConfiguration {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError("", "cannot read \(path)")
+        }
+        return try ProberConfiguration(
+            text: String(decoding: data, as: UTF8.self), environment: ProcessInfo.processInfo.environment)
+    }
+}
+
+extension ProberPlant {
+    fileprivate init(_ configuration: ProberConfiguration, level: Logger.Level) throws(ConfigurationError) {
+        let log = Logger(label: "evergrant.probe") { JSONLogHandler(label: $0, level: level) }
+        try self.init(configuration, environment: ProcessInfo.processInfo.environment, log: log)
+    }
+}
+
+/// Probes, decides and moves the name until SIGTERM or SIGINT.
+package func probe(_ configuration: ProberConfiguration) throws {
+    try ProberProcess(ProberPlant(configuration, level: .info)).run()
+}
+
+/// Reads everything `probe` would read, and asks nobody.
+package func checkProbe(_ configuration: ProberConfiguration) throws {
+    _ = try ProberPlant(configuration, level: .warning)
+}
+
+/// What the running prober knows, as its `/status` says it.
+package func proberStatus(_ configuration: ProberConfiguration) throws -> String {
+    try ProberClient(ProberPlant(configuration, level: .warning)).status()
+}
+
+/// Gives the running prober an order.
+///
+/// - Parameter region: For `force`: `main`, `backup`, or the name of either.
+/// - Returns: Its status afterwards.
+package func order(_ order: ProberOrder, _ configuration: ProberConfiguration) throws -> String {
+    try ProberClient(ProberPlant(configuration, level: .warning)).give(order)
+}
+
+/// What an operator can tell a running prober.
+package enum ProberOrder: Equatable, Sendable {
+    case freeze
+    /// `main`, `backup`, or the name of either.
+    case force(region: String, evenIfDead: Bool)
+    case release
+}
