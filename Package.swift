@@ -101,7 +101,7 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
@@ -124,7 +124,9 @@ let package = Package(
             ]),
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
-        tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "Scenarios",
+            ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "AmazonTests",
             ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),

@@ -2,6 +2,8 @@
 package enum Driver: String, CaseIterable, Sendable {
     case http1
     case http2
+    case http1Response = "http1-response"
+    case http2Response = "http2-response"
     case json
     case token
     case clearKey = "clear-key"
@@ -12,6 +14,8 @@ package enum Driver: String, CaseIterable, Sendable {
         switch self {
         case .http1: try feedHTTP1(input)
         case .http2: try feedHTTP2(input)
+        case .http1Response: try feedHTTP1Response(input)
+        case .http2Response: try feedHTTP2Response(input)
         case .json: try feedJSON(input)
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
