@@ -17,12 +17,12 @@ final class PackagerLoad {
     private(set) var pendingCount = 0
 
     /// - Parameters:
-    ///   - credential: `id:secret`, as `evergrant credential create` printed it.
+    ///   - credential: An API key, as `evergrant credential create` printed it.
     ///   - prefix: What this day's contents are called, different each day.
     init(_ writes: DrillPlan.Writes, credential: String, prefix: String, caller: Caller, clock: DayClock) {
         self.writes = writes
         self.caller = caller
-        self.credential = Field("authorization", "Basic " + Base64.standard.encode(Array(credential.utf8)))
+        self.credential = Field("authorization", "Bearer \(credential)")
         self.clock = clock
         self.prefix = prefix
     }
