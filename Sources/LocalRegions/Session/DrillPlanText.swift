@@ -41,6 +41,7 @@ struct DrillPlanText {
           servedAfterMove: 0.999
           failedOnReturnMax: 0
           lostWritesMax: 0
+          alarmKinds: switched-to-backup switched-to-main
 
         """
     }
