@@ -53,12 +53,14 @@ package struct JournalCommands: Sendable {
         }
     }
 
-    private func reading<R>(_ directory: String, _ body: (JournalReader) throws(JournalFailure) -> R) throws -> R {
+    private func reading<R>(_ directory: String, _ body: (inout JournalReader) throws(JournalFailure) -> R) throws -> R
+    {
         guard FileManager.default.fileExists(atPath: directory) else {
             throw CommandFailure.refused("\(directory) is not there")
         }
         do throws(JournalFailure) {
-            return try body(JournalReader(directory))
+            var reader = JournalReader(directory)
+            return try body(&reader)
         } catch {
             throw CommandFailure.refused("\(directory): \(error)")
         }
