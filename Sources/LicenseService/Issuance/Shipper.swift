@@ -26,12 +26,32 @@ final class Shipper {
     private var journals: [Int: ShippedJournal] = [:]
     private(set) var standings: [JournalStanding] = []
 
-    init(_ plant: Plant, candidates: PrimaryCandidates) {
-        folders = JournalFolders(plant.configuration)
+    init(
+        _ folders: JournalFolders, to candidates: PrimaryCandidates, state: ShippingState, interval: Duration,
+        log: Logger
+    ) {
+        self.folders = folders
         self.candidates = candidates
-        state = plant.shipping
-        interval = plant.configuration.journal.ship.interval
-        log = plant.log
+        self.state = state
+        self.interval = interval
+        self.log = log
+    }
+
+    convenience init(_ plant: Plant) {
+        let configuration = plant.configuration
+        let candidates = PrimaryCandidates(
+            plant.databaseSettings, hosts: configuration.journal.ship.hosts, resolver: plant.resolver)
+        self.init(
+            JournalFolders(configuration), to: candidates, state: plant.shipping,
+            interval: configuration.journal.ship.interval, log: plant.log)
+    }
+
+    /// Ships what is there now, for a command, which asks once.
+    func shipOnce(within limit: Duration, on loop: isolated EventLoop) async -> String? {
+        candidates.open(on: loop)
+        defer { candidates.close(on: loop) }
+        await candidates.settle(within: limit, on: loop)
+        return await shipAll(on: loop)
     }
 
     /// Goes on until its task is canceled.
