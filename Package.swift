@@ -80,8 +80,9 @@ let package = Package(
                 "HTTPServer", "DRMSystems", "LicenseStore", "Journal", deque, logging,
             ]
         ),
+        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser],
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Drill", "Daemon", argumentParser],
             swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
@@ -121,6 +122,7 @@ let package = Package(
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
+        tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(
             "Scenarios",
