@@ -60,7 +60,7 @@ final class LoopService {
     func open(asLoop index: Int, on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled {
             recorder.begin(try await RecordJournal.open(index, of: plant.configuration, on: loop))
-            if index == 0 { shipper = Shipper(plant, candidates: PrimaryCandidates(plant)) }
+            if index == 0 { shipper = Shipper(plant) }
         }
         database.onRoleChange = { [weak self] role in
             self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))
