@@ -1,3 +1,5 @@
+import Testing
+
 /// A way in which a good history can be spoiled, and what a checker must say then.
 struct BrokenHistory: CustomTestStringConvertible, Sendable {
     let promise: Violation.Promise

@@ -82,7 +82,7 @@ struct ChaosRun: Sendable {
         await load.end()
         await working
         try await investigator.quiet()
-        return try await investigator.evidence(of: load.operations, roles: roles, prefix: prefix)
+        return try await investigator.evidence(of: load.operations, roles: roles, prefix: "\(prefix)-")
     }
 
     /// Everything that was ever promised, against what is there at the end.

@@ -18,7 +18,7 @@ struct ChaosStory {
                 let schedule = FaultSchedule(seed: seed, from: ChaosRun.possibleFaults)
                 let began = ContinuousClock.now
                 let evidence = try await naming(schedule) {
-                    try await run.perform(schedule, prefix: "s\(operations.count)-")
+                    try await run.perform(schedule, prefix: "s\(operations.count)")
                 }
                 operations += evidence.operations
                 report(evidence, of: schedule, took: ContinuousClock.now - began)

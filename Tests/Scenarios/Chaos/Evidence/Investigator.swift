@@ -60,7 +60,8 @@ struct Investigator: Sendable {
         let state = try await database.query(
             "SELECT pg_is_in_recovery(), timeline_id FROM pg_control_checkpoint()"
         ).split(separator: "|")
-        let names = try await database.query("SELECT name FROM content WHERE name LIKE '\(prefix)%'")
+        let names = try await database.query(
+            "SELECT name FROM content WHERE site = '\(regions.site.name)' AND name LIKE '\(prefix)%'")
         return try await RegionFacts(
             region: region.name, wasInRecovery: roles[region.name] == true, isInRecovery: state.first == "t",
             timeline: state.last.map(String.init) ?? "",

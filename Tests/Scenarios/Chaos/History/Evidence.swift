@@ -1,9 +1,9 @@
 /// What the clients saw and what was found when all was quiet again.
 struct Evidence: Sendable {
     /// Before the first and after the last operation; their databases are primary or replica for the whole time between.
-    let primary: RegionFacts
-    let replica: RegionFacts
-    let journals: [JournalFacts]
+    var primary: RegionFacts
+    var replica: RegionFacts
+    var journals: [JournalFacts]
     var operations: [Operation]
 }
 

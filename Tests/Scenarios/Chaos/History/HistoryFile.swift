@@ -26,8 +26,31 @@ struct HistoryFile {
 }
 
 extension Operation {
-    var line: String {
-        "\(invokedAt.inMilliseconds)–\(completedAt.inMilliseconds) ms \(client) at \(region): \(request) → \(outcome)"
+    fileprivate var line: String {
+        "\(invokedAt.inMilliseconds)–\(completedAt.inMilliseconds) ms \(client) at \(region): \(request.words) → \(outcome.words)"
+    }
+}
+
+extension Operation.Request {
+    fileprivate var words: String {
+        switch self {
+        case .put(let content): "put \(content)"
+        case .read(let content): "read \(content)"
+        case .license(let content): "license \(content)"
+        }
+    }
+}
+
+extension Outcome {
+    fileprivate var words: String {
+        switch self {
+        case .refused(let status, let problem): "refused: \(status) \(problem ?? "")"
+        case .unknown(let reason): "unknown: \(reason)"
+        case .acknowledged(let answer):
+            (["\(answer.status)", answer.mode ?? "no mode"]
+                + answer.keys.map { "\($0.keyID):\($0.fingerprint)" }.sorted()
+                + answer.durableIn.sorted() + [answer.record ?? ""]).joined(separator: " ")
+        }
     }
 }
 

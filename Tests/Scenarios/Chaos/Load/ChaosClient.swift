@@ -18,9 +18,9 @@ struct ChaosClient: Sendable {
 
     /// Longer than the server waits for the other region.
     private static let packagerDeadlines = ClientDeadlines(
-        connect: .seconds(1), status: .seconds(3), total: .seconds(3))
+        connect: .milliseconds(700), status: .seconds(3), total: .seconds(3))
     private static let playerDeadlines = ClientDeadlines(
-        connect: .seconds(1), status: .milliseconds(1_500), total: .seconds(2))
+        connect: .milliseconds(700), status: .milliseconds(1_500), total: .seconds(2))
 
     func put(_ url: URL, scheme: String) async -> Outcome {
         let track = { (type: String) in #"{"type":"\#(type)","scheme":"\#(scheme)"}"# }

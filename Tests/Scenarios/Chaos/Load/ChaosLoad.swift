@@ -23,8 +23,8 @@ actor ChaosLoad {
     private var premieres: [String: Set<HeldKey>] = [:]
     private var isEnding = false
 
-    static let packagers = 3
-    static let players = 4
+    static let packagers = 4
+    static let players = 6
     /// Names that packagers race for.
     private static let sharedNames = 6
     /// Each takes a process to mint its token.

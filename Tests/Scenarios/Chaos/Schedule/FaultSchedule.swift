@@ -13,7 +13,7 @@ struct FaultSchedule: Equatable, Sendable {
     let seed: UInt64
     private(set) var steps: [Step] = []
 
-    static let faults = 2...5
+    static let faults = 3...6
     static let atOnce = 3
 
     /// - Parameter possible: What this machine lets us do.
