@@ -13,7 +13,7 @@ struct FaultSchedule: Equatable, Sendable {
     let seed: UInt64
     private(set) var steps: [Step] = []
 
-    static let faults = 3...6
+    static let faults = 2...5
     static let atOnce = 3
 
     /// - Parameter possible: What this machine lets us do.
@@ -49,7 +49,7 @@ struct FaultSchedule: Equatable, Sendable {
 
     /// Sometimes hardly any, so that faults meet in the middle of what the one before has set off.
     private static func pause(_ chance: inout SeededChance) -> Duration {
-        chance.happens(30) ? chance.pause(0...120) : chance.pause(300...1_200)
+        chance.happens(30) ? chance.pause(0...120) : chance.pause(200...1_000)
     }
 }
 
