@@ -3,12 +3,8 @@ import LocalRegions
 import Testing
 
 /// deploy/monitoring, judged by the programs that read it.
-@Suite("Monitoring files", .enabled(if: MonitoringTests.areInstalled, "promtool or amtool is not on this machine"))
+@Suite("Monitoring files", .enabled(if: MonitoringTools.areInstalled, "promtool or amtool is not on this machine"))
 struct MonitoringTests {
-    static let areInstalled = ["promtool", "amtool"].allSatisfy {
-        FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
-    }
-
     private static let folder = root.appending(path: "deploy/monitoring")
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -75,5 +71,11 @@ struct MonitoringTests {
         let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
         return try (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }
             .map { try String(contentsOf: $0, encoding: .utf8) }
+    }
+}
+
+private enum MonitoringTools {
+    static let areInstalled = ["promtool", "amtool"].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: "/usr/bin/\($0)")
     }
 }
