@@ -100,7 +100,7 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
@@ -122,7 +122,9 @@ let package = Package(
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
-        tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "Scenarios",
+            ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "AmazonTests",
             ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -142,7 +144,8 @@ let package = Package(
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
-            name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
+            name: "FuzzDrivers",
+            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],

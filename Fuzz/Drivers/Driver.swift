@@ -2,20 +2,26 @@
 package enum Driver: String, CaseIterable, Sendable {
     case http1
     case http2
+    case http1Response = "http1-response"
+    case http2Response = "http2-response"
     case json
     case token
     case clearKey = "clear-key"
     case pssh
+    case journal
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
         switch self {
         case .http1: try feedHTTP1(input)
         case .http2: try feedHTTP2(input)
+        case .http1Response: try feedHTTP1Response(input)
+        case .http2Response: try feedHTTP2Response(input)
         case .json: try feedJSON(input)
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
         case .pssh: try feedPSSH(input)
+        case .journal: try feedJournal(input)
         }
     }
 }

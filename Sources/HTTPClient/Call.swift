@@ -104,7 +104,7 @@ final class Call {
         let exchange = ClientExchange(negotiated: version, request, limits: limits.response)
         while true {
             do throws(ConnectionTrouble) {
-                while case let bytes = exchange.takeOutput(), !bytes.isEmpty { try connection.send(bytes) }
+                while case let bytes = try output(of: exchange), !bytes.isEmpty { try connection.send(bytes) }
                 if connection.hasSentAll { phase = .response }
                 let total = start + deadlines.total
                 let due = exchange.hasHead ? total : min(begin + deadlines.status, total)
@@ -112,6 +112,10 @@ final class Call {
                 if let response = try digest(received, exchange, since: begin) { return response }
             } catch { throw failure(error) }
         }
+    }
+
+    private func output(of exchange: ClientExchange) throws(ConnectionTrouble) -> [UInt8] {
+        do throws(ResponseRefusal) { return try exchange.takeOutput() } catch { throw .refused(error) }
     }
 
     /// The response, once it is whole.

@@ -11,12 +11,13 @@ package struct JournalSettings: Equatable, Sendable {
     package var diskBytes: Int
     /// With less than this left, the journal's space is `low`.
     package var lowBytes: Int
-    /// How long a segment is kept after its last record, once all of it has been shipped. Space that turns low ends it
-    /// earlier.
+    /// How long a segment is kept after its last record, once all of it has been shipped.
+    ///
+    /// Space that turns low ends it earlier.
     package var retention: Duration
 
     package init(
-        batchDelay: Duration = .milliseconds(10), batchBytes: Int = 256 * 1024, segmentBytes: Int = 16 * 1024 * 1024,
+        batchDelay: Duration = .milliseconds(20), batchBytes: Int = 256 * 1024, segmentBytes: Int = 16 * 1024 * 1024,
         diskBytes: Int = 1024 * 1024 * 1024, lowBytes: Int = 256 * 1024 * 1024,
         retention: Duration = .seconds(72 * 3600)
     ) {

@@ -121,12 +121,12 @@ struct HTTPRequesterTests {
         let asker = try Asker(trust: certificates.trust)
         let address = try #require(SocketAddress(numeric: "127.0.0.1", port: server.port))
 
-        let response = try await asker.ask("https://seoul.localhost/", connectTo: address)
+        let response = try await asker.ask("https://seoul.evergrant.test/", connectTo: address)
 
-        #expect(response.fields.first("echo-authority") == "seoul.localhost")
+        #expect(response.fields.first("echo-authority") == "seoul.evergrant.test")
         #expect(response.timings.nameLookup == nil)
         await #expect(throws: HTTPClientFailure.self) {
-            try await asker.ask("https://busan.localhost/", connectTo: address)
+            try await asker.ask("https://busan.evergrant.test/", connectTo: address)
         }
     }
 

@@ -39,12 +39,12 @@ package final class ClientExchange {
     }
 
     /// What is to be sent now; the request comes first.
-    package func takeOutput() -> [UInt8] {
+    package func takeOutput() throws(ResponseRefusal) -> [UInt8] {
         switch session {
         case .http1(let reader, let unsent):
             session = .http1(reader, unsent: [])
             return unsent
-        case .http2(let session): return session.takeOutput()
+        case .http2(let session): return try session.takeOutput()
         }
     }
 

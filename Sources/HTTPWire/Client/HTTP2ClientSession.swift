@@ -64,7 +64,9 @@ internal import CNGHTTP2
     }
 
     /// Everything nghttp2 may send now, up to a batch.
-    package func takeOutput() -> [UInt8] {
+    ///
+    /// Throws when that is a reset, with which nghttp2 answers fields or lengths that HTTP does not allow.
+    package func takeOutput() throws(ResponseRefusal) -> [UInt8] {
         var output: [UInt8] = []
         while let session = unsafe session, output.count < limits.wire.outputBatchBytes {
             var bytes: UnsafePointer<UInt8>?
@@ -73,6 +75,7 @@ internal import CNGHTTP2
             guard count > 0, let first = unsafe bytes else { break }
             unsafe output.append(contentsOf: UnsafeBufferPointer(start: first, count: count))
         }
+        if let refusal, response == nil { throw refusal }
         return output
     }
 
@@ -116,6 +119,8 @@ extension HTTP2ClientSession {
     func frameBegan(type: UInt8) -> CallbackVerdict {
         switch UInt32(type) {
         case NGHTTP2_DATA.rawValue, NGHTTP2_HEADERS.rawValue, NGHTTP2_CONTINUATION.rawValue: .goOn
+        // nghttp2 takes it until the server has acknowledged our settings, and nobody pushes that early in good faith.
+        case NGHTTP2_PUSH_PROMISE.rawValue: end(.brokenFrames)
         default: spendControlFrame()
         }
     }
