@@ -77,7 +77,7 @@ let package = Package(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "LicenseStore", deque, logging,
+                "HTTPServer", "DRMSystems", "LicenseStore", "Journal", deque, logging,
             ]
         ),
         .executableTarget(
@@ -100,7 +100,7 @@ let package = Package(
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("JournalTests", ["Journal", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
@@ -118,7 +118,7 @@ let package = Package(
         tests(
             "LicenseServiceTests",
             [
-                "LicenseService", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
+                "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),

@@ -1,6 +1,6 @@
 /// Bounds on what is written and read, so that a damaged length cannot ask for memory.
 package enum JournalLimits {
-    /// One record. An issuance record has some 400 bytes.
+    /// One record; an issuance record has some 400 bytes.
     package static let recordBytesMax = 16 * 1024
     /// The records of one batch with their lengths; also what waits in memory while the disk is slow.
     package static let batchBytesMax = 4 * 1024 * 1024

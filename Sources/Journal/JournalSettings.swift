@@ -11,8 +11,9 @@ package struct JournalSettings: Equatable, Sendable {
     package var diskBytes: Int
     /// With less than this left, the journal's space is `low`.
     package var lowBytes: Int
-    /// How long a segment is kept after its last record, once all of it has been shipped. Space that turns low ends it
-    /// earlier.
+    /// How long a segment is kept after its last record, once all of it has been shipped.
+    ///
+    /// Space that turns low ends it earlier.
     package var retention: Duration
 
     package init(

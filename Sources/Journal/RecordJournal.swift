@@ -41,17 +41,21 @@ package final class RecordJournal {
     /// - Throws: at once `full`, `overloaded`, `unfitRecord` or `closed`; later `full` or `broken`, when the record may
     ///   or may not be found in the journal.
     package func append(_ record: [UInt8], on loop: isolated EventLoop) async throws(JournalFailure) -> UInt64 {
-        let result = await withCheckedContinuation { continuation in
-            append(record, on: loop) { continuation.resume(returning: $0) }
+        let result: Result<UInt64, JournalFailure> = await withCheckedContinuation { continuation in
+            do throws(JournalFailure) {
+                try append(record, on: loop) { continuation.resume(returning: $0) }
+            } catch {
+                continuation.resume(returning: .failure(error))
+            }
         }
         return try result.get()
     }
 
-    /// The same without a task: `then` is called once, on the loop, and at once when the record is refused.
+    /// The same without a task: `then` is called once, on the loop, in a later turn; what is thrown is not told again.
     package func append(
         _ record: [UInt8], on loop: isolated EventLoop, then: @escaping (Result<UInt64, JournalFailure>) -> Void
-    ) {
-        if let refusal = refusal(of: record) { return then(.failure(refusal)) }
+    ) throws(JournalFailure) {
+        if let refusal = refusal(of: record) { throw refusal }
         gathering.append(record)
         waiting.append(then)
         arrangeCommit(on: loop)

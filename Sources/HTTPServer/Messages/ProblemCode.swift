@@ -31,6 +31,7 @@ extension Problem {
         case readOnlyRegion = "read-only-region"
         case databaseUnavailable = "database-unavailable"
         case overloaded = "overloaded"
+        case journalUnavailable = "journal-unavailable"
         case versionNotSupported = "version-not-supported"
 
         package var status: Int {
@@ -50,7 +51,7 @@ extension Problem {
             case .headersTooLarge: 431
             case .internal: 500
             case .notImplemented: 501
-            case .readOnlyRegion, .databaseUnavailable, .overloaded: 503
+            case .readOnlyRegion, .databaseUnavailable, .overloaded, .journalUnavailable: 503
             case .versionNotSupported: 505
             }
         }

@@ -20,6 +20,8 @@ extension Configuration {
         var durability = try settings.section("durability")
         confirmWithin = try durability.seconds("confirmWithinSeconds", in: 0.1...30, default: .seconds(2))
         try durability.finish()
+        stateDirectory = try settings.optionalString("stateDirectory") ?? "/var/lib/evergrant"
+        journal = try settings.journal("journal")
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         try settings.finish()
     }

@@ -17,6 +17,9 @@ package struct Configuration: Equatable, Sendable {
     package var migrationsDirectory: String
     /// How long a packager's answer may wait for other regions to confirm its keys.
     package var confirmWithin: Duration
+    /// Where the server keeps what must outlive it.
+    package var stateDirectory = "/var/lib/evergrant"
+    package var journal = Journal()
     package var loopCount: Int
 
     package struct Listeners: Equatable, Sendable {

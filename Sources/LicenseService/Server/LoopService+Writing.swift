@@ -33,6 +33,7 @@ extension LoopService {
 
     func metricsPage() -> MetricsPage {
         MetricsPage(
-            region: plant.configuration.region, mode: role.mode.rawValue, loops: plant.metrics, lag: health.lag)
+            region: plant.configuration.region, mode: role.mode.rawValue, loops: plant.metrics, lag: health.lag,
+            shipping: plant.shipping)
     }
 }

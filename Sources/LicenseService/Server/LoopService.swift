@@ -1,6 +1,7 @@
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
+internal import Journal
 internal import LicenseStore
 internal import Licensing
 internal import Logging
@@ -21,6 +22,9 @@ final class LoopService {
     let canary: Canary
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
+    let recorder: IssuanceRecorder
+    /// On the first loop alone.
+    private(set) var shipper: Shipper?
     private(set) var role: RegionRole
 
     init(_ plant: Plant, metrics: ServerMetrics, on loop: isolated EventLoop) throws {
@@ -32,8 +36,10 @@ final class LoopService {
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)
         wrapper = try KeyWrapper(plant.ring)
+        recorder = IssuanceRecorder(configuration, metrics: metrics, log: plant.log)
         clearKey = ClearKeyEndpoint(
-            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit))
+            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit),
+            recorder: recorder)
         packagers = PackagerDesk(reader, cache: configuration.cache)
         contents = ContentEndpoints(
             desk: packagers, reader: reader, ledger: ledger, wrapper: wrapper, region: configuration.region,
@@ -48,12 +54,24 @@ final class LoopService {
         role = RegionRole(at: loop.now)
     }
 
-    func open(on loop: isolated EventLoop) {
+    /// Opens the journal first: what cannot be recorded is not granted.
+    ///
+    /// - Parameter index: Which loop of the server this is.
+    func open(asLoop index: Int, on loop: isolated EventLoop) async throws {
+        if plant.configuration.journal.isEnabled {
+            recorder.begin(try await RecordJournal.open(index, of: plant.configuration, on: loop))
+            if index == 0 { shipper = Shipper(plant, candidates: PrimaryCandidates(plant)) }
+        }
         database.onRoleChange = { [weak self] role in
             self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))
         }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
         database.open(on: loop)
+    }
+
+    func close(on loop: isolated EventLoop) async {
+        await recorder.close(on: loop)
+        database.close(on: loop)
     }
 
     private func lost(_ error: DatabaseError, on loop: isolated EventLoop) {

@@ -19,6 +19,7 @@ struct Plant: Sendable {
     let operatorTLS: TLSContext?
     let metrics: [ServerMetrics]
     let state = ServerState()
+    let shipping = ShippingState()
     let log: Logger
 
     /// Reads every file the configuration names, so that a server that starts has all it needs.

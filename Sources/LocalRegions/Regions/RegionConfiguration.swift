@@ -3,6 +3,8 @@ internal import Foundation
 /// The configuration file of one region's server.
 struct RegionConfiguration {
     let place: RegionPlace
+    /// Where all regions are, this one included.
+    let places: [RegionPlace]
     let database: DatabaseAddress
     let authority: LocalCertificateAuthority
     let keyEncryptionKeyFile: URL
@@ -34,10 +36,25 @@ struct RegionConfiguration {
           passwordFile: \(database.passwordFile.path.quotedForYAML)
           connectionsPerLoop: 1
         keyEncryptionKeyFile: \(keyEncryptionKeyFile.path.quotedForYAML)
+        stateDirectory: \(stateDirectory.path.quotedForYAML)
+        journal: { ship: { hosts: \(databaseHosts) } }
         loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
         migrationsDirectory: \(migrations.path.quotedForYAML)
 
         """
+    }
+
+    private var stateDirectory: URL {
+        keyEncryptionKeyFile.deletingLastPathComponent().appending(path: "\(place.region)-state")
+    }
+
+    /// Where the primary may be: the own database over its own way, the other region's over the region's address.
+    private var databaseHosts: String {
+        let hosts = places.map { other in
+            let address = other.region == place.region ? database.host : other.address
+            return "\(address):\(other.ports.database)".quotedForYAML
+        }
+        return "[\(hosts.joined(separator: ", "))]"
     }
 }
