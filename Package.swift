@@ -123,7 +123,9 @@ let package = Package(
                 "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
-        tests("Scenarios", ["LocalRegions", "TestSupport", "Bytes"]),
+        tests(
+            "Scenarios",
+            ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "AmazonTests",
             ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),

@@ -29,7 +29,11 @@ final class Appending {
         begun += 1
         let name = "\(journal.statistics.newestSequence)-\(begun)"
         let record = Array("\(name) \(String(repeating: "r", count: 300 + begun % 200))".utf8)
-        journal.append(record, on: loop) { [self] in ended(name, $0, on: loop) }
+        do throws(JournalFailure) {
+            try journal.append(record, on: loop) { [self] in ended(name, $0, on: loop) }
+        } catch {
+            ended(name, .failure(error), on: loop)
+        }
     }
 
     private func ended(_ name: String, _ result: Result<UInt64, JournalFailure>, on loop: isolated EventLoop) {

@@ -50,10 +50,16 @@ final class Measuring {
 
     private func append(to journal: RecordJournal, on loop: isolated EventLoop) {
         let start = EventLoop.monotonicNow()
-        journal.append(record, on: loop) { [self] result in
-            if case .failure = result { failures += 1 }
-            latencies.append(EventLoop.monotonicNow() - start)
+        do throws(JournalFailure) {
+            try journal.append(record, on: loop) { [self] in ended($0, start) }
+        } catch {
+            failures += 1
         }
+    }
+
+    private func ended(_ result: Result<UInt64, JournalFailure>, _ start: Duration) {
+        if case .failure = result { failures += 1 }
+        latencies.append(EventLoop.monotonicNow() - start)
     }
 
     private func report(cpu: Double, batches: Int, perBatch: Int, _ bare: BareDisk.Figures) {

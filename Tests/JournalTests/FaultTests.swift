@@ -51,7 +51,7 @@ struct FaultTests {
 
     /// Everything that was said to be durable is there under its number, and the chain is whole.
     private func expect(_ report: LoadReport, in journal: String) throws {
-        let reader = JournalReader(journal)
+        var reader = JournalReader(journal)
         #expect(try reader.verify().damages == [])
         let entries = try reader.entries(after: 0, limit: .max, bytesMax: .max)
         #expect(entries.map(\.sequence) == Array(1...UInt64(entries.count)))

@@ -16,7 +16,8 @@ struct KillTests {
             durable.merge(report.durable) { _, again in again }
             #expect(report.durable.count >= 40 * round && report.failures == [])
 
-            let entries = try JournalReader(journal).entries(after: 0, limit: .max, bytesMax: .max)
+            var reader = JournalReader(journal)
+            let entries = try reader.entries(after: 0, limit: .max, bytesMax: .max)
             #expect(entries.map(\.sequence) == Array(1...UInt64(entries.count)))
             let found = Dictionary(
                 uniqueKeysWithValues: entries.map { ($0.sequence, String(decoding: $0.record, as: UTF8.self)) })

@@ -41,7 +41,10 @@ final class Sample: Sendable {
 
     /// What the reader finds, as text.
     func records() throws -> [String] {
-        try reader.entries(after: 0, limit: .max, bytesMax: .max).map { String(decoding: $0.record, as: UTF8.self) }
+        var reader = reader
+        return try reader.entries(after: 0, limit: .max, bytesMax: .max).map {
+            String(decoding: $0.record, as: UTF8.self)
+        }
     }
 
     var segments: [URL] {
@@ -66,7 +69,13 @@ extension RecordJournal {
     ) async -> Result<[UInt64], JournalFailure> {
         await withCheckedContinuation { continuation in
             let answers = Answers(count: records.count, continuation)
-            for record in records { append(Array(record.utf8), on: loop) { answers.add($0) } }
+            for record in records {
+                do throws(JournalFailure) {
+                    try append(Array(record.utf8), on: loop) { answers.add($0) }
+                } catch {
+                    answers.add(.failure(error))
+                }
+            }
         }
     }
 

@@ -22,7 +22,7 @@ struct MailMessageTests {
                 "Date: Sun, 30 Aug 2015 12:36:00 +0000", "From: Evergrant <evergrant@example.com>",
                 "To: a@example.com,", " b@example.com", "Subject: Seoul fails", "Message-ID: <0af3-switch@example.com>",
                 "Auto-Submitted: auto-generated", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8",
-                "Content-Transfer-Encoding: 7bit", "", "One.", "Two.", "", "",
+                "Content-Transfer-Encoding: 7bit", "", "One.", "Two.", "",
             ])
     }
 

@@ -8,10 +8,12 @@ package import Reactor
 package struct CredentialFetcher {
     private let requester: HTTPRequester
     private let environment: [String: String]
+    private let metadataDeadline: Duration
 
-    package init(requester: HTTPRequester, environment: [String: String]) {
+    package init(requester: HTTPRequester, environment: [String: String], metadataDeadline: Duration) {
         self.requester = requester
         self.environment = environment
+        self.metadataDeadline = metadataDeadline
     }
 
     package func fetch(
@@ -27,7 +29,7 @@ package struct CredentialFetcher {
             let body = try await ask(ClientRequest(fields: fields), url, within: deadline, on: loop)
             return try CredentialDocument.read(json: body)
         case .instance(let url):
-            let deadline = min(deadline, AmazonLimits.metadataDeadline)
+            let deadline = min(deadline, metadataDeadline)
             return try await askMetadataService(url, within: deadline, on: loop)
         }
     }
@@ -100,7 +102,8 @@ package struct CredentialFetcher {
 
     /// The first line, without the spaces around it.
     private static func line(_ bytes: [UInt8]) -> String {
-        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }
-        return String(decoding: line, as: UTF8.self).filter { $0 != " " }
+        let line = bytes.prefix { $0 != 0x0A && $0 != 0x0D }.drop { $0 == 0x20 }
+        let count = (line.lastIndex { $0 != 0x20 }).map { $0 - line.startIndex + 1 } ?? 0
+        return String(decoding: line.prefix(count), as: UTF8.self)
     }
 }

@@ -15,10 +15,15 @@ package final class CredentialProvider {
     private var renewNotBefore = Timestamp.distantPast
     private var mustRenew = false
 
-    package init(environment: [String: String], requester: HTTPRequester, wallClock: @escaping () -> Timestamp) {
+    /// - Parameter metadataDeadline: For each request to the machine's metadata service.
+    package init(
+        environment: [String: String], requester: HTTPRequester,
+        metadataDeadline: Duration = AmazonLimits.metadataDeadline, wallClock: @escaping () -> Timestamp
+    ) {
         self.environment = environment
         self.wallClock = wallClock
-        fetcher = CredentialFetcher(requester: requester, environment: environment)
+        fetcher = CredentialFetcher(
+            requester: requester, environment: environment, metadataDeadline: metadataDeadline)
     }
 
     /// Credentials that are good now, as far as anybody knows.

@@ -45,8 +45,13 @@ package struct Detector: Equatable, Sendable {
         state.now = max(state.now, event.instant)
         state.hearing.forget(until: state.now, by: settings)
         let answer = take(event)
-        let changes = RegionChoice.allCases.filter { before[$0] != state.hearing.runs[$0] }
-        return changes.map { .standingChanged($0, state.hearing.runs[$0]) } + answer + decide()
+        return changes(since: before) + answer + decide()
+    }
+
+    private func changes(since before: PerRegion<Run>) -> [Effect] {
+        let now = state.hearing.runs
+        guard before != now else { return [] }
+        return RegionChoice.allCases.filter { before[$0] != now[$0] }.map { .standingChanged($0, now[$0]) }
     }
 
     private mutating func take(_ event: Event) -> [Effect] {
@@ -84,7 +89,7 @@ extension Detector {
     }
 
     private mutating func followTheRules() -> [Effect] {
-        guard let window else { return [] }
+        guard settings.decidesByItself, let window else { return [] }
         if isProven(window), !isHeldBack { return point(at: state.active.other, because: cause(of: window)) }
         guard askedFor != window.end else { return [] }
         askedFor = window.end
@@ -154,8 +159,9 @@ extension Detector {
 
     /// When time alone may next change something: tick then, at the latest.
     package var wakesAt: Duration? {
-        let expiry = state.hearing.expiresAt(by: settings).map { $0 + .milliseconds(1) }
-        let patience = window.map { $0.end + settings.probeTimeout }
-        return [expiry, patience].compactMap(\.self).filter { $0 > state.now }.min()
+        let patience = window.map { $0.end + settings.probeTimeout }.flatMap { $0 > state.now ? $0 : nil }
+        guard let expiry = state.hearing.expiresAt(by: settings) else { return patience }
+        let afterwards = expiry + .milliseconds(1)
+        return min(patience ?? afterwards, afterwards)
     }
 }

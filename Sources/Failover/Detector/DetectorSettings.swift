@@ -9,6 +9,8 @@ package struct DetectorSettings: Equatable, Sendable {
     /// The longest a probe may take.
     package var probeTimeout: Duration = .seconds(6)
     package var quorum = Quorum.majority
+    /// False where a `Route53Twin` decides: then only orders, and what was adopted, move the name.
+    package var decidesByItself = true
 
     package init() {}
 

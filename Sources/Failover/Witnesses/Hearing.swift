@@ -18,59 +18,69 @@ package struct Hearing: Equatable, Sendable {
         guard testimony.startedAt <= testimony.finishedAt, testimony.finishedAt <= now,
             testimony.startedAt >= now - settings.testimonyLifetime
         else { return }
-        let known = witnesses[testimony.vantage]
-        guard known != nil || witnesses.count < DetectorLimits.vantagesMax else { return }
-        if let older = known?.newest[testimony.region] {
-            guard older.startedAt < testimony.startedAt else { return }
-            // Nobody was looking for longer than two intervals, so whatever is found now begins now.
-            if testimony.startedAt - older.startedAt > settings.gapMax {
-                replace(testimony.vantage, testimony.region, with: nil, at: testimony.startedAt, by: settings)
-            }
+        guard var witness = witnesses[testimony.vantage] else {
+            guard witnesses.count < DetectorLimits.vantagesMax else { return }
+            return replace(testimony.vantage, with: Witness(testimony), at: testimony.startedAt, by: settings)
         }
-        replace(testimony.vantage, testimony.region, with: testimony, at: testimony.startedAt, by: settings)
+        let gap = testimony.startedAt - witness.newest.startedAt
+        guard gap > .zero else { return }
+        if gap > settings.gapMax {
+            // It has not looked for longer than two intervals, so whatever it finds now begins now.
+            replace(testimony.vantage, with: nil, at: testimony.startedAt, by: settings)
+            witness = Witness(testimony)
+        } else {
+            witness.add(testimony)
+        }
+        replace(testimony.vantage, with: witness, at: testimony.startedAt, by: settings)
     }
 
     /// Forgets what is too old to be evidence, in the order in which it grew too old.
     mutating func forget(until now: Duration, by settings: DetectorSettings) {
-        let expired = testimonies.filter { $0.startedAt + settings.testimonyLifetime < now }
-        for testimony in expired.sorted(by: { $0.startedAt < $1.startedAt }) {
-            let instant = testimony.startedAt + settings.testimonyLifetime
-            replace(testimony.vantage, testimony.region, with: nil, at: instant, by: settings)
+        while let (start, vantage) = oldest, start + settings.testimonyLifetime < now {
+            replace(vantage, with: nil, at: start + settings.testimonyLifetime, by: settings)
         }
     }
 
     private mutating func replace(
-        _ vantage: String, _ region: RegionChoice, with testimony: Testimony?, at instant: Duration,
-        by settings: DetectorSettings
+        _ vantage: String, with witness: Witness?, at instant: Duration, by settings: DetectorSettings
     ) {
-        var witness = witnesses[vantage] ?? Witness()
-        witness.replace(region, with: testimony, at: instant)
-        witnesses[vantage] = witness.isSilent ? nil : witness
-        // Both: a vantage that stops or begins to see is lost or won as a witness of either region.
-        for region in RegionChoice.allCases { judge(region, at: instant, by: settings.quorum) }
+        witnesses[vantage] = witness
+        judge(.main, at: instant, by: settings.quorum)
+        judge(.backup, at: instant, by: settings.quorum)
     }
 
     /// Begins a new run if the standing has changed; a run never begins before the one it ends.
     private mutating func judge(_ region: RegionChoice, at instant: Duration, by quorum: Quorum) {
-        let tally = Tally(of: region, among: witnesses.values)
+        let tally = Tally(of: region, among: witnesses)
         let standing = tally.standing(by: quorum)
         guard standing != runs[region].standing else { return }
         let complete = tally.complete(standing) ?? instant
         runs[region] = Run(standing, since: max(instant, complete, runs[region].since))
     }
 
-    private var testimonies: [Testimony] {
-        witnesses.values.flatMap { [$0.newest.main, $0.newest.backup].compactMap(\.self) }
+    private var oldest: (start: Duration, vantage: String)? {
+        var oldest: (start: Duration, vantage: String)?
+        for (vantage, witness) in witnesses {
+            let start = witness.newest.startedAt
+            if let known = oldest, known.start <= start { continue }
+            oldest = (start, vantage)
+        }
+        return oldest
     }
 
     /// When the first of all testimonies grows too old.
     func expiresAt(by settings: DetectorSettings) -> Duration? {
-        testimonies.map(\.startedAt).min().map { $0 + settings.testimonyLifetime }
+        oldest.map { $0.start + settings.testimonyLifetime }
     }
 
-    /// How many say `isGood` of `region` by probes that started at `instant` or later, and how many speak at all.
+    /// How many say `isGood` of `region` by looks that started at `instant` or later, and how many speak at all.
     func proof(that isGood: Bool, of region: RegionChoice, startedFrom instant: Duration) -> (proven: Int, of: Int) {
-        let proven = witnesses.values.count { $0.proves(isGood, of: region, startedFrom: instant) }
-        return (proven, witnesses.values.count { $0.opinion(of: region) != nil })
+        var (proven, all) = (0, 0)
+        for (_, witness) in witnesses {
+            guard let opinion = witness.newest.opinion(of: region) else { continue }
+            all += 1
+            if opinion == isGood, witness.newest.startedAt >= instant { proven += 1 }
+        }
+        return (proven, all)
     }
 }

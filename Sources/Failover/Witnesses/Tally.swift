@@ -8,20 +8,20 @@ struct Tally: Equatable, Sendable {
 
     var witnesses: Int { good + bad }
 
-    init(of region: RegionChoice, among witnesses: some Sequence<Witness>) {
-        for witness in witnesses {
-            guard let opinion = witness.opinion(of: region) else { continue }
-            count(opinion, since: witness.since[region])
+    init(of region: RegionChoice, among witnesses: [String: Witness]) {
+        for (_, witness) in witnesses {
+            guard let isGood = witness.newest.opinion(of: region) else { continue }
+            count(isGood, since: witness.since[region])
         }
     }
 
-    private mutating func count(_ isGood: Bool, since: Duration?) {
+    private mutating func count(_ isGood: Bool, since: Duration) {
         if isGood {
             good += 1
-            lastGood = [lastGood, since].compactMap(\.self).max()
+            lastGood = max(lastGood ?? since, since)
         } else {
             bad += 1
-            lastBad = [lastBad, since].compactMap(\.self).max()
+            lastBad = max(lastBad ?? since, since)
         }
     }
 

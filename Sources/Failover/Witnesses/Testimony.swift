@@ -1,51 +1,25 @@
-/// What one vantage found when it probed one region once.
+/// What one vantage found when it looked at both regions once.
+///
+/// Both probes of a look begin together and are told of together: told one by one, a vantage that has just lost its
+/// network would for a moment look like one that sees the backup region only.
 ///
 /// Times are on the monotonic clock of the vantage that runs the detector. What a peer says is translated by its age
 /// (received minus how long ago the peer says it was), which can only make it look later, never earlier.
 package struct Testimony: Equatable, Sendable {
     package let vantage: String
-    package let region: RegionChoice
-    package let verdict: Verdict
     package let startedAt: Duration
+    /// When the later of the two probes ended.
     package let finishedAt: Duration
+    package let verdicts: PerRegion<Verdict>
 
-    package init(
-        vantage: String, region: RegionChoice, verdict: Verdict, startedAt: Duration, finishedAt: Duration
-    ) {
-        (self.vantage, self.region, self.verdict) = (vantage, region, verdict)
-        (self.startedAt, self.finishedAt) = (startedAt, finishedAt)
+    package init(vantage: String, startedAt: Duration, finishedAt: Duration, verdicts: PerRegion<Verdict>) {
+        (self.vantage, self.startedAt, self.finishedAt) = (vantage, startedAt, finishedAt)
+        self.verdicts = verdicts
     }
-}
 
-/// What a probe says of its region, and why.
-package enum Verdict: Equatable, Sendable {
-    case healthy
-    /// It answered, and the answer is bad.
-    case unhealthy(UnhealthyReason)
-    /// No answer that can be trusted came back; a vantage that reaches neither region is blind, and no witness.
-    case unreachable(UnreachableReason)
+    /// Neither region was reached, so the vantage has lost its own network and is no witness.
+    package var isBlind: Bool { verdicts.main.isUnreachable && verdicts.backup.isUnreachable }
 
-    package var isHealthy: Bool { self == .healthy }
-
-    package var isUnreachable: Bool {
-        if case .unreachable = self { return true }
-        return false
-    }
-}
-
-/// Raw values travel between vantages and stand in metrics and notices.
-package enum UnhealthyReason: String, Equatable, Sendable, CaseIterable {
-    case status
-    case malformedBody = "malformed-body"
-    /// The region may only read, and is required to accept writes: a restored standby pulls no traffic back.
-    case notReadWrite = "not-read-write"
-}
-
-/// How far a probe came before it failed; a refused certificate is a `tls`, so a stale trust store makes a blind vantage.
-package enum UnreachableReason: String, Equatable, Sendable, CaseIterable {
-    case nameLookup = "name-lookup"
-    case connect
-    case tls
-    case request
-    case response
+    /// Whether it calls `region` healthy; nil when it is blind.
+    func opinion(of region: RegionChoice) -> Bool? { isBlind ? nil : verdicts[region].isHealthy }
 }

@@ -23,6 +23,8 @@ enum BatchOutcome: Equatable, Sendable {
     case torn
     /// What was written here has changed.
     case damaged(JournalDamage.Kind)
+
+    var isBatch: Bool { if case .batch = self { true } else { false } }
 }
 
 extension ParsedBatch {

@@ -4,7 +4,19 @@ internal import Reactor
 ///
 /// For the shipper and for `evergrant journal`. Any thread and any process may have one; it blocks on the disk.
 package struct JournalReader: Sendable {
+    /// Read at once: longer than the longest batch.
+    private static let window = 2 * JournalLimits.batchBytesMax
+
     private let folder: JournalFolder
+    /// Where the last read ended, so that the next need not begin with its segment.
+    private var place: SegmentContents.Place?
+    /// What a folder without an owner looked like when its records were last made durable.
+    private var settled: Settled?
+
+    private struct Settled: Equatable {
+        let newest: SegmentFile?
+        let durable: UInt64
+    }
 
     package init(_ directory: String) { folder = JournalFolder(directory) }
 
@@ -19,19 +31,38 @@ package struct JournalReader: Sendable {
         do { return try folder.shipped()?.sequence ?? 0 } catch { throw .system(error) }
     }
 
+    /// Whether somebody has the journal open.
+    package func isInUse() throws(JournalFailure) -> Bool {
+        do {
+            return try folder.lock() == nil
+        } catch {
+            throw .system(error)
+        }
+    }
+
     /// Up to which number records are durable; 0 when none is.
     ///
     /// Of a journal without an owner, what is there is made durable first.
-    package func durable() throws(JournalFailure) -> UInt64 {
+    package mutating func durable() throws(JournalFailure) -> UInt64 {
+        let found = Settled(newest: try segments().last, durable: try marked())
+        guard found != settled, found.newest != nil else { return found.durable }
+        guard try settle() else { return try marked() }
+        settled = Settled(newest: found.newest, durable: try marked())
+        return settled?.durable ?? 0
+    }
+
+    /// Does what an owner would do first; false when there is one.
+    private func settle() throws(JournalFailure) -> Bool {
         do {
-            if let lock = try folder.lock() {
-                let recovery = try Recovery.run(in: folder)
+            guard let lock = try folder.lock() else { return false }
+            let recovery = try Recovery.run(in: folder)
+            let last = recovery.position.sequence - 1
+            if last > 0 {
                 var mark = try folder.durableMark()
-                let last = recovery.position.sequence - 1
-                if last > 0 { try mark.advance(to: MarkedSequence(sequence: last, hash: recovery.position.hash)) }
-                _ = consume lock
+                try mark.advance(to: MarkedSequence(sequence: last, hash: recovery.position.hash))
             }
-            return try folder.durable()?.sequence ?? 0
+            _ = consume lock
+            return true
         } catch let failure as JournalFailure {
             throw failure
         } catch let error as SystemError {
@@ -41,31 +72,43 @@ package struct JournalReader: Sendable {
         }
     }
 
+    private func marked() throws(JournalFailure) -> UInt64 {
+        do { return try folder.durable()?.sequence ?? 0 } catch { throw .system(error) }
+    }
+
     /// The entries behind number `after`, as many as `limit` and about `bytesMax` allow, at least one if there is one.
-    package func entries(
+    package mutating func entries(
         after: UInt64, limit: Int, bytesMax: Int = 1024 * 1024
     ) throws(JournalFailure) -> [JournalEntry] {
         let durable = try durable()
         let segments = try segments()
-        var entries: [JournalEntry] = []
-        var bytes = 0
+        var taken = Taken(after: after, limit: limit, bytesMax: bytesMax)
         for (index, segment) in segments.enumerated() {
             let next = index + 1 < segments.count ? segments[index + 1].firstSequence : .max
-            guard next > after + 1 else { continue }
-            var contents = try SegmentContents(segment, in: folder)
-            let end = min(next - 1, durable)
-            while contents.position.sequence <= end {
-                guard case .batch(let batch) = contents.next() else {
-                    throw .damaged(contents.damage(.missing(through: end)))
-                }
-                for entry in batch.entries where entry.sequence > after && entry.sequence <= end {
-                    guard entries.count < limit, bytes < bytesMax else { return entries }
-                    entries.append(entry)
-                    bytes += entry.record.count
-                }
-            }
+            guard after < durable, next - 1 > after, !taken.isFull else { continue }
+            var contents = try contents(of: segment, upTo: after)
+            try take(from: &contents, through: min(next - 1, durable), into: &taken)
         }
-        return entries
+        return taken.entries
+    }
+
+    private mutating func take(
+        from contents: inout SegmentContents, through last: UInt64, into taken: inout Taken
+    ) throws(JournalFailure) {
+        while contents.position.sequence <= last, !taken.isFull {
+            place = contents.place
+            guard case .batch(let batch) = try contents.next() else {
+                throw .damaged(contents.damage(.missing(through: last)))
+            }
+            for entry in batch.entries where entry.sequence <= last { taken.add(entry) }
+        }
+    }
+
+    private func contents(of segment: SegmentFile, upTo after: UInt64) throws(JournalFailure) -> SegmentContents {
+        if let place, place.segment == segment, place.position.sequence <= after.saturatedSuccessor {
+            return try SegmentContents(resuming: place, in: folder, window: Self.window)
+        }
+        return try SegmentContents(segment, in: folder, window: Self.window)
     }
 
     /// Reads everything, and compares it with its checksums, its chain and the marks beside it; changes nothing.
@@ -89,4 +132,29 @@ package struct JournalReader: Sendable {
     private func segments() throws(JournalFailure) -> [SegmentFile] {
         do { return try folder.segments() } catch { throw .system(error) }
     }
+}
+
+/// What a read has gathered so far.
+private struct Taken {
+    let after: UInt64
+    let limit: Int
+    let bytesMax: Int
+    private(set) var entries: [JournalEntry] = []
+    private var byteCount = 0
+
+    init(after: UInt64, limit: Int, bytesMax: Int) {
+        (self.after, self.limit, self.bytesMax) = (after, limit, bytesMax)
+    }
+
+    var isFull: Bool { entries.count >= limit || byteCount >= bytesMax }
+
+    mutating func add(_ entry: JournalEntry) {
+        guard entry.sequence > after, !isFull else { return }
+        entries.append(entry)
+        byteCount += entry.record.count
+    }
+}
+
+extension UInt64 {
+    fileprivate var saturatedSuccessor: UInt64 { self == .max ? self : self + 1 }
 }

@@ -1,48 +1,80 @@
 internal import Reactor
 
-/// One segment, read whole, with its batches given out one after the other.
+/// One segment, read as far as `window` reaches, with its batches given out one after the other.
 struct SegmentContents {
+    /// Where a reader stands in a segment: at the start of a batch, or behind the last one.
+    struct Place: Sendable {
+        let segment: SegmentFile
+        let header: SegmentHeader
+        let offset: Int
+        let position: ChainPosition
+    }
+
     let segment: SegmentFile
     let header: SegmentHeader
-    let bytes: [UInt8]
+    private let folder: JournalFolder
+    private let window: Int
+    /// The file from `start` on.
+    private(set) var bytes: [UInt8] = []
+    private var start = 0
+    private var reachesEnd = false
     private(set) var offset = SegmentHeader.byteCount
     private(set) var position: ChainPosition
 
-    /// The most a segment can hold: a limit on what a foreign file makes us read.
+    /// The most that is read at once: a limit on what a foreign file makes us hold.
     static let byteCountMax = 1024 * 1024 * 1024
 
-    init(_ segment: SegmentFile, in folder: JournalFolder) throws(JournalFailure) {
-        let (bytes, header) = try Self.read(segment, in: folder)
-        self.segment = segment
-        self.bytes = bytes
-        self.header = header
+    init(_ segment: SegmentFile, in folder: JournalFolder, window: Int = byteCountMax) throws(JournalFailure) {
+        let head: [UInt8]
+        do {
+            head = try folder.open(segment, for: .reading).read(SegmentHeader.byteCount, at: 0)
+        } catch {
+            throw .system(error)
+        }
+        guard let header = try? SegmentHeader(parsing: head), header.firstSequence == segment.firstSequence else {
+            let sequence = segment.firstSequence
+            throw .damaged(JournalDamage(kind: .segmentHeader, segment: segment.name, offset: 0, sequence: sequence))
+        }
+        (self.segment, self.folder, self.header, self.window) = (segment, folder, header, window)
         position = ChainPosition(sequence: header.firstSequence, hash: header.previousHash)
+        try fill(from: 0)
     }
 
-    private static func read(
-        _ segment: SegmentFile, in folder: JournalFolder
-    ) throws(JournalFailure) -> ([UInt8], SegmentHeader) {
+    /// Goes on at a place that was reached before.
+    init(resuming place: Place, in folder: JournalFolder, window: Int) throws(JournalFailure) {
+        (segment, header, offset, position) = (place.segment, place.header, place.offset, place.position)
+        (self.folder, self.window) = (folder, window)
+        try fill(from: offset)
+    }
+
+    var place: Place { Place(segment: segment, header: header, offset: offset, position: position) }
+
+    /// As far as the file was read.
+    var end: Int { start + bytes.count }
+
+    private mutating func fill(from start: Int) throws(JournalFailure) {
         do {
             let file = try folder.open(segment, for: .reading)
-            let bytes = try file.read(min(file.status().byteCount, byteCountMax), at: 0)
-            guard let header = try? SegmentHeader(parsing: bytes), header.firstSequence == segment.firstSequence else {
-                throw JournalFailure.damaged(
-                    JournalDamage(
-                        kind: .segmentHeader, segment: segment.name, offset: 0, sequence: segment.firstSequence))
-            }
-            return (bytes, header)
-        } catch let failure as JournalFailure {
-            throw failure
-        } catch let error as SystemError {
-            throw .system(error)
+            let rest = max(0, try file.status().byteCount - start)
+            bytes = try file.read(min(rest, window), at: start)
+            reachesEnd = rest <= window
+            self.start = start
         } catch {
-            throw .system(SystemError(call: "read", errno: 0))
+            throw .system(error)
         }
     }
 
+    private func outcome() -> BatchOutcome {
+        ParsedBatch.read(bytes, at: offset - start, expecting: position, instance: header.instance)
+    }
+
     /// The next batch, moving behind it, or why there is none.
-    mutating func next() -> BatchOutcome {
-        let outcome = ParsedBatch.read(bytes, at: offset, expecting: position, instance: header.instance)
+    mutating func next() throws(JournalFailure) -> BatchOutcome {
+        var outcome = outcome()
+        if !reachesEnd, start < offset, !outcome.isBatch {
+            try fill(from: offset)
+            outcome = self.outcome()
+        }
         if case .batch(let batch) = outcome, let last = batch.entries.last {
             offset += batch.header.extent
             position = ChainPosition(sequence: last.sequence + 1, hash: last.hash)
@@ -51,7 +83,7 @@ struct SegmentContents {
     }
 
     /// Up to the last byte that is not zero.
-    var writtenBytes: Int { (bytes.lastIndex { $0 != 0 } ?? -1) + 1 }
+    var writtenBytes: Int { start + (bytes.lastIndex { $0 != 0 } ?? -1) + 1 }
 
     func damage(_ kind: JournalDamage.Kind) -> JournalDamage {
         JournalDamage(kind: kind, segment: segment.name, offset: offset, sequence: position.sequence)

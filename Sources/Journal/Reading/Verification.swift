@@ -41,11 +41,11 @@ struct Verification {
             position = nil
             return
         }
-        report.bytes += contents.bytes.count
+        report.bytes += contents.end
         join(contents)
         let last = next.map { $0.firstSequence - 1 } ?? .max
         while contents.position.sequence <= last {
-            let outcome = contents.next()
+            let outcome = try contents.next()
             guard case .batch(let batch) = outcome else {
                 end(contents, outcome, expecting: next == nil ? nil : last)
                 break

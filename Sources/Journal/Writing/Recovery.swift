@@ -40,8 +40,8 @@ struct Recovery: Sendable {
         _ last: SegmentFile, _ durable: MarkedSequence?, in folder: JournalFolder
     ) throws(JournalFailure) -> Recovery {
         var contents = try SegmentContents(last, in: folder)
-        var outcome = contents.next()
-        while case .batch = outcome { outcome = contents.next() }
+        var outcome = try contents.next()
+        while outcome.isBatch { outcome = try contents.next() }
         if case .damaged(let kind) = outcome { throw .damaged(contents.damage(kind)) }
         if let durable, durable.sequence >= contents.position.sequence {
             throw .damaged(contents.damage(.missing(through: durable.sequence)))
@@ -54,7 +54,7 @@ struct Recovery: Sendable {
         } catch {
             throw .system(error)
         }
-        let cut = outcome == .torn ? contents.bytes.count - contents.offset : 0
+        let cut = outcome == .torn ? contents.end - contents.offset : 0
         return Recovery(instance: contents.header.instance, position: contents.position, cutBytes: cut)
     }
 }

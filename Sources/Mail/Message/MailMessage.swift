@@ -41,8 +41,10 @@ package struct MailMessage: Sendable {
         return Array((head + [""] + body + [""]).joined(separator: "\r\n").utf8)
     }
 
+    /// A line end after the last line begins no other.
     private func lines(of text: String) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let text = text.hasSuffix("\n") ? text.dropLast() : text[...]
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// RFC 2045 §6.8: at most 76 characters a line.

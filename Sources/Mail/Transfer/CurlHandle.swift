@@ -64,7 +64,7 @@ internal import CCurl
     private static func isAboutTheWay(_ result: CURLcode) -> Bool {
         [
             CURLE_OPERATION_TIMEDOUT, CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_PEER_FAILED_VERIFICATION,
-            CURLE_SSL_CONNECT_ERROR, CURLE_USE_SSL_FAILED, CURLE_RECV_ERROR, CURLE_SEND_ERROR,
+            CURLE_SSL_CONNECT_ERROR, CURLE_USE_SSL_FAILED,
         ].contains(result)
     }
 }

@@ -40,13 +40,24 @@ struct ProberPlant: Sendable {
         self.vantages = vantages
         try Self.requireFolder(configuration.stateDirectory)
         _ = try deliveries()
+        _ = try steering()
     }
 
     /// New ones, with every file that they need read.
     func deliveries() throws(ConfigurationError) -> Deliveries {
         try Deliveries(
             configuration.alarms, at: "alarms", vantage: configuration.vantage, environment: environment,
-            resolver: resolver, logger: log, wallClock: { Timestamp(seconds: Int64(Date.now.timeIntervalSince1970)) })
+            resolver: resolver, logger: log, wallClock: Self.wallClock)
+    }
+
+    /// What moves the name, with its key read; nil when nobody's name is to be moved.
+    func steering() throws(ConfigurationError) -> (any Steering)? {
+        try configuration.steering.makeSteering(
+            environment: environment, resolver: resolver, wallClock: Self.wallClock)
+    }
+
+    private static let wallClock: @Sendable () -> Timestamp = {
+        Timestamp(seconds: Int64(Date.now.timeIntervalSince1970))
     }
 
     /// One for each region.

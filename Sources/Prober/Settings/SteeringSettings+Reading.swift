@@ -19,32 +19,26 @@ extension SettingsReader {
     }
 
     private mutating func dynamicUpdate() throws(ConfigurationError) -> DynamicUpdateSettings {
-        let (service, epochName) = try serviceName()
+        let service = try serviceName()
         let zone = try domainName("zone")
         guard service.name.isWithin(zone) else { throw error("name", "must be within the zone, \(zone)") }
         return DynamicUpdateSettings(
-            service: service, epochName: epochName, server: try server(), zone: zone, keyFile: try string("keyFile"))
+            service: service, server: try server(), zone: zone, keyFile: try string("keyFile"))
     }
 
     private mutating func route53() throws(ConfigurationError) -> HostedZoneSettings {
-        let (service, epochName) = try serviceName()
-        return HostedZoneSettings(
-            service: service, epochName: epochName, hostedZoneID: try string("hostedZoneId"),
+        HostedZoneSettings(
+            service: try serviceName(), hostedZoneID: try string("hostedZoneId"),
             endpoint: try optionalString("endpoint"))
     }
 
-    private mutating func serviceName() throws(ConfigurationError) -> (ServiceName, epochName: DomainName) {
-        let service = ServiceName(
-            name: try domainName("name"), timeToLiveSeconds: try integer("ttlSeconds", in: 1...3600, default: 30),
-            main: try domainName("main"), backup: try domainName("backup"))
-        guard service.main != service.backup else { throw error("backup", "must be another target than main") }
-        guard service.main != service.name, service.backup != service.name else {
-            throw error("name", "must not point at itself")
+    private mutating func serviceName() throws(ConfigurationError) -> ServiceName {
+        let (name, main, backup) = (try domainName("name"), try domainName("main"), try domainName("backup"))
+        let seconds = try integer("ttlSeconds", in: 1...3600, default: 30)
+        guard let service = ServiceName(name: name, timeToLiveSeconds: seconds, main: main, backup: backup) else {
+            throw error("name", "must differ from main and backup, as these from each other, and be 242 bytes at most")
         }
-        guard let epochName = service.name.epochName else {
-            throw error("name", "is too long to have _evergrant put before it")
-        }
-        return (service, epochName)
+        return service
     }
 
     private mutating func domainName(_ key: String) throws(ConfigurationError) -> DomainName {

@@ -9,17 +9,24 @@ package enum SteeringSettings: Equatable, Sendable {
     case route53(HostedZoneSettings)
 }
 
-/// The record that moves, and where it may point.
+/// The record that moves, where it may point, and the record beside it that counts its moves.
 package struct ServiceName: Equatable, Sendable {
-    package var name: DomainName
-    package var timeToLiveSeconds: Int
+    package let name: DomainName
+    package let epochName: DomainName
+    package let timeToLiveSeconds: Int
     /// What the name is an alias (CNAME) of while the main region serves.
-    package var main: DomainName
-    package var backup: DomainName
+    package let main: DomainName
+    package let backup: DomainName
 
-    package init(name: DomainName, timeToLiveSeconds: Int, main: DomainName, backup: DomainName) {
-        (self.name, self.timeToLiveSeconds, self.main, self.backup) = (name, timeToLiveSeconds, main, backup)
+    /// Nil when the name is too long for another below it, or when the three names are not different ones.
+    package init?(name: DomainName, timeToLiveSeconds: Int, main: DomainName, backup: DomainName) {
+        guard let epochName = DomainName("_evergrant.\(name)"), Set([name, main, backup]).count == 3 else { return nil }
+        (self.name, self.epochName, self.timeToLiveSeconds) = (name, epochName, timeToLiveSeconds)
+        (self.main, self.backup) = (main, backup)
     }
+
+    /// How long a resolver may go on saying what was said before a move.
+    package var timeToLive: Duration { .seconds(timeToLiveSeconds) }
 
     func target(of choice: RegionChoice) -> DomainName {
         switch choice {
@@ -38,29 +45,23 @@ package struct ServiceName: Equatable, Sendable {
 /// A server that takes dynamic updates (RFC 2136), signed with TSIG.
 package struct DynamicUpdateSettings: Equatable, Sendable {
     package var service: ServiceName
-    package var epochName: DomainName
     package var server: SocketAddress
     package var zone: DomainName
     package var keyFile: String
 
-    package init(
-        service: ServiceName, epochName: DomainName, server: SocketAddress, zone: DomainName, keyFile: String
-    ) {
-        (self.service, self.epochName, self.server) = (service, epochName, server)
-        (self.zone, self.keyFile) = (zone, keyFile)
+    package init(service: ServiceName, server: SocketAddress, zone: DomainName, keyFile: String) {
+        (self.service, self.server, self.zone, self.keyFile) = (service, server, zone, keyFile)
     }
 }
 
 /// A hosted zone of Amazon Route 53.
 package struct HostedZoneSettings: Equatable, Sendable {
     package var service: ServiceName
-    package var epochName: DomainName
     package var hostedZoneID: String
     /// Nil is Amazon's own.
     package var endpoint: String?
 
-    package init(service: ServiceName, epochName: DomainName, hostedZoneID: String, endpoint: String?) {
-        (self.service, self.epochName) = (service, epochName)
-        (self.hostedZoneID, self.endpoint) = (hostedZoneID, endpoint)
+    package init(service: ServiceName, hostedZoneID: String, endpoint: String?) {
+        (self.service, self.hostedZoneID, self.endpoint) = (service, hostedZoneID, endpoint)
     }
 }

@@ -20,11 +20,6 @@ package struct DomainName: Hashable, Sendable {
     /// With the final dot, so that no program adds a domain of its own.
     var absolute: String { text + "." }
 
-    /// Where the epoch of this name is noted.
-    ///
-    /// Nil when the name is too long to have another below it.
-    var epochName: DomainName? { DomainName("_evergrant.\(text)") }
-
     func isWithin(_ zone: DomainName) -> Bool { text == zone.text || text.hasSuffix(".\(zone.text)") }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

@@ -13,12 +13,21 @@ package final class DynamicUpdateSteering: Steering {
     private let zone: SteeredZone
     private let runner = ProgramRunner()
 
-    package init(
+    package convenience init(
         _ settings: DynamicUpdateSettings, key: TransactionKey, program: UpdateProgram,
         limits: SteeringLimits = SteeringLimits()
     ) {
+        let zone = SteeredZone(settings, limits: limits)
+        self.init(settings, key: key, program: program, limits: limits, readingFrom: zone)
+    }
+
+    /// - Parameter zone: Where the records are read, which is the server that is updated.
+    init(
+        _ settings: DynamicUpdateSettings, key: TransactionKey, program: UpdateProgram, limits: SteeringLimits,
+        readingFrom zone: SteeredZone
+    ) {
         (self.settings, self.key, self.program, self.limits) = (settings, key, program, limits)
-        zone = SteeredZone(settings, limits: limits)
+        self.zone = zone
     }
 
     package func read(on loop: isolated EventLoop) async throws(SteeringFailure) -> SteeringRecord? {
@@ -29,7 +38,7 @@ package final class DynamicUpdateSteering: Steering {
         at choice: RegionChoice, replacing record: SteeringRecord?, by vantage: String, on loop: isolated EventLoop
     ) async throws(SteeringFailure) -> SteeringRecord {
         let next = try SteeringRecord.next(after: record, at: choice, by: vantage)
-        let message = UpdateMessage(settings: settings, epochName: zone.epochName, current: record, next: next)
+        let message = UpdateMessage(settings: settings, current: record, next: next)
         switch try await send(message, on: loop) {
         case .done: try await verify(next, on: loop)
         case .conditionFailed(let code): try await explain(code, replacing: record, next, on: loop)

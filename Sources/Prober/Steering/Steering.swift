@@ -19,32 +19,6 @@ package protocol Steering: AnyObject {
     ) async throws(SteeringFailure) -> SteeringRecord
 }
 
-/// Where the name points, how often it has been moved, and who moved it last.
-package struct SteeringRecord: Equatable, Sendable {
-    /// Far beyond any number of moves, and far from where counting on would overflow.
-    package static let epochMax: UInt64 = 1 << 62
-
-    package let choice: RegionChoice
-    /// One more at each move; 0 when an operator made the record and no vantage has moved it yet.
-    package let epoch: UInt64
-    /// Empty at epoch 0.
-    package let by: String
-
-    package init(choice: RegionChoice, epoch: UInt64, by: String) {
-        (self.choice, self.epoch, self.by) = (choice, epoch, by)
-    }
-
-    /// What a move makes of `record`; nil when it could not be written down.
-    static func next(
-        after record: SteeringRecord?, at choice: RegionChoice, by vantage: String
-    ) throws(SteeringFailure) -> SteeringRecord {
-        let epoch = record?.epoch ?? 0
-        guard epoch < epochMax else { throw .refused("the epoch \(epoch) at the authority leaves no room for a next") }
-        guard EpochNote.isFit(vantage) else { throw .refused("the vantage's name does not fit into a DNS record") }
-        return SteeringRecord(choice: choice, epoch: epoch + 1, by: vantage)
-    }
-}
-
 /// Why the name is not known, or not moved; each holds a sentence for the operator, without secrets.
 package enum SteeringFailure: Error, Equatable, Sendable {
     /// Somebody else was faster; what the authority says now.

@@ -1,14 +1,16 @@
+internal import Bytes
+internal import Reactor
+
 /// One update of the service's name as `nsupdate` reads it: conditions and changes that happen together or not at all.
 struct UpdateMessage {
     let settings: DynamicUpdateSettings
-    let epochName: DomainName
     let current: SteeringRecord?
     let next: SteeringRecord
 
     /// Every text in it is a `DomainName`, a number, or an `EpochNote`, none of which can hold a line's end or a quote.
     func commands(signedWith key: TransactionKey) -> [UInt8] {
         let service = settings.service
-        let (name, note) = (service.name.absolute, epochName.absolute)
+        let (name, note) = (service.name.absolute, service.epochName.absolute)
         let lines = ["server \(settings.server.host) \(settings.server.port)", "zone \(settings.zone.absolute)"]
         let changes = [
             "update delete \(name) CNAME",

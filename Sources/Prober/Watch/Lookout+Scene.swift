@@ -45,7 +45,7 @@ extension Lookout {
 extension ProberConfiguration {
     /// The name that players ask for; without an authority to tell, the two regions stand for it.
     var serviceName: String {
-        steering.service?.name ?? "the service of \(regions.main.name) and \(regions.backup.name)"
+        steering.service?.name.text ?? "the service of \(regions.main.name) and \(regions.backup.name)"
     }
 }
 

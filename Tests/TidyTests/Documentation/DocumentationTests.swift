@@ -72,6 +72,28 @@ struct DocumentationTests {
             ])
     }
 
+    @Test("the tests that a table names are there")
+    func namesTestsThatAreThere() {
+        let tests = Tree.files.filter { $0.isBelow("Tests") && $0.name.hasSuffix("Tests.swift") }
+        let documents = Tree.files.filter { $0.isBelow("docs") && $0.name.hasSuffix(".md") }
+
+        expectNone(documents.flatMap { missingTests(in: $0, tests) })
+    }
+
+    @Test("a test that a table names and that is not there is found")
+    func findsMissingTests() {
+        let tests = TextFile(path: "Tests/ATests/ATests.swift", text: "@Test(\"a falls\") func falls() {}")
+        let document = TextFile(
+            path: "docs/a.md", text: "| a | \"a falls\" |\n| b | says \"b\" |\n| c | \"c falls\" |\n| \"d\" | d |")
+
+        let findings = missingTests(in: document, [tests])
+
+        #expect(
+            findings == [
+                Finding(path: "docs/a.md", line: 3, says: "names the test \"c falls\", which is not there")
+            ])
+    }
+
     @Test("every setting that is read has its row in docs/configuration.md")
     func settingsAreDocumented() throws {
         let readers = Tree.sources.filter { $0.text.contains("extension SettingsReader") }
