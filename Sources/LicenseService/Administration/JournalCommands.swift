@@ -31,7 +31,7 @@ package struct JournalCommands: Sendable {
         var lines: [String] = []
         var isIntact = true
         for directory in directories {
-            let report = try reading(directory) { try $0.verify() }
+            let report = try reading(directory) { reader throws(JournalFailure) in try reader.verify() }
             guard report.instance != nil || !report.isIntact else {
                 throw CommandFailure.refused("\(directory) holds no journal")
             }
@@ -44,7 +44,7 @@ package struct JournalCommands: Sendable {
     /// A line for each journal: whose it is and how far its records have come.
     package func stat() throws -> [String] {
         try directories.map { directory in
-            try reading(directory) { reader in
+            try reading(directory) { reader throws(JournalFailure) in
                 let (durable, shipped) = (try reader.durable(), try reader.shipped())
                 let instance = try reader.instance().map { "\($0)" } ?? "no journal yet"
                 let unshipped = durable > shipped ? durable - shipped : 0

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import HTTPServer
+internal import HTTPWire
 internal import Journal
 internal import Reactor
 internal import Synchronization
