@@ -23,12 +23,14 @@ struct ShippedJournal: Sendable {
     }
 
     @concurrent func standing() async throws(JournalFailure) -> JournalStanding {
-        try JournalStanding(
+        var reader = reader
+        return try JournalStanding(
             loop: loop, instance: reader.instance(), durable: reader.durable(), shipped: reader.shipped())
     }
 
     /// The records behind number `after`, as the primary wants them.
     @concurrent func entries(after: UInt64, limit: Int) async throws(UnshippableJournal) -> [IssuanceEntry] {
+        var reader = reader
         do {
             return try reader.entries(after: after, limit: limit, bytesMax: 2 * 1024 * 1024).map { entry in
                 do {

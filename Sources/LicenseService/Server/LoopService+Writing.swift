@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Daemon
 internal import Failover
+internal import HTTPClient
 internal import HTTPServer
 internal import Reactor
 internal import Synchronization
