@@ -119,8 +119,7 @@ let package = Package(
             "LicenseServiceTests",
             [
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
-                "Postgres",
-                "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
+                "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(

@@ -57,7 +57,8 @@ actor VantageTrio {
 
     func start(_ name: String) async throws {
         let process = try await ChildProcess.start(
-            Command(binary.path, ["probe", "--config", file("\(name).yaml").path]), name: name, log: file("\(name).log"))
+            Command(binary.path, ["probe", "--config", file("\(name).yaml").path]), name: name, log: file("\(name).log")
+        )
         processes[name] = process
         try await eventually("\(name) answers", within: .seconds(20)) {
             guard process.isRunning else { throw Ended(lastWords: process.logTail()) }
