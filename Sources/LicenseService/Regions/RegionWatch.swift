@@ -23,12 +23,15 @@ final class RegionWatch {
     /// When the newest answered question was asked: the own database's first, then each peer's.
     private var asked: [Duration?]
     private var isUnsaved = false
+    /// A full disk is worth one line and not one a second.
+    private var hasComplained = false
 
     init(_ plant: Plant, _ reader: LicenseReader) throws(ConfigurationError) {
         self.plant = plant
         self.reader = reader
         board = plant.regions
         file = SuccessorFile(plant.configuration)
+        if !plant.peers.isEmpty { try file.makeFolder() }
         fence = PrimaryFence(restoring: try file.read())
         asked = Array(repeating: nil, count: 1 + plant.peers.count)
         board.note(successors: fence.successors)
@@ -124,8 +127,11 @@ final class RegionWatch {
             try await disk.run(within: .seconds(10), on: loop) { () -> Result<Void, SystemError> in
                 do throws(SystemError) { return .success(try file.write(successors)) } catch { return .failure(error) }
             }.get()
+            hasComplained = false
         } catch {
             isUnsaved = true
+            guard !hasComplained else { return }
+            hasComplained = true
             plant.log.error("a promotion could not be remembered on the disk", metadata: ["error": "\(error)"])
         }
     }

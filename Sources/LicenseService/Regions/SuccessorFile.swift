@@ -6,9 +6,20 @@ internal import Reactor
 
 /// What a restart must not forget: the promotions that were heard of, in the state directory.
 struct SuccessorFile: Sendable {
-    let path: String
+    private let folder: String
+    var path: String { "\(folder)/successors.json" }
 
-    init(_ configuration: Configuration) { path = "\(configuration.stateDirectory)/successors.json" }
+    init(_ configuration: Configuration) { folder = configuration.stateDirectory }
+
+    /// Makes the state directory unless it is there.
+    func makeFolder() throws(ConfigurationError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw ConfigurationError("stateDirectory", "\(folder) cannot be made: what the peers say needs a place")
+        }
+    }
 
     /// What is remembered; a file that cannot be understood stops the start, for it may be what keeps writes away.
     func read() throws(ConfigurationError) -> [PrimaryFence.Successor] {
