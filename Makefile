@@ -13,7 +13,7 @@ TEST := swift test --no-parallel
 SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sanitizers lint bench fuzz interop clean toolchain format-lint
+.PHONY: help run test test-sanitizers lint bench fuzz interop drill clean toolchain format-lint
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -41,6 +41,7 @@ bench: toolchain ## what a request costs beside nginx in the same run; writes do
 	deploy/local/install bench
 	swift build --configuration release --product evergrant
 	swift build --configuration release --product evergrant-local
+	swift build --configuration release --product JournalLoad
 	Benchmarks/compare.py
 
 fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, a broken promise, or a blind build
@@ -49,6 +50,12 @@ fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, 
 interop: toolchain ## only the scenarios: real packager, real browser, two regions, and a primary that dies
 	deploy/local/install test
 	$(TEST) --filter Scenarios
+
+drill: toolchain ## a game day on two regions here, judged; REAL=1 takes the real three minutes (half an hour)
+	deploy/local/install run
+	$(BUILD) --product evergrant
+	$(BUILD) --product evergrant-local
+	deploy/local/drill .build/$(CONFIGURATION) $(if $(REAL),180,15) $(REPORT)
 
 clean: ## remove everything that was built
 	rm -rf .build
@@ -71,7 +78,7 @@ sanitize-%: toolchain
 
 format-lint: toolchain
 	swift format lint --strict --recursive --parallel Sources Tests Fuzz Package.swift
-	bash -n .ci/run deploy/local/install Fuzz/run
+	bash -n .ci/run deploy/local/install deploy/local/isolated deploy/local/drill Fuzz/run
 
 toolchain:
 	@command -v swift >/dev/null || { echo 'Evergrant needs Swift 6.3 or newer, and there is no swift on PATH: https://www.swift.org/install/linux/' >&2; exit 1; }

@@ -80,8 +80,9 @@ let package = Package(
                 "HTTPServer", "DRMSystems", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
+        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser],
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Drill", "Daemon", argumentParser],
             swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
@@ -121,6 +122,7 @@ let package = Package(
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
                 "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
+        tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(
             "Scenarios",
@@ -144,7 +146,8 @@ let package = Package(
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
-            name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
+            name: "FuzzDrivers",
+            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],

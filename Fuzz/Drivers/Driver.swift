@@ -9,6 +9,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case clearKey = "clear-key"
     case pssh
     case issuance
+    case journal
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
@@ -22,6 +23,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .clearKey: try feedClearKey(input)
         case .pssh: try feedPSSH(input)
         case .issuance: try feedIssuance(input)
+        case .journal: try feedJournal(input)
         }
     }
 }

@@ -4,13 +4,12 @@ import LocalRegions
 
 /// A session for other programs: no view, no viewer, no page.
 struct Headless {
-    let pace: Pace
-    let vantages: Int
+    let options: RunOptions
     let state: URL
 
     func run(until stops: StopSignals) async throws {
         let started = try await stops.untilStopped {
-            let run = try await SteeredRegions.start(pace: pace, vantages: vantages) { say("· \($0)") }
+            let run = try await SteeredRegions.start(pace: options.pace, vantages: options.vantages) { say("· \($0)") }
             return try await Session(of: run, faults: Faults(in: run), in: state)
         }
         guard let session = started else { throw ExitCode(130) }

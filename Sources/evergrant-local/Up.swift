@@ -5,19 +5,16 @@ import LocalRegions
 /// Starts, shows, obeys three keys, and stops; decides nothing.
 struct Up: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Start both regions and show them live until Ctrl-C.",
+        abstract: "Start both regions and what moves their name, and show them live until Ctrl-C.",
         discussion: """
-            In a terminal: k kills Seoul's database, r revives it, q or Ctrl-C stops everything. Elsewhere: one line \
-            for each change. Exits 0 when it was told to stop, and 1 when something did not start.
+            In a terminal: k kills Seoul, r revives it, q or Ctrl-C stops everything. Elsewhere: one line for each \
+            change. With --state, session.json in that folder says where everything is, drill.yaml is a game day for \
+            `evergrant drill`, and the commands `fault` and `heal` are obeyed. Exits 0 when it was told to stop, and 1 \
+            when something did not start.
             """
     )
 
-    @Option(
-        help: ArgumentHelp("How long a region fails, or is well again, before its name moves.", valueName: "seconds"))
-    var window = 30.0
-
-    @Option(help: "How many vantages watch both regions; with 0, nobody moves the name.")
-    var vantages = 3
+    @OptionGroup var options: RunOptions
 
     @Option(help: ArgumentHelp("Describe the session in this folder and obey `fault` and `heal`.", valueName: "folder"))
     var state: String?
@@ -26,33 +23,43 @@ struct Up: AsyncParsableCommand {
     var headless = false
 
     func validate() throws {
-        guard (2...3600).contains(window) else { throw ValidationError("--window must be from 2 to 3600 seconds.") }
-        guard (0...RunPorts.vantagesMax).contains(vantages) else {
-            throw ValidationError("--vantages must be from 0 to \(RunPorts.vantagesMax).")
-        }
         guard state != nil || !headless else { throw ValidationError("--headless needs --state.") }
     }
 
     func run() async throws {
         let stops = StopSignals()
-        if headless, let state {
-            return try await Headless(
-                pace: .window(.seconds(window)), vantages: vantages, state: URL(fileURLWithPath: state)
-            ).run(until: stops)
+        let state = state.map { URL(fileURLWithPath: $0) }
+        if headless, let state { return try await Headless(options: options, state: state).run(until: stops) }
+        let started = try await stops.untilStopped {
+            try await LiveSession.start(pace: options.pace, vantages: options.vantages) { say("· \($0)") }
         }
-        guard let session = try await stops.untilStopped({ try await LiveSession.start { say("· \($0)") } }) else {
-            throw ExitCode(130)
-        }
+        guard let session = started else { throw ExitCode(130) }
         say("Both regions are up. Demo page: \(session.page.url)")
         do {
-            if let terminal = await Terminal.current() {
-                try await stops.untilStopped { try await showLive(session, on: terminal) }
-            } else {
-                try await stops.untilStopped { try await reportChanges(of: session) }
-            }
+            let terminal = await Terminal.current()
+            try await stops.untilStopped { try await play(session, on: terminal, in: state) }
         } catch is CancellationError {}
         say("Stopping both regions.")
         await session.stop()
+    }
+
+    /// Shows the session, and obeys orders besides when there is a folder for them.
+    private func play(_ session: LiveSession, on terminal: Terminal?, in state: URL?) async throws {
+        let orders: Session? =
+            if let state { try await Session(of: session.run, faults: session.faults, in: state) } else { nil }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let orders { group.addTask { try await orders.serve() } }
+            group.addTask {
+                if let terminal {
+                    try await showLive(session, on: terminal)
+                } else {
+                    try await reportChanges(of: session)
+                }
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+        await orders?.end()
     }
 
     private func reportChanges(of session: LiveSession) async throws {

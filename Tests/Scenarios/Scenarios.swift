@@ -19,7 +19,7 @@ func withTwoRegions(_ story: (TwoRegions) async throws -> Void) async throws {
     await regions.stop()
 }
 
-private func lastWords(of log: URL) -> String {
+func lastWords(of log: URL) -> String {
     let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").suffix(10).joined(separator: "\n")
 }

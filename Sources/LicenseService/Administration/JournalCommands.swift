@@ -54,12 +54,14 @@ package struct JournalCommands: Sendable {
         }
     }
 
-    private func reading<R>(_ directory: String, _ body: (JournalReader) throws(JournalFailure) -> R) throws -> R {
+    private func reading<R>(_ directory: String, _ body: (inout JournalReader) throws(JournalFailure) -> R) throws -> R
+    {
         guard FileManager.default.fileExists(atPath: directory) else {
             throw CommandFailure.refused("\(directory) is not there")
         }
         do throws(JournalFailure) {
-            return try body(JournalReader(directory))
+            var reader = JournalReader(directory)
+            return try body(&reader)
         } catch {
             throw CommandFailure.refused("\(directory): \(error)")
         }
@@ -91,11 +93,7 @@ package func shipJournals(_ configuration: Configuration, stateDirectory: String
     let log = Logger(label: "evergrant") { JSONLogHandler(label: $0, level: .warning) }
     let plant = try Plant(configuration, environment: ProcessInfo.processInfo.environment, log: log)
     let problem = try onOwnLoop { loop in
-        let candidates = PrimaryCandidates(plant)
-        candidates.open(on: loop)
-        defer { candidates.close(on: loop) }
-        await candidates.settle(within: Administration.patience, on: loop)
-        return await Shipper(plant, candidates: candidates).shipAll(on: loop)
+        await Shipper(plant).shipOnce(within: Administration.patience, on: loop)
     }
     if let problem { throw CommandFailure.unavailable("records are left: \(problem)") }
     return plant.shipping.shipped.load(ordering: .relaxed)

@@ -20,15 +20,20 @@ final class PrimaryCandidates {
     /// What is known elsewhere, from peers, about the past and the present of a database.
     private let mayTakeRecords: (DatabaseIdentity) -> Bool
 
-    /// - Parameter mayTakeRecords: A second opinion on a primary, beside the timelines that are seen here.
-    init(_ plant: Plant, mayTakeRecords: @escaping (DatabaseIdentity) -> Bool = { _ in true }) {
-        let own = plant.databaseSettings
-        let hosts = plant.configuration.journal.ship.hosts
-        let places =
-            hosts.isEmpty ? [(own.target.host, own.target.port)] : hosts.map { ($0.host, $0.port ?? own.target.port) }
-        candidates = places.map { host, port in
-            let settings = own.forShipping(host: host, port: port)
-            return Candidate(name: "\(host):\(port)", database: Database(settings, resolver: plant.resolver))
+    /// - Parameters:
+    ///   - own: The server's own database, whose name, role and password are those of all.
+    ///   - hosts: Where the primary may be; empty means at the own database's place.
+    ///   - mayTakeRecords: A second opinion on a primary, beside the timelines that are seen here.
+    init(
+        _ own: DatabaseSettings, hosts: [Configuration.DatabaseHost], resolver: NameResolver,
+        mayTakeRecords: @escaping (DatabaseIdentity) -> Bool = { _ in true }
+    ) {
+        let places = hosts.isEmpty ? [.init(host: own.target.host, port: own.target.port)] : hosts
+        candidates = places.map { place in
+            let settings = own.forShipping(host: place.host, port: place.port ?? own.target.port)
+            return Candidate(
+                name: "\(settings.target.host):\(settings.target.port)",
+                database: Database(settings, resolver: resolver))
         }
         self.mayTakeRecords = mayTakeRecords
     }

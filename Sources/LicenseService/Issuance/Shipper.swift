@@ -23,14 +23,37 @@ final class Shipper {
     private let log: Logger
     /// When the oldest unshipped record of each journal was issued, as long as it is the oldest.
     private var heads: [Int: (after: UInt64, issuedAt: Int64)] = [:]
+    private var journals: [Int: ShippedJournal] = [:]
     private(set) var standings: [JournalStanding] = []
 
-    init(_ plant: Plant, candidates: PrimaryCandidates) {
-        folders = JournalFolders(plant.configuration)
+    init(
+        _ folders: JournalFolders, to candidates: PrimaryCandidates, state: ShippingState, interval: Duration,
+        log: Logger
+    ) {
+        self.folders = folders
         self.candidates = candidates
-        state = plant.shipping
-        interval = plant.configuration.journal.ship.interval
-        log = plant.log
+        self.state = state
+        self.interval = interval
+        self.log = log
+    }
+
+    convenience init(_ plant: Plant) {
+        let configuration = plant.configuration
+        let regions = plant.regions
+        let candidates = PrimaryCandidates(
+            plant.databaseSettings, hosts: configuration.journal.ship.hosts, resolver: plant.resolver,
+            mayTakeRecords: { regions.isNewest($0) })
+        self.init(
+            JournalFolders(configuration), to: candidates, state: plant.shipping,
+            interval: configuration.journal.ship.interval, log: plant.log)
+    }
+
+    /// Ships what is there now, for a command, which asks once.
+    func shipOnce(within limit: Duration, on loop: isolated EventLoop) async -> String? {
+        candidates.open(on: loop)
+        defer { candidates.close(on: loop) }
+        await candidates.settle(within: limit, on: loop)
+        return await shipAll(on: loop)
     }
 
     /// Goes on until its task is canceled.
@@ -73,14 +96,13 @@ final class Shipper {
     private func look() async -> String? {
         var problem: String?
         var standings: [JournalStanding] = []
-        for loop in folders.loops() {
-            let journal = ShippedJournal(folders, loop: loop)
-            do {
-                let standing = try await journal.standing()
+        for index in folders.loops() {
+            do throws(UnshippableJournal) {
+                let standing = try await journal(index).standing()
                 standings.append(standing)
-                try await noteHead(of: journal, standing)
+                try await noteHead(of: standing)
             } catch {
-                problem = "journal \(loop): \(error)"
+                problem = "\(error)"
             }
         }
         self.standings = standings
@@ -89,10 +111,17 @@ final class Shipper {
         return problem
     }
 
-    private func noteHead(of journal: ShippedJournal, _ standing: JournalStanding) async throws(UnshippableJournal) {
+    private func journal(_ index: Int) -> ShippedJournal {
+        if let known = journals[index] { return known }
+        let journal = ShippedJournal(folders, loop: index)
+        journals[index] = journal
+        return journal
+    }
+
+    private func noteHead(of standing: JournalStanding) async throws(UnshippableJournal) {
         guard standing.unshipped > 0 else { return heads[standing.loop] = nil }
         guard heads[standing.loop]?.after != standing.shipped else { return }
-        let first = try await journal.entries(after: standing.shipped, limit: 1).first
+        let first = try await journal(standing.loop).entries(after: standing.shipped, limit: 1).first
         heads[standing.loop] = first.map { (standing.shipped, $0.record.issuedAtMilliseconds) }
     }
 
@@ -100,7 +129,7 @@ final class Shipper {
         of standing: JournalStanding, to primary: PrimaryCandidates.Primary, on loop: isolated EventLoop
     ) async throws(UnshippableJournal) {
         guard let instance = standing.instance else { return }
-        let journal = ShippedJournal(folders, loop: standing.loop)
+        let journal = journal(standing.loop)
         let entries = try await journal.entries(after: standing.shipped, limit: Self.blockMax)
         var held = standing.shipped
         var failure: UnshippableJournal?
@@ -113,11 +142,7 @@ final class Shipper {
         } catch {
             failure = error
         }
-        do throws(JournalFailure) {
-            if held > standing.shipped { try await journal.markShipped(upTo: held) }
-        } catch {
-            throw UnshippableJournal(loop: standing.loop, reason: "cannot note what is shipped: \(error)")
-        }
+        if held > standing.shipped { try await journal.markShipped(upTo: held) }
         if let failure { throw failure }
     }
 

@@ -64,10 +64,7 @@ final class LoopService {
     func open(asLoop index: Int, on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled {
             recorder.begin(try await RecordJournal.open(index, of: plant.configuration, on: loop))
-            let board = plant.regions
-            if index == 0 {
-                shipper = Shipper(plant, candidates: PrimaryCandidates(plant) { board.isNewest($0) })
-            }
+            if index == 0 { shipper = Shipper(plant) }
         }
         database.onRoleChange = { [weak self] role in
             self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))

@@ -1,88 +1,103 @@
 internal import Foundation
 
-/// A whole run: both regions, the demo page, a viewer, and a look at them whenever asked.
+/// A whole run with people before it: the regions, what moves their name, the demo page, a viewer, and a look at all.
 package actor LiveSession {
-    package nonisolated let regions: TwoRegions
+    package nonisolated let run: SteeredRegions
+    package nonisolated let faults: Faults
     package nonisolated let page: DemoPage
-    private let viewer: StandInViewer
+    private let viewer: NamedViewer
     private let watches: [RegionWatch]
     private let began = ContinuousClock.now
     private var last: LiveSnapshot?
-    /// Where the service's name would point: at the main region while that is healthy.
-    private var pointedAt: String
     private var events: [LiveEvent] = []
 
     private static let eventsMax = 100
 
-    private init(regions: TwoRegions, page: DemoPage, viewer: StandInViewer) {
-        self.regions = regions
+    private init(run: SteeredRegions, page: DemoPage, viewer: NamedViewer) {
+        self.run = run
         self.page = page
         self.viewer = viewer
-        pointedAt = regions.seoul.name
+        faults = Faults(in: run)
         watches = [
-            RegionWatch(regions.seoul, duty: "main", client: regions.client),
-            RegionWatch(regions.tokyo, duty: "backup", client: regions.client),
+            RegionWatch(run.regions.seoul, duty: "main", client: run.regions.client),
+            RegionWatch(run.regions.tokyo, duty: "backup", client: run.regions.client),
         ]
     }
 
     /// Starts everything; `progress` hears about each step as it begins.
-    package static func start(progress: @Sendable (String) -> Void) async throws -> LiveSession {
-        let regions = try await TwoRegions.start(progress: progress)
+    package static func start(
+        pace: Pace, vantages: Int = 3, progress: @Sendable (String) -> Void
+    ) async throws -> LiveSession {
+        let run = try await SteeredRegions.start(pace: pace, vantages: vantages, progress: progress)
+        let regions = run.regions
         let page = try await DemoPage.start(for: regions, progress: progress)
         let content = try await regions.site.packager.get("clip-cenc", at: regions.seoul.endpoints)
             .expecting(200).decode(PackagerAPI.Content.self)
-        let viewer = try StandInViewer(
-            regions: regions.regions.map(\.endpoints), client: regions.client,
-            token: try await regions.site.token(for: "clip-cenc"), keyIDs: content.tracks.map(\.keyIDHex))
+        let viewer = try NamedViewer(
+            of: run, token: try await regions.site.token(for: "clip-cenc"), keyIDs: content.tracks.map(\.keyIDHex))
         await viewer.start()
-        return LiveSession(regions: regions, page: page, viewer: viewer)
+        return LiveSession(run: run, page: page, viewer: viewer)
     }
 
     /// Looks at everything; what changed since the last look is in the events.
     package func look() async -> LiveSnapshot {
         async let seoul = watches[0].look()
         async let tokyo = watches[1].look()
+        async let region = run.regionByName()
+        async let vantages = lookAtVantages()
+        let name = NameSnapshot(
+            name: run.names.zone.serviceName, region: await region, timeToLiveSeconds: run.pace.timeToLiveSeconds)
         var snapshot = LiveSnapshot(
-            elapsed: ContinuousClock.now - began, regions: await [seoul, tokyo], viewer: await viewer.tally,
-            page: page.url.absoluteString)
+            elapsed: ContinuousClock.now - began, regions: await [seoul, tokyo], name: name, vantages: await vantages,
+            viewer: await viewer.look(), page: page.url.absoluteString)
+        snapshot.alarms = ((try? run.alarms.received()) ?? []).withoutRepeats
         if let last {
             stateChanges(from: last, to: snapshot).forEach(note)
         } else {
             firstWords(of: snapshot).forEach(note)
         }
-        await follow(snapshot)
+        await followName(of: snapshot)
         last = snapshot
         snapshot.events = events
         return snapshot
     }
 
-    /// A stand-in for the prober and its DNS: it moves the name at once, where a prober waits for minutes of failure.
-    private func follow(_ snapshot: LiveSnapshot) async {
-        let isMainHealthy = snapshot.regions.first?.health?.statusCode == 200
-        let target = isMainHealthy ? regions.seoul.name : regions.tokyo.name
-        guard target != pointedAt else { return }
-        pointedAt = target
-        note("the service's name points at \(target)")
-        await viewer.follow(target)
-        await attempt("pointing the demo page at \(target)") { try await page.point(at: target) }
+    private func lookAtVantages() async -> [VantageSnapshot] {
+        await withTaskGroup(of: (Int, VantageSnapshot).self) { group in
+            for (rank, vantage) in run.vantages.enumerated() {
+                group.addTask {
+                    let (isRunning, status) = await (vantage.isRunning, vantage.status())
+                    return (rank, VantageSnapshot(name: vantage.name, isRunning: isRunning, status: status))
+                }
+            }
+            var looks: [(Int, VantageSnapshot)] = []
+            for await look in group { looks.append(look) }
+            return looks.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// A browser knows nothing of our zone, so the page is told where the name points.
+    private func followName(of snapshot: LiveSnapshot) async {
+        guard let region = snapshot.name.region, region != last?.name.region else { return }
+        await attempt("pointing the demo page at \(region)") { try await page.point(at: region) }
     }
 
     package func killSeoul() async {
-        guard await regions.seoul.database.isRunning else { return }
-        note("you killed Seoul's database (SIGKILL to its postmaster)")
-        await attempt("killing Seoul's database") { try await regions.seoul.database.kill9() }
+        guard await run.regions.seoul.database.isRunning else { return }
+        note("you killed Seoul: SIGKILL to its server and to its database")
+        await attempt("killing Seoul") { try await faults.inject(.regionKilled, at: run.regions.seoul.name) }
     }
 
     package func reviveSeoul() async {
-        guard await !regions.seoul.database.isRunning else { return }
-        note("you started Seoul's database again; nothing is rebuilt")
-        await attempt("starting Seoul's database") { try await regions.seoul.database.restart() }
+        guard await !run.regions.seoul.database.isRunning else { return }
+        note("you started Seoul again; nothing is rebuilt")
+        await attempt("starting Seoul") { try await faults.heal(.regionKilled, at: run.regions.seoul.name) }
     }
 
     package func stop() async {
         await viewer.stop()
         await page.stop()
-        await regions.stop()
+        await run.stop()
     }
 
     private func attempt(_ action: String, _ body: () async throws -> Void) async {

@@ -23,9 +23,11 @@ actor RegionWatch {
         async let health = ask(region.endpoints.secure.appending(path: "health")).flatMap(HealthReport.init)
         async let metrics = ask(region.endpoints.operations.appending(path: "metrics"))
         if let metrics = await metrics { countLicenses(in: metrics) }
-        return RegionSnapshot(
+        var snapshot = RegionSnapshot(
             name: region.name, duty: duty, address: region.endpoints.secure.absoluteString,
             databaseRuns: await region.database.isRunning, health: await health, licenses: licenses)
+        snapshot.serverRuns = await region.server.isRunning
+        return snapshot
     }
 
     /// A prober's patience: whoever needs longer has failed.

@@ -76,6 +76,26 @@ package final class SteeredRegions: Sendable {
         return regions.regions.map(\.name).first { answers.contains("\(names.zone.regionName($0)).") }
     }
 
+    /// Where a player finds the service now, asked of the name server without a resolver's cache between.
+    ///
+    /// Nil when there is no answer.
+    package func addressByName() async -> String? {
+        let answers = (try? await names.answers(to: names.zone.serviceName, type: "A")) ?? []
+        // The alias comes first and the address of what it stands for last.
+        return answers.last { !$0.hasSuffix(".") }
+    }
+
+    /// A request to the service's name, sent to wherever the name points.
+    package func request(_ method: String, _ path: String, at address: String) throws -> WebRequest {
+        let port = regions.ports.secure
+        guard let url = URL(string: "https://\(names.zone.serviceName):\(port)/\(path)") else {
+            throw LocalRegionsFailure.unexpectedAnswer("\(path) is no path")
+        }
+        var request = WebRequest(method, url)
+        request.connectTo = "\(address):\(port)"
+        return request
+    }
+
     package func stop() async {
         for vantage in vantages { await vantage.stop() }
         await names.stop()

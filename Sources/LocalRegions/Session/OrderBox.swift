@@ -19,6 +19,8 @@ package struct OrderBox: Sendable {
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
+    func close() { try? FileManager.default.removeItem(at: folder) }
+
     /// Gives an order and returns what became of it.
     package func send(_ order: FaultOrder, within limit: Duration = .seconds(120)) async throws -> FaultReceipt {
         // In the order of time, so that two orders of one program are carried out as given.

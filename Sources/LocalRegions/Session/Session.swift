@@ -10,6 +10,9 @@ package actor Session {
     private let packager: SessionDescription.Packager
 
     private static let content = "drill"
+    private static let tokenName = "license-token"
+    private static let apiKeyName = "packager-key"
+    private static let planName = "drill.yaml"
     private static let pause = Duration.milliseconds(20)
 
     /// Registers a content to ask licenses for, and writes the description: from then on the run is to be had.
@@ -25,9 +28,10 @@ package actor Session {
         license = try await Self.makeLicense(for: run, in: state)
         packager = try await Self.makePackager(for: run, in: state)
         try await describe()
-        let tool = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        // Not this process's own: a test may hold the session.
+        let tool = try Evergrant.findBinary().deletingLastPathComponent().appending(path: "evergrant-local")
         let plan = try DrillPlanText(session: .read(from: state), state: state, tool: tool)
-        try Data(plan.yaml.utf8).write(to: state.appending(path: "drill.yaml"))
+        try Data(plan.yaml.utf8).write(to: state.appending(path: Self.planName))
     }
 
     /// Obeys orders until it is cancelled; the description is renewed after each.
@@ -42,8 +46,15 @@ package actor Session {
         }
     }
 
-    /// Takes the description away: nobody shall take a session that has ended for one that runs.
-    package func end() { try? FileManager.default.removeItem(at: SessionDescription.file(in: state)) }
+    /// Takes away what it wrote: nobody shall take a session that has ended for one that runs.
+    package func end() {
+        let manager = FileManager.default
+        try? manager.removeItem(at: SessionDescription.file(in: state))
+        for name in [Self.tokenName, Self.apiKeyName, Self.planName] {
+            try? manager.removeItem(at: state.appending(path: name))
+        }
+        box.close()
+    }
 
     private func describe() async throws {
         try await SessionDescription(of: run, license: license, packager: packager).write(to: state)
@@ -57,7 +68,7 @@ package actor Session {
         let keyIDs = try answer.decode(PackagerAPI.Content.self).tracks.map(\.keyIDHex)
         let challenge = try ClearKeyChallenge(keyIDs: keyIDs).encoded()
         let token = try await site.token(for: content)
-        let file = try secret(token, named: "license-token", in: state)
+        let file = try secret(token, named: tokenName, in: state)
         return SessionDescription.License(
             path: "/v1/licenses/clearkey", body: String(decoding: challenge, as: UTF8.self), token: token,
             tokenFile: file)
@@ -69,7 +80,7 @@ package actor Session {
         let packager = run.regions.site.packager
         return SessionDescription.Packager(
             path: "/v1/sites/\(packager.site)/contents/", body: #"{"tracks":[{"type":"SD"},{"type":"AUDIO"}]}"#,
-            apiKey: packager.apiKey, apiKeyFile: try secret(packager.apiKey, named: "packager-key", in: state))
+            apiKey: packager.apiKey, apiKeyFile: try secret(packager.apiKey, named: apiKeyName, in: state))
     }
 
     private static func secret(_ text: String, named name: String, in folder: URL) throws -> String {

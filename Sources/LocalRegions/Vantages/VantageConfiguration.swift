@@ -25,7 +25,7 @@ struct VantageConfiguration {
           tls:
             certificateChainFile: \(authority.chainFile.path.quotedForYAML)
             privateKeyFile: \(authority.privateKeyFile.path.quotedForYAML)
-        vantages: [\(all.map { "{ name: \($0.name.quotedForYAML), url: \($0.url.quotedForYAML) }" }.joined(separator: ", "))]
+        vantages: [\(all.map(entry).joined(separator: ", "))]
         vantageSecretFile: \(secretFile.path.quotedForYAML)
         trustAnchorsFile: \(authority.anchorFile.path.quotedForYAML)
         regions:
@@ -43,9 +43,15 @@ struct VantageConfiguration {
           zone: \(names.zone.zone.quotedForYAML)
           keyFile: \(names.keyFile.path.quotedForYAML)
         alarms:
-          webhook: { url: \(alarms.url.absoluteString.quotedForYAML), secretFile: \(alarms.secretFile.path.quotedForYAML) }
+          webhook:
+            url: \(alarms.url.absoluteString.quotedForYAML)
+            secretFile: \(alarms.secretFile.path.quotedForYAML)
 
         """
+    }
+
+    private func entry(_ vantage: VantagePlace) -> String {
+        "{ name: \(vantage.name.quotedForYAML), url: \(vantage.url.quotedForYAML) }"
     }
 
     /// The name that the certificate must hold, and the address that no resolver of this machine knows.

@@ -16,7 +16,7 @@ package struct LiveView: Sendable {
         frame.append([])
         for line in panels(snapshot.regions) { frame.append(line) }
         frame.append([])
-        frame.append(viewer(snapshot.viewer))
+        for line in FailoverLines(snapshot: snapshot, width: width).lines { frame.append(line) }
         frame.append([.init("  demo page  ", .quiet), .init(snapshot.page, .accent)])
         frame.append([])
         for line in events(snapshot.events) { frame.append(line) }
@@ -43,17 +43,6 @@ package struct LiveView: Sendable {
         }
     }
 
-    private func viewer(_ tally: ViewerTally) -> TerminalFrame.Line {
-        let source: TerminalFrame.Span =
-            tally.grantedBy.map { .init($0.capitalized, .good, isBold: true) } ?? .init("nobody yet", .quiet)
-        let refused: TerminalFrame.Span = .init("\(tally.refused) refused", tally.refused == 0 ? .quiet : .bad)
-        return [
-            .init("  viewer     ", .quiet), .init("licenses from "), source,
-            .init("   \(tally.granted) granted, ", .quiet),
-            refused,
-        ]
-    }
-
     /// Always the same number of lines, so that nothing below jumps.
     private func events(_ events: [LiveEvent]) -> [TerminalFrame.Line] {
         let shown = events.suffix(Self.eventsShown).map { event -> TerminalFrame.Line in
@@ -64,7 +53,7 @@ package struct LiveView: Sendable {
 
     private var keys: TerminalFrame.Line {
         [
-            .init("  k", .accent, isBold: true), .init(" kill Seoul's database   "), .init("r", .accent, isBold: true),
+            .init("  k", .accent, isBold: true), .init(" kill Seoul   "), .init("r", .accent, isBold: true),
             .init(" revive it   "), .init("q", .accent, isBold: true), .init(" stop everything"),
         ]
     }

@@ -9,7 +9,8 @@ struct RegionPanel {
 
     var lines: [TerminalFrame.Line] {
         let rows: [TerminalFrame.Line] = [
-            verdict, [], row("mode", mode), row("database", database), row("lag", lag), row("/health", answer),
+            verdict, [], row("mode", mode), row("server", server), row("database", database), row("lag", lag),
+            row("/health", answer),
             row("licenses", licenses), [.init(sparkline, .good)], [.init(region.address, .quiet)],
         ]
         return [top] + rows.map(framed) + [bottom]
@@ -53,9 +54,15 @@ struct RegionPanel {
         }
     }
 
+    private var server: Span { region.serverRuns ? Span("runs") : Span("killed", .bad, isBold: true) }
+
     private var database: Span {
         guard region.databaseRuns else { return Span("killed", .bad, isBold: true) }
-        return Span(region.health?.mode == "read-only" ? "streaming replica" : "primary")
+        switch region.health?.mode {
+        case "read-only": return Span("streaming replica")
+        case "read-write": return Span("primary")
+        default: return Span("runs", .quiet)
+        }
     }
 
     private var lag: Span {
@@ -63,8 +70,7 @@ struct RegionPanel {
         guard region.health?.mode != "read-write", let seconds = region.health?.lagSeconds else {
             return Span("–", .quiet)
         }
-        let tenths = Int((min(max(seconds, 0), 1e6) * 10).rounded())
-        return Span("\(tenths / 10).\(tenths % 10) s", seconds > 10 ? .warning : .plain)
+        return Span("\(RateText.number(seconds)) s", seconds > 10 ? .warning : .plain)
     }
 
     private var answer: Span {
@@ -75,17 +81,10 @@ struct RegionPanel {
 
     private var licenses: Span {
         guard region.health != nil, let total = region.licenses.total else { return Span("–", .quiet) }
-        let tenths = Int(((region.licenses.history.last ?? 0) * 10).rounded())
-        return Span("\(total), \(tenths / 10).\(tenths % 10) per second")
+        return Span("\(total), \(RateText.number(region.licenses.history.last ?? 0)) per second")
     }
 
-    /// The last seconds as bars, against the region's own highest.
-    private var sparkline: String {
-        let bars = Array("▁▂▃▄▅▆▇█")
-        let shown = region.licenses.history.suffix(width - 4)
-        let highest = max(shown.max() ?? 0, 1)
-        return String(shown.map { bars[min(Int($0 / highest * 7), 7)] })
-    }
+    private var sparkline: String { RateText.bars(region.licenses.history, columns: width - 4) }
 }
 
 extension String {

@@ -33,8 +33,9 @@ package struct WebClient: Sendable {
         let headers = ["Expect:", "Content-Type:"].filter { name in
             !request.headers.contains { $0.name.lowercased() + ":" == name.lowercased() }
         }
+        let place = request.connectTo.map { ["--connect-to", "::\($0)"] } ?? []
         return ["--silent", "--show-error", "--max-time", "\(seconds)", "--noproxy", "*", request.version.rawValue]
-            + anchors + method + body + headers.flatMap { ["--header", $0] }
+            + anchors + place + method + body + headers.flatMap { ["--header", $0] }
             + request.headers.flatMap { ["--header", "\($0.name): \($0.value)"] }
             + ["--write-out", Report.format, request.url.absoluteString]
     }

@@ -15,6 +15,8 @@ package struct WebRequest: Sendable {
     package var body: Data?
     package var version = Version.negotiated
     package var limit = Duration.seconds(15)
+    /// `address:port` to connect to whatever the URL's host resolves to; the certificate must still hold the host.
+    package var connectTo: String?
 
     package init(
         _ method: String, _ url: URL, headers: [(name: String, value: String)] = [], body: Data? = nil

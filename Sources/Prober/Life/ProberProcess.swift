@@ -27,7 +27,8 @@ struct ProberProcess: Sendable {
         let log = plant.log
         let deliveries = try plant.deliveries()
         let lookout = Lookout(
-            plant, steering: try plant.steering(), saved: SavedState.load(from: plant.stateFile, log: log), run: run,
+            plant, steering: try plant.makeSteering(), saved: SavedState.load(from: plant.stateFile, log: log),
+            run: run,
             notify: { notice in
                 log.notice("notice", metadata: ["id": "\(notice.id)", "title": "\(notice.title)"])
                 deliveries.post(notice, on: loop)

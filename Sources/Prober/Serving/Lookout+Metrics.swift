@@ -35,7 +35,9 @@ extension Lookout {
     }
 
     private func writeProbes(to page: inout OpenMetricsPage) {
-        let outcomes = RegionChoice.allCases.compactMap { region in newest[region].map { (regionName(region), $0) } }
+        let outcomes = RegionChoice.allCases.compactMap { region in
+            newest.map { $0[region] }.map { (regionName(region), $0) }
+        }
         page.gauge(
             "evergrant_probe_success", "1 when this vantage's newest probe found the region healthy.",
             outcomes.map { (["region": $0], $1.verdict.isHealthy ? 1 : 0) })
@@ -52,7 +54,7 @@ extension Lookout {
                 }
             })
         page.counter(
-            "evergrant_probes_skipped", "Probes left out because earlier ones still hung.", [([:], skippedProbes)])
+            "evergrant_looks_skipped", "Looks left out because earlier ones still hung.", [([:], skippedLooks)])
     }
 
     private func writeDecisions(to page: inout OpenMetricsPage) {

@@ -47,7 +47,7 @@ extension Lookout {
         let window = detector.active == .main ? detector.settings.failureWindow : detector.settings.recoveryWindow
         json.member("name", regionName(region))
         json.member("standing", run.standing.rawValue)
-        if let own = newest[region] {
+        if let own = newest?[region] {
             json.members(of: own.verdict)
             json.member("detail", own.detail)
         }
@@ -59,8 +59,8 @@ extension Lookout {
 
     private func writeVerdicts(about region: RegionChoice, to json: inout JSONWriter) {
         for (name, witness) in detector.state.hearing.witnesses.sorted(by: { $0.key < $1.key }) {
-            guard let testimony = witness.newest[region] else { continue }
-            json.member(name, testimony.verdict.reason ?? testimony.verdict.name)
+            let verdict = witness.newest.verdicts[region]
+            json.member(name, verdict.reason ?? verdict.name)
         }
     }
 

@@ -40,7 +40,7 @@ struct ProberPlant: Sendable {
         self.vantages = vantages
         try Self.requireFolder(configuration.stateDirectory)
         _ = try deliveries()
-        _ = try steering()
+        _ = try makeSteering()
     }
 
     /// New ones, with every file that they need read.
@@ -50,28 +50,27 @@ struct ProberPlant: Sendable {
             resolver: resolver, logger: log, wallClock: Self.wallClock)
     }
 
-    /// What moves the name, with its key read; nil when nobody's name is to be moved.
-    func steering() throws(ConfigurationError) -> (any Steering)? {
+    /// What moves the name, with every file that it needs read; nil when nothing is to be moved.
+    func makeSteering() throws(ConfigurationError) -> (any Steering)? {
         try configuration.steering.makeSteering(
             environment: environment, resolver: resolver, wallClock: Self.wallClock)
     }
 
-    private static let wallClock: @Sendable () -> Timestamp = {
-        Timestamp(seconds: Int64(Date.now.timeIntervalSince1970))
-    }
+    private static func wallClock() -> Timestamp { Timestamp(seconds: Int64(Date.now.timeIntervalSince1970)) }
 
     /// One for each region.
-    var probes: [RegionProbe] {
+    var probes: PerRegion<RegionProbe> {
         let pace = configuration.pace
         let deadlines = ClientDeadlines(
             connect: pace.connectTimeout, status: pace.statusTimeout, total: pace.connectTimeout + pace.statusTimeout)
         let requester = HTTPRequester(
             trust: trust, resolver: resolver, limits: ClientLimits(bodyBytesMax: configuration.rules.bodyBytesMax))
-        return RegionChoice.allCases.map { region in
+        func probe(_ region: RegionChoice) -> RegionProbe {
             RegionProbe(
                 region: region, address: regions[region], rule: configuration.rules.healthRule(for: region),
                 deadlines: deadlines, requester: requester)
         }
+        return PerRegion(main: probe(.main), backup: probe(.backup))
     }
 
     var stateFile: String { configuration.stateDirectory + "/" + SavedState.fileName }

@@ -21,7 +21,7 @@ extension JSONWriter {
             json.member("witnesses") { json in
                 json.object { json in
                     for (name, witness) in state.hearing.witnesses.sorted(by: { $0.key < $1.key }) {
-                        json.member(name) { $0.write(witness, of: name) }
+                        json.member(name) { $0.write(witness) }
                     }
                 }
             }
@@ -41,19 +41,12 @@ extension JSONWriter {
         }
     }
 
-    private mutating func write(_ witness: Witness, of name: String) {
+    private mutating func write(_ witness: Witness) {
         object { json in
-            for region in RegionChoice.allCases {
-                json.member(region.rawValue) { json in
-                    json.object { json in
-                        if let since = witness.since[region] { json.member("since", since.nanoseconds) }
-                        guard let testimony = witness.newest[region] else { return }
-                        json.members(of: testimony.verdict)
-                        json.member("startedAt", testimony.startedAt.nanoseconds)
-                        json.member("finishedAt", testimony.finishedAt.nanoseconds)
-                    }
-                }
-            }
+            json.member("startedAt", witness.newest.startedAt.nanoseconds)
+            json.member("finishedAt", witness.newest.finishedAt.nanoseconds)
+            json.members(of: witness.newest.verdicts)
+            json.member("since") { $0.write(witness.since) { $0.integer($1.nanoseconds) } }
         }
     }
 }
@@ -69,7 +62,7 @@ extension JSONObject {
         }
         return DetectorState(
             boot: boot, now: try moment("now"), active: try region("active"),
-            movedByOthersAt: try optionalMoment("movedByOthersAt"),
+            movedByOthersAt: contains("movedByOthersAt") ? try moment("movedByOthersAt") : nil,
             override: try object("override").map { object throws(JSONError) in try object.override() },
             hearing: Hearing(
                 runs: PerRegion(main: try runs.run(of: .main), backup: try runs.run(of: .backup)), witnesses: known))
@@ -77,10 +70,6 @@ extension JSONObject {
 
     private func moment(_ name: String) throws(JSONError) -> Duration {
         .nanoseconds(try number(name, in: .min ... .max))
-    }
-
-    private func optionalMoment(_ name: String) throws(JSONError) -> Duration? {
-        contains(name) ? try moment(name) : nil
     }
 
     private func run(of region: RegionChoice) throws(JSONError) -> Run {
@@ -92,20 +81,11 @@ extension JSONObject {
     }
 
     private func witness(called name: String) throws(JSONError) -> Witness {
-        let empty = JSONObject([:])
-        let main = try object("main") ?? empty
-        let backup = try object("backup") ?? empty
+        guard let since = try object("since") else { throw .unexpected(member: "since", expected: "two moments") }
+        let newest = Testimony(
+            vantage: name, startedAt: try moment("startedAt"), finishedAt: try moment("finishedAt"),
+            verdicts: try verdicts())
         return Witness(
-            newest: PerRegion(
-                main: try main.testimony(of: name, about: .main), backup: try backup.testimony(of: name, about: .backup)
-            ),
-            since: PerRegion(main: try main.optionalMoment("since"), backup: try backup.optionalMoment("since")))
-    }
-
-    private func testimony(of vantage: String, about region: RegionChoice) throws(JSONError) -> Testimony? {
-        guard contains("verdict") else { return nil }
-        return Testimony(
-            vantage: vantage, region: region, verdict: try verdict(), startedAt: try moment("startedAt"),
-            finishedAt: try moment("finishedAt"))
+            newest: newest, since: PerRegion(main: try since.moment("main"), backup: try since.moment("backup")))
     }
 }

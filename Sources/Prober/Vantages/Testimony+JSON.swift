@@ -22,6 +22,13 @@ extension Verdict {
 }
 
 extension JSONWriter {
+    /// As a member for each region.
+    mutating func members(of verdicts: PerRegion<Verdict>) {
+        for region in RegionChoice.allCases {
+            member(region.rawValue) { $0.object { $0.members(of: verdicts[region]) } }
+        }
+    }
+
     /// As two members of the object at hand.
     mutating func members(of verdict: Verdict) {
         member("verdict", verdict.name)
@@ -30,6 +37,13 @@ extension JSONWriter {
 }
 
 extension JSONObject {
+    func verdicts() throws(JSONError) -> PerRegion<Verdict> {
+        guard let main = try object("main"), let backup = try object("backup") else {
+            throw .unexpected(member: "main", expected: "a verdict, and one for backup")
+        }
+        return PerRegion(main: try main.verdict(), backup: try backup.verdict())
+    }
+
     func verdict() throws(JSONError) -> Verdict {
         switch try string("verdict") {
         case "healthy": return .healthy

@@ -35,8 +35,7 @@ extension JSONWriter {
     fileprivate mutating func write(_ testimony: VantageReport.AgedTestimony) {
         object { json in
             json.member("number", testimony.number)
-            json.member("region", testimony.region.rawValue)
-            json.members(of: testimony.verdict)
+            json.members(of: testimony.verdicts)
             json.member("startedAgoMilliseconds", testimony.startedAgo.wholeMilliseconds)
             json.member("finishedAgoMilliseconds", testimony.finishedAgo.wholeMilliseconds)
         }
@@ -88,7 +87,7 @@ extension JSONObject {
         let started = try number("startedAgoMilliseconds", in: 0...VantageLimits.ageMillisecondsMax)
         let finished = try number("finishedAgoMilliseconds", in: 0...started)
         return VantageReport.AgedTestimony(
-            number: try number("number", in: 1 ... .max), region: try region("region"), verdict: try verdict(),
-            startedAgo: .milliseconds(started), finishedAgo: .milliseconds(finished))
+            number: try number("number", in: 1 ... .max), verdicts: try verdicts(), startedAgo: .milliseconds(started),
+            finishedAgo: .milliseconds(finished))
     }
 }

@@ -19,8 +19,7 @@ struct VantageReport: Equatable, Sendable {
     struct AgedTestimony: Equatable, Sendable {
         /// Counts the sender's testimonies since its start: each is repeated, and counts once.
         let number: Int64
-        let region: RegionChoice
-        let verdict: Verdict
+        let verdicts: PerRegion<Verdict>
         let startedAgo: Duration
         let finishedAgo: Duration
     }
@@ -29,14 +28,13 @@ struct VantageReport: Equatable, Sendable {
 extension VantageReport.AgedTestimony {
     init(_ testimony: Testimony, number: Int64, at now: Duration) {
         self.init(
-            number: number, region: testimony.region, verdict: testimony.verdict, startedAgo: now - testimony.startedAt,
+            number: number, verdicts: testimony.verdicts, startedAgo: now - testimony.startedAt,
             finishedAgo: now - testimony.finishedAt)
     }
 
     /// On the clock of who received it.
     func testimony(of vantage: String, receivedAt now: Duration) -> Testimony {
         Testimony(
-            vantage: vantage, region: region, verdict: verdict, startedAt: now - startedAgo,
-            finishedAt: now - finishedAgo)
+            vantage: vantage, startedAt: now - startedAgo, finishedAt: now - finishedAgo, verdicts: verdicts)
     }
 }

@@ -38,7 +38,8 @@ extension Lookout {
         log("an order was refused", ["order": "\(order.words)", "because": "\(refusal.rawValue)"])
         notify(
             .orderRefused(
-                order: order.words, reason: refusal.sentence, version: "\(wallTime(of: loop.now).seconds) of \(vantage)",
+                order: order.words, reason: refusal.sentence,
+                version: "\(wallTime(of: loop.now).seconds) of \(vantage)",
                 scene))
     }
 
@@ -64,7 +65,7 @@ extension Lookout {
         notify(
             .switched(
                 to: record.choice, epoch: record.epoch, isOrdered: isOrdered,
-                timeToLive: service?.timeToLive ?? .zero, scene))
+                timeToLive: .seconds(service?.timeToLiveSeconds ?? 0), scene))
         let now = wallTime(of: EventLoop.monotonicNow())
         store([MetricPoint(.regionSwitched, 1, region: regionName(record.choice), at: now)])
     }

@@ -10,7 +10,7 @@ extension Lookout {
         var points = [MetricPoint.heartbeat(of: vantage, at: now)]
         for region in RegionChoice.allCases {
             let name = regionName(region)
-            if let outcome = newest[region] {
+            if let outcome = newest?[region] {
                 points += MetricPoint.timings(outcome.timings, region: name, vantage: vantage, at: now)
             }
             guard isActing else { continue }

@@ -21,7 +21,7 @@ extension Lookout {
 
     /// What the vantages that see say of a region.
     func verdicts(on region: RegionChoice) -> [Verdict] {
-        detector.state.hearing.witnesses.values.filter(\.isSighted).compactMap { $0.newest[region]?.verdict }
+        detector.state.hearing.witnesses.values.filter(\.isSighted).map { $0.newest.verdicts[region] }
     }
 
     private func glimpse(of region: RegionChoice) -> RegionGlimpse {

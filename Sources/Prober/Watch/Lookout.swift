@@ -16,8 +16,8 @@ final class Lookout {
     private(set) var detector: Detector
     private(set) var twin: Route53Twin?
     private(set) var counts = ProberCounts()
-    /// The newest probe of each region by this vantage.
-    private(set) var newest = PerRegion<ProbeOutcome?>(main: nil, backup: nil)
+    /// What this vantage found when it last looked.
+    private(set) var newest: PerRegion<ProbeOutcome>?
     /// Why the name was last moved, for the notice that follows the move.
     private(set) var cause: Detector.Cause?
     var silence = SilenceWatch()
@@ -84,14 +84,14 @@ final class Lookout {
 
     func stop(on loop: isolated EventLoop) { rounds?.stop(on: loop) }
 
-    var skippedProbes: Int { rounds?.skipped ?? 0 }
+    var skippedLooks: Int { rounds?.skipped ?? 0 }
 
     // MARK: What is heard
 
-    private func found(_ outcome: ProbeOutcome, on loop: isolated EventLoop) {
-        newest[outcome.region] = outcome
-        counts.count(outcome)
-        let testimony = outcome.testimony(of: vantage)
+    private func found(_ look: Look, on loop: isolated EventLoop) {
+        newest = look.outcomes
+        for region in RegionChoice.allCases { counts.count(look.outcomes[region]) }
+        let testimony = look.testimony(of: vantage)
         exchange.note(testimony, at: EventLoop.monotonicNow())
         hear([testimony], on: loop)
         exchange.tellAll(on: loop)
@@ -113,8 +113,10 @@ final class Lookout {
 
     /// In Route 53's mode its twin decides, and the detector follows unless an order holds it.
     private func count(_ testimony: Testimony, on loop: isolated EventLoop) {
-        _ = twin?.handle(
-            .probed(testimony.region, checker: testimony.vantage, passed: testimony.verdict.isHealthy))
+        for region in RegionChoice.allCases {
+            let passed = testimony.verdicts[region].isHealthy
+            _ = twin?.handle(.probed(region, checker: testimony.vantage, passed: passed))
+        }
         guard let choice = twin?.active, choice != detector.active else { return }
         guard detector.state.override.map({ $0.order == .release }) ?? true else { return }
         log("Route 53's rules move the name", ["to": "\(choice.rawValue)"])
@@ -182,7 +184,7 @@ final class Lookout {
             self.cause = cause
             counts.decisions[choice] += 1
             log("the name should point at \(regionName(choice))", ["because": "\(cause)"])
-        case .probeAgain(let moment): rounds?.probe(at: moment, on: loop)
+        case .probeAgain(let moment): rounds?.look(at: moment, on: loop)
         case .standingChanged(let region, let run): tellStanding(of: region, run, on: loop)
         case .overrideChanged(let override):
             exchange.override = override

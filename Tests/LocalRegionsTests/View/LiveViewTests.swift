@@ -19,7 +19,12 @@ struct LiveViewTests {
         #expect(text.contains("● failing"))
         #expect(text.contains("killed"))
         #expect(text.contains("503 in 12 ms"))
-        #expect(text.contains("licenses from Tokyo"))
+        #expect(text.contains("license.evergrant.test → Tokyo"))
+        #expect(text.contains("licenses by name from Tokyo"))
+        #expect(text.contains("● Osaka acts"))
+        #expect(text.contains("○ Busan is killed"))
+        #expect(text.contains("1 received"))
+        #expect(text.contains("! Seoul fails; the name points at Tokyo"))
         #expect(text.contains("0.4 s"))
         #expect(text.contains("01:07"))
     }
@@ -30,6 +35,34 @@ struct LiveViewTests {
         quiet.events = []
 
         #expect(LiveView(width: 88).frame(of: quiet).lines.count == LiveView(width: 88).frame(of: failover).lines.count)
+    }
+
+    @Test("the window that counts is the main region's failure while the name is there, and its health while it is not")
+    func countsWindows() throws {
+        var snapshot = failover
+        func text() -> String { LiveView(width: 88).frame(of: snapshot).lines.map(\.text).joined(separator: "\n") }
+        var main = VantageStatus.Region(name: "seoul", failingForSeconds: 12.7, windowSeconds: 30)
+        let backup = VantageStatus.Region(name: "tokyo", healthyForSeconds: 99, windowSeconds: 30)
+
+        snapshot.vantages[1].status = VantageStatus(
+            active: "main", acting: true, regions: .init(main: main, backup: backup))
+        #expect(text().contains("Seoul has been failing for 12 of 30 s ████████░░░░░░░░░░░░"))
+
+        (main.failingForSeconds, main.healthyForSeconds) = (nil, 15)
+        snapshot.vantages[1].status = VantageStatus(
+            active: "backup", acting: true, regions: .init(main: main, backup: backup))
+        #expect(text().contains("Seoul has been well for 15 of 30 s ██████████░░░░░░░░░░"))
+    }
+
+    @Test("a viewer without a license says why, and a silent name server is told as such")
+    func showsTrouble() {
+        var snapshot = failover
+        snapshot.viewer.trouble = "127.0.0.11 does not answer"
+        snapshot.name.region = nil
+        let text = LiveView(width: 88).frame(of: snapshot).lines.map(\.text).joined(separator: "\n")
+
+        #expect(text.contains("127.0.0.11 does not answer"))
+        #expect(text.contains("license.evergrant.test → the name server does not answer"))
     }
 
     @Test("a terminal gets colors and the same text")
@@ -69,9 +102,21 @@ let failover: LiveSnapshot = {
                     statusCode: 200, status: "warn", mode: "read-only", lagSeconds: 0.42, answeredIn: .milliseconds(9)),
                 licenses: LicenseRate(total: 14, history: [0, 0, 0, 1, 2, 2])),
         ],
+        name: NameSnapshot(name: "license.evergrant.test", region: "tokyo", timeToLiveSeconds: 2),
+        vantages: [
+            VantageSnapshot(name: "busan", isRunning: false, status: nil),
+            VantageSnapshot(
+                name: "osaka", isRunning: true,
+                status: VantageStatus(
+                    active: "backup", acting: true,
+                    regions: VantageStatus.Regions(
+                        main: VantageStatus.Region(name: "seoul", failingForSeconds: 40, windowSeconds: 30),
+                        backup: VantageStatus.Region(name: "tokyo", healthyForSeconds: 60, windowSeconds: 30)))),
+        ],
         viewer: ViewerTally(granted: 134, refused: 0, grantedBy: "tokyo"), page: "http://127.0.0.1:8000/")
+    snapshot.alarms = [ReceivedAlarm(id: "1", kind: "switched", title: "Seoul fails; the name points at Tokyo")]
     snapshot.events = [
-        LiveEvent(elapsed: .seconds(61), text: "you killed Seoul's database (SIGKILL to its postmaster)"),
+        LiveEvent(elapsed: .seconds(61), text: "you killed Seoul: SIGKILL to its server and to its database"),
         LiveEvent(elapsed: .seconds(62), text: "seoul: health 503 fail, read-write"),
         LiveEvent(elapsed: .seconds(62), text: "the viewer's licenses come from tokyo"),
     ]
