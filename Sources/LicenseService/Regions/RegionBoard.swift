@@ -39,6 +39,8 @@ final class RegionBoard: Sendable {
     }
 
     let hasPeers: Bool
+    /// Whether anybody has, or may have, something to say against a database that comes back.
+    private let mustProve: Atomic<Bool>
     private let isLeftBehind = Atomic<Bool>(false)
     /// When the oldest of the newest questions was asked, in nanoseconds: to the own database and to every peer.
     private let provenSince = Atomic<Int64>(.min)
@@ -49,6 +51,7 @@ final class RegionBoard: Sendable {
 
     init(peers: [String]) {
         hasPeers = !peers.isEmpty
+        mustProve = Atomic(!peers.isEmpty)
         details = Lock(Details(peers: peers.map { PeerStanding(region: $0) }))
     }
 
@@ -57,7 +60,7 @@ final class RegionBoard: Sendable {
     /// - Parameter return: When the database came back after nobody knew what it was; nil when it never was away.
     func verdict(onReturnAt return: Duration?) -> Verdict {
         if isLeftBehind.load(ordering: .acquiring) { return .leftBehind }
-        guard hasPeers, let moment = `return`?.nanoseconds else { return .allowed }
+        guard mustProve.load(ordering: .acquiring), let moment = `return`?.nanoseconds else { return .allowed }
         if provenSince.load(ordering: .acquiring) >= moment { return .allowed }
         wantedSince.max(moment, ordering: .relaxed)
         return .unproven
@@ -99,7 +102,10 @@ final class RegionBoard: Sendable {
         isLeftBehind.store(leftBehind != nil, ordering: .releasing)
     }
 
-    func note(successors: [PrimaryFence.Successor]) { details.withLock { $0.successors = successors } }
+    func note(successors: [PrimaryFence.Successor]) {
+        details.withLock { $0.successors = successors }
+        if !successors.isEmpty { mustProve.store(true, ordering: .releasing) }
+    }
 
     func note(_ peer: PeerStanding, at index: Int) { details.withLock { $0.peers[index] = peer } }
 

@@ -41,6 +41,16 @@ struct RegionBoardTests {
         #expect(RegionBoard(peers: []).verdict(onReturnAt: .seconds(10)) == .allowed)
     }
 
+    @Test("what is remembered of a promotion makes a database prove itself, also without peers")
+    func provesAgainstMemory() {
+        let board = RegionBoard(peers: [])
+        board.note(successors: [successor(2)])
+
+        #expect(board.verdict(onReturnAt: .seconds(10)) == .unproven)
+        board.note(provenSince: .seconds(10))
+        #expect(board.verdict(onReturnAt: .seconds(10)) == .allowed)
+    }
+
     @Test("a database that was left behind is not written to, whatever was proven, until it is not any more")
     func isLeftBehind() {
         let board = RegionBoard(peers: [])
