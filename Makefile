@@ -43,6 +43,7 @@ bench: toolchain ## what a request costs beside nginx in the same run; writes do
 	deploy/local/install bench
 	swift build --configuration release --product evergrant
 	swift build --configuration release --product evergrant-local
+	swift build --configuration release --product JournalLoad
 	Benchmarks/compare.py
 
 fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, a broken promise, or a blind build

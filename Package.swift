@@ -144,7 +144,8 @@ let package = Package(
 
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
-            name: "FuzzDrivers", dependencies: ["Bytes", "Cryptography", "HTTPWire", "Licensing", "DRMSystems"],
+            name: "FuzzDrivers",
+            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],

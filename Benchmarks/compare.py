@@ -10,6 +10,8 @@ median of the rounds counts. Only loopback is touched. Needs wrk, nghttp2-client
 import base64, glob, json, os, pathlib, re, shutil, signal, socket, statistics, struct, subprocess, sys, tempfile, time
 import urllib.request
 
+import journal
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARIES = ROOT / ".build" / "release"
 ROUNDS, SECONDS = (int(text) for text in (sys.argv[1:] + ["5", "2"][len(sys.argv) - 1:]))
@@ -140,3 +142,4 @@ def report(measured, cpu):
 
 
 main()
+journal.update(ROUNDS)

@@ -8,6 +8,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case token
     case clearKey = "clear-key"
     case pssh
+    case journal
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
@@ -20,6 +21,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
         case .pssh: try feedPSSH(input)
+        case .journal: try feedJournal(input)
         }
     }
 }

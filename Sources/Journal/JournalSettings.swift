@@ -17,7 +17,7 @@ package struct JournalSettings: Equatable, Sendable {
     package var retention: Duration
 
     package init(
-        batchDelay: Duration = .milliseconds(10), batchBytes: Int = 256 * 1024, segmentBytes: Int = 16 * 1024 * 1024,
+        batchDelay: Duration = .milliseconds(20), batchBytes: Int = 256 * 1024, segmentBytes: Int = 16 * 1024 * 1024,
         diskBytes: Int = 1024 * 1024 * 1024, lowBytes: Int = 256 * 1024 * 1024,
         retention: Duration = .seconds(72 * 3600)
     ) {

@@ -17,7 +17,12 @@ struct Batch: Sendable {
     var extent: Int { bytes.count + BatchHeader.endMarkBytes }
 
     mutating func append(_ record: [UInt8]) {
-        bytes.append(bigEndian: UInt32(record.count))
+        // Spelled out: the generic spelling is a call for each byte, and this is done for every license.
+        let count = UInt32(record.count)
+        bytes.append(UInt8(truncatingIfNeeded: count >> 24))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: count >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: count))
         bytes.append(contentsOf: record)
         recordCount += 1
     }
@@ -27,7 +32,7 @@ struct Batch: Sendable {
         var chain = HashChain(after: hash)
         var offset = BatchHeader.byteCount
         for _ in 0..<recordCount {
-            let length = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+            let length = Int(bytes[offset + 2]) << 8 | Int(bytes[offset + 3])  // a record is shorter than 64 KiB
             chain.add(bytes.span.extracting(offset + 4..<offset + 4 + length))
             offset += 4 + length
         }

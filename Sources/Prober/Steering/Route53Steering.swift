@@ -29,8 +29,9 @@ package final class Route53Steering: Steering {
         let current = try await self.record(beside: note, on: loop)
         guard current == record else { throw .conflict(current) }
         do throws(AmazonFailure) {
+            let batch = Self.batch(next, replacing: note, of: service)
             let comment = "Evergrant: \(EpochNote(next).text)"
-            try await zone.change(batch(next, replacing: note), comment: comment, within: limits.update, on: loop)
+            try await zone.change(batch, comment: comment, within: limits.update, on: loop)
         } catch {
             try await settle(next, replacing: record, error, on: loop)
         }
@@ -40,13 +41,16 @@ package final class Route53Steering: Steering {
         return next
     }
 
-    private func batch(_ next: SteeringRecord, replacing note: RecordSet?) -> [RecordChange] {
+    /// The CNAME goes along without a condition of its own: the epoch's deletion is the condition of the whole batch.
+    static func batch(
+        _ next: SteeringRecord, replacing note: RecordSet?, of service: ServiceName
+    ) -> [RecordChange] {
         let ttl = service.timeToLiveSeconds
         let target = service.target(of: next.choice).absolute
         let pointer = RecordSet(name: service.name.text, kind: .cname, ttlSeconds: ttl, values: [target])
-        let next = RecordSet(
-            name: service.epochName.text, kind: .txt, ttlSeconds: ttl, values: ["\"\(EpochNote(next).text)\""])
-        return (note.map { [.delete($0)] } ?? []) + [.create(next), .upsert(pointer)]
+        let text = "\"\(EpochNote(next).text)\""
+        let epoch = RecordSet(name: service.epochName.text, kind: .txt, ttlSeconds: ttl, values: [text])
+        return (note.map { [.delete($0)] } ?? []) + [.create(epoch), .upsert(pointer)]
     }
 
     /// Whether it was done is for the zone to say, whatever became of the answer.
