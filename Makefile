@@ -15,7 +15,7 @@ TEST := swift test --no-parallel
 SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sanitizers lint bench fuzz interop clean toolchain format-lint
+.PHONY: help run test test-sanitizers lint bench fuzz interop drill clean toolchain format-lint
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -53,6 +53,12 @@ interop: toolchain ## only the scenarios: real packager, real browser, two regio
 	deploy/local/install test
 	$(TEST) --filter Scenarios
 
+drill: toolchain ## a game day on two regions here, judged; REAL=1 takes the real three minutes (half an hour)
+	deploy/local/install drill
+	$(BUILD) --product evergrant
+	$(BUILD) --product evergrant-local
+	deploy/local/drill .build/$(CONFIGURATION) $(if $(REAL),180,15) $(REPORT)
+
 clean: ## remove everything that was built
 	rm -rf .build
 
@@ -74,7 +80,7 @@ sanitize-%: toolchain
 
 format-lint: toolchain
 	swift format lint --strict --recursive --parallel Sources Tests Fuzz Package.swift
-	bash -n .ci/run deploy/local/install deploy/local/isolated Fuzz/run
+	bash -n .ci/run deploy/local/install deploy/local/isolated deploy/local/drill Fuzz/run
 
 toolchain:
 	@command -v swift >/dev/null || { echo 'Evergrant needs Swift 6.3 or newer, and there is no swift on PATH: https://www.swift.org/install/linux/' >&2; exit 1; }

@@ -77,11 +77,12 @@ let package = Package(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "LicenseStore", deque, logging,
+                "HTTPServer", "DRMSystems", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
+        stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
         .executableTarget(
-            name: "evergrant", dependencies: ["LicenseService", "Prober", "Daemon", argumentParser],
+            name: "evergrant", dependencies: ["LicenseService", "Prober", "Drill", "Daemon", argumentParser],
             swiftSettings: settings),
 
         // Two regions on one machine, for `make run` and for the scenarios; no part of a deployed server.
@@ -118,9 +119,10 @@ let package = Package(
         tests(
             "LicenseServiceTests",
             [
-                "LicenseService", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
-                "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
+                "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
+                "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
+        tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(
             "Scenarios",

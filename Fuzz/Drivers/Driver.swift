@@ -8,6 +8,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case token
     case clearKey = "clear-key"
     case pssh
+    case issuance
     case journal
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
@@ -21,6 +22,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
         case .pssh: try feedPSSH(input)
+        case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)
         }
     }

@@ -34,9 +34,5 @@ package struct KeyID: Hashable, Sendable {
 
 extension KeyID: CustomStringConvertible {
     /// As a UUID in lower case, the way packagers and logs write it.
-    package var description: String {
-        let digits = Array(Hex.encode(bytes))
-        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-        return groups.map { String(digits[$0]) }.joined(separator: "-")
-    }
+    package var description: String { UUIDText.format(value) }
 }

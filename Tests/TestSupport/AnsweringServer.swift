@@ -66,7 +66,9 @@ private final class ClosureResponder: Responder {
 
     init(_ answer: @escaping AnsweringServer.Answer, _ log: RequestLog) { (self.answer, self.log) = (answer, log) }
 
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? { nil }
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer { .inTask }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
         log.note(request)

@@ -66,6 +66,17 @@ package struct SettingsReader {
         return read.map { .milliseconds(Int64($0 * 1000)) } ?? value
     }
 
+    /// A list of texts, or one text with commas in between, which is how the environment has it.
+    package mutating func strings(_ key: String) throws(ConfigurationError) -> [String] {
+        asked.insert(key)
+        if environment[variable(for: path + [key])] == nil, let elements = node?.mapping?[key]?.sequence {
+            let texts = elements.compactMap { $0.scalar?.string }
+            guard texts.count == elements.count else { throw error(key, "must be a list of single values") }
+            return texts
+        }
+        return try text(of: key)?.split(separator: ",").map { $0.trimmed } ?? []
+    }
+
     /// A nested mapping; nil when neither the file nor the environment has any of it.
     package mutating func optionalSection(_ key: String) throws(ConfigurationError) -> SettingsReader? {
         asked.insert(key)
@@ -118,5 +129,11 @@ package struct SettingsReader {
             if character.isUppercase { text.append("_") }
             text.append(contentsOf: character.uppercased())
         }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmed: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -6,8 +6,12 @@ package protocol Responder: AnyObject {
     /// The largest body a request may bring, in bytes; decided before any of it is read.
     var bodyBytesMax: (RequestHead) -> Int { get }
 
-    /// The answer, when it takes no waiting: no task is made, and answers of one readable event leave in one send.
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response?
+    /// What can be done without a task, which is most of what there is to do.
+    ///
+    /// - Parameter then: Takes an answer that was promised, on the loop, once, and never before this returns.
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer
 
     /// The answer, when it takes waiting.
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response
@@ -19,4 +23,14 @@ package protocol Responder: AnyObject {
 
     /// Called for every answer that leaves, whoever made it.
     func answered(_ head: RequestHead?, status: Int, after duration: Duration)
+}
+
+/// What became of a request before any task was made for it.
+package enum FirstAnswer {
+    /// Answers of one readable event leave in one send.
+    case now(Response)
+    /// The answer is made and waits for something; `then` will be given it.
+    case promised
+    /// The answer takes waiting: `respond` is asked, in a task.
+    case inTask
 }

@@ -17,14 +17,32 @@ extension ServerConnection {
         let start = loop.now
         // A whole request has come: what the next one may take counts from now. A slow reader gains nothing by asking.
         if deadline.phase != .sending { deadline.enter(.answering, at: start, listener.limits) }
-        if let response = listener.responder.respondAtOnce(to: request, on: loop) {
-            return answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
-        }
-        pendingCount += 1
-        Task {
-            let response = await listener.responder.respond(to: request, on: loop)
+        let first = listener.responder.respondAtOnce(to: request, on: loop) { [self] response in
             pendingCount -= 1
             answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
+            advanceWithOthers(on: loop)
+        }
+        switch first {
+        case .now(let response): answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
+        case .promised: pendingCount += 1
+        case .inTask:
+            pendingCount += 1
+            Task {
+                let response = await listener.responder.respond(to: request, on: loop)
+                pendingCount -= 1
+                answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
+                advanceOrClose(on: loop)
+            }
+        }
+    }
+
+    /// Promises are kept in groups, so several streams of one connection may be answered in one turn: one send for all.
+    private func advanceWithOthers(on loop: isolated EventLoop) {
+        guard pendingCount > 0 else { return advanceOrClose(on: loop) }
+        guard !isAdvanceDue else { return }
+        isAdvanceDue = true
+        loop.schedule(after: .zero) { [self] in
+            isAdvanceDue = false
             advanceOrClose(on: loop)
         }
     }

@@ -21,6 +21,8 @@ final class ServerConnection: EventHandler {
     var deadline: ConnectionDeadline
     /// Requests that are with the responder.
     var pendingCount = 0
+    /// Answers have been made whose sending is put off to the next turn.
+    var isAdvanceDue = false
     /// Streams whose body comes in pieces and who wait until more may be written.
     var waitingForRoom: [CheckedContinuation<Void, Never>] = []
     /// Streams whose body is being written and whose peer still wants it.

@@ -7,18 +7,21 @@ internal import Reactor
 /// `POST /v1/licenses/clearkey`: W3C EME Clear Key in JSON, whatever Content-Type the player forgot.
 struct ClearKeyEndpoint {
     let desk: LicenseDesk
+    let recorder: IssuanceRecorder
 
-    /// The answer, when nothing has to be read for it.
-    func answerKnown(_ request: Request, on loop: isolated EventLoop) -> Response? {
+    /// The answer, or its promise, when nothing has to be read for it.
+    func answerKnown(
+        _ request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
         do throws(LicenseFailure) {
             let asked: Asked
-            do throws(Problem) { asked = try Asked(request) } catch { return Response(error) }
+            do throws(Problem) { asked = try Asked(request) } catch { return .now(Response(error)) }
             switch try desk.judgeKnown(asked.license, by: asked.token, at: .now(on: loop)) {
-            case .granted(let license): return grant(license)
-            case .missing: return nil
+            case .granted(let license): return grant(license, on: loop, then: then)
+            case .missing: return .inTask
             }
         } catch {
-            return Response(Problem(error))
+            return .now(refuse(error, on: loop))
         }
     }
 
@@ -26,16 +29,39 @@ struct ClearKeyEndpoint {
         let asked: Asked
         do throws(Problem) { asked = try Asked(request) } catch { return Response(error) }
         do throws(LicenseFailure) {
-            return grant(try await desk.judge(asked.license, by: asked.token, on: loop))
+            let license = try await desk.judge(asked.license, by: asked.token, on: loop)
+            let record = recorder.record(granting: license)
+            let response = Self.response(license, record)
+            return await recorder.keep(record, on: loop).map { Response($0) } ?? response
         } catch {
-            return Response(Problem(error))
+            return refuse(error, on: loop)
         }
     }
 
-    private func grant(_ license: consuming ApprovedLicense) -> Response {
+    private func grant(
+        _ license: consuming ApprovedLicense, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
+        let record = recorder.record(granting: license)
+        let response = Self.response(license, record)
+        let keeping = recorder.keep(record, on: loop) { problem in then(problem.map { Response($0) } ?? response) }
+        switch keeping {
+        case .settled(let problem): return .now(problem.map { Response($0) } ?? response)
+        case .promised: return .promised
+        }
+    }
+
+    private static func response(
+        _ license: consuming ApprovedLicense, _ record: IssuanceRecorder.Draft?
+    ) -> Response {
         var response = Response(type: "application/json", ClearKeyLicense(license).bytes)
         response.head.append(.noStore)
+        if let record { response.head.append(.record(record.id)) }
         return response
+    }
+
+    private func refuse(_ failure: LicenseFailure, on loop: isolated EventLoop) -> Response {
+        if case .refused(let refused) = failure { recorder.note(refused, on: loop) }
+        return Response(Problem(failure))
     }
 
     /// What stands in the request, before anybody is asked about it.

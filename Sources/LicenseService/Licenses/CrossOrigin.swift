@@ -6,6 +6,8 @@ enum CrossOrigin {
     /// Seconds a browser may remember the answer to its preflight; Chromium takes at most two hours.
     private static let preflightSeconds = "7200"
 
+    private static let exposed = "evergrant-region, evergrant-mode, evergrant-record, retry-after"
+
     static var preflight: Response {
         Response(
             status: 204,
@@ -19,7 +21,7 @@ enum CrossOrigin {
     static func allow(_ head: RequestHead, in response: inout Response) {
         guard let origin = head.fields.first("origin") else { return }
         response.head.append(Field("access-control-allow-origin", origin))
-        response.head.append(Field("access-control-expose-headers", "evergrant-region, evergrant-mode, retry-after"))
+        response.head.append(Field("access-control-expose-headers", exposed))
         // Without it a page may not see how the answer came: Resource Timing §4.5.1 hides `nextHopProtocol`.
         response.head.append(Field("timing-allow-origin", origin))
         response.head.append(Field("vary", "origin"))

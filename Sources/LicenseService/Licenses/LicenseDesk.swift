@@ -117,7 +117,8 @@ final class LicenseDesk {
                 request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:],
                 at: now)
         } catch {
-            throw .refused(error)
+            let policy = site?.bounding ?? .unlimited
+            throw .refused(RefusedLicense(request, by: claims, policy: policy, because: error))
         }
     }
 
@@ -134,7 +135,8 @@ final class LicenseDesk {
 /// Why a request gets no license; the bridge to `Problem` decides what strangers hear of it.
 enum LicenseFailure: Error {
     case token(TokenRefusal)
-    case refused(LicenseRefusal)
+    /// The token was good, so there is a record to be kept.
+    case refused(RefusedLicense)
     case database(DatabaseError)
     case unwrapping(KeyWrapFailure)
     /// What was just read was already forgotten: the caches are smaller than one request.

@@ -8,6 +8,7 @@ struct MetricsPage {
     let mode: String
     let loops: [ServerMetrics]
     let lag: Duration?
+    let shipping: ShippingState
 
     var text: String {
         var page = ""
@@ -52,12 +53,13 @@ struct MetricsPage {
         if let lag {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
+        writeJournal(to: &page)
         return page + "# EOF\n"
     }
 
-    private func sum(_ value: (ServerMetrics) -> Int) -> Int { loops.reduce(0) { $0 + value($1) } }
+    func sum(_ value: (ServerMetrics) -> Int) -> Int { loops.reduce(0) { $0 + value($1) } }
 
-    private func counter(
+    func counter(
         _ page: inout String, _ name: String, _ help: String, _ samples: [(labels: String, value: Int)]
     ) {
         page += "# TYPE \(name) counter\n# HELP \(name) \(help)\n"
@@ -67,7 +69,7 @@ struct MetricsPage {
         }
     }
 
-    private func gauge(_ page: inout String, _ name: String, _ help: String, _ value: String) {
+    func gauge(_ page: inout String, _ name: String, _ help: String, _ value: String) {
         page += "# TYPE \(name) gauge\n# HELP \(name) \(help)\n\(name){region=\"\(region)\"} \(value)\n"
     }
 }

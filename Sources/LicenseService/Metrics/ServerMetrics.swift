@@ -7,6 +7,12 @@ final class ServerMetrics: Sendable {
     let licensesRefused = Atomic<Int>(0)
     let answersByClass = StatusClasses()
     let writesRefused = Atomic<Int>(0)
+    /// Granted without a record, because the operator prefers that to a refusal.
+    let licensesUnrecorded = Atomic<Int>(0)
+    /// Not granted, because no record could be kept.
+    let licensesWithheld = Atomic<Int>(0)
+    let refusalsUnrecorded = Atomic<Int>(0)
+    let journal = JournalMetrics()
     let databaseQueries = Atomic<Int>(0)
     let databaseErrors = Atomic<Int>(0)
     let databaseLosses = Atomic<Int>(0)

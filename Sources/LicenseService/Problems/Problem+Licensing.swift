@@ -8,7 +8,7 @@ extension Problem {
     init(_ failure: LicenseFailure) {
         switch failure {
         case .token(let refusal): self.init(refusal)
-        case .refused(let refusal): self.init(refusal)
+        case .refused(let refused): self.init(refused.reason)
         case .database(let error): self.init(error)
         case .unwrapping, .cacheTooSmall: self.init(.internal, "The license could not be made.")
         }

@@ -6,6 +6,7 @@ package enum Endpoint: CaseIterable, Sendable {
     case clearKeyLicense, clearKeyPreflight
     case putContent, getContent, deleteContent, listContents
     case health, liveness, readiness, metrics
+    case listLicenses, journal
 
     package static let clearKeyPath = "/v1/licenses/clearkey"
 
@@ -27,6 +28,8 @@ package enum Endpoint: CaseIterable, Sendable {
     /// What only the operator's listener offers, beside the probes.
     package static let operatorRoutes: [Route<Endpoint>] = [
         Route(.get, "/metrics", to: .metrics, for: .operator),
+        Route(.get, "/v1/licenses", to: .listLicenses, for: .operator),
+        Route(.get, "/v1/journal", to: .journal, for: .operator),
         Route(.get, "/health", to: .health, for: .prober),
         Route(.get, "/livez", to: .liveness, for: .prober),
         Route(.get, "/readyz", to: .readiness, for: .prober),

@@ -23,15 +23,18 @@ final class LoopResponder: Responder {
         }
     }
 
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
         let match: (route: Route<Endpoint>, parameters: [String: String])
-        do throws(Problem) { match = try self.match(request, on: loop) } catch { return Response(error) }
+        do throws(Problem) { match = try self.match(request, on: loop) } catch { return .now(Response(error)) }
         switch match.route.endpoint {
-        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop)
-        case .clearKeyPreflight: return CrossOrigin.preflight
-        case .liveness: return Response(type: "text/plain", Array("alive\n".utf8))
-        case .readiness: return readiness()
-        case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics: return nil
+        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop, then: then)
+        case .clearKeyPreflight: return .now(CrossOrigin.preflight)
+        case .liveness: return .now(Response(type: "text/plain", Array("alive\n".utf8)))
+        case .readiness: return .now(readiness())
+        case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics, .listLicenses, .journal:
+            return .inTask
         }
     }
 
@@ -50,7 +53,8 @@ final class LoopResponder: Responder {
     /// What every answer says: which region made it, whether it writes, and to players' pages that they may read it.
     func complete(_ response: inout Response, to head: RequestHead?) {
         response.head.append(region)
-        response.head.append(.mode(service.role.mode.rawValue))
+        response.head.append(.mode(service.mode.rawValue))
+        if let lag = service.plant.regions.lag { response.head.append(.lag(lag)) }
         if let head, head.path == Endpoint.clearKeyPath { CrossOrigin.allow(head, in: &response) }
     }
 
@@ -70,8 +74,11 @@ final class LoopResponder: Responder {
         case .deleteContent: return try await contents.delete(contents.subject(request, parameters, on: loop), on: loop)
         case .listContents: return try await list(request, parameters, on: loop)
         case .health:
-            let report = await service.health.report(on: loop)
+            let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
+                .adding(service.plant.regions)
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
+        case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
+        case .journal: return service.journalPage()
         case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
         case .clearKeyPreflight, .liveness, .readiness: return Response(Problem(.internal, "This is answered at once."))
         }

@@ -1,6 +1,7 @@
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
+internal import Journal
 internal import LicenseStore
 internal import Licensing
 internal import Logging
@@ -21,7 +22,14 @@ final class LoopService {
     let canary: Canary
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
+    let recorder: IssuanceRecorder
+    /// On the first loop alone.
+    private(set) var shipper: Shipper?
     private(set) var role: RegionRole
+    /// When the database last came back as a primary, after nobody knew what it was.
+    ///
+    /// A replica that turns into a primary has been promoted just now, so nothing is newer than it.
+    private(set) var returnedAsPrimary: Duration?
 
     init(_ plant: Plant, metrics: ServerMetrics, on loop: isolated EventLoop) throws {
         self.plant = plant
@@ -32,15 +40,17 @@ final class LoopService {
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)
         wrapper = try KeyWrapper(plant.ring)
+        recorder = IssuanceRecorder(configuration, metrics: metrics, log: plant.log)
         clearKey = ClearKeyEndpoint(
-            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit))
+            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit),
+            recorder: recorder)
         packagers = PackagerDesk(reader, cache: configuration.cache)
         contents = ContentEndpoints(
             desk: packagers, reader: reader, ledger: ledger, wrapper: wrapper, region: configuration.region,
             confirmWithin: configuration.confirmWithin)
         canary = try Canary(plant.ring, wrapper: wrapper)
         health = HealthMonitor(
-            region: configuration.region,
+            region: configuration.region, url: configuration.publicURL,
             probe: DatabaseProbe(target: plant.databaseSettings.target, resolver: plant.resolver), database: database,
             canary: canary,
             lagWarning: configuration.health.lagWarning,
@@ -48,12 +58,24 @@ final class LoopService {
         role = RegionRole(at: loop.now)
     }
 
-    func open(on loop: isolated EventLoop) {
+    /// Opens the journal first: what cannot be recorded is not granted.
+    ///
+    /// - Parameter index: Which loop of the server this is.
+    func open(asLoop index: Int, on loop: isolated EventLoop) async throws {
+        if plant.configuration.journal.isEnabled {
+            recorder.begin(try await RecordJournal.open(index, of: plant.configuration, on: loop))
+            if index == 0 { shipper = Shipper(plant) }
+        }
         database.onRoleChange = { [weak self] role in
             self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))
         }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
         database.open(on: loop)
+    }
+
+    func close(on loop: isolated EventLoop) async {
+        await recorder.close(on: loop)
+        database.close(on: loop)
     }
 
     private func lost(_ error: DatabaseError, on loop: isolated EventLoop) {
@@ -69,11 +91,14 @@ final class LoopService {
     }
 
     private func handle(_ event: RegionRole.Event) {
+        let before = role.mode
         for effect in role.handle(event) {
             switch effect {
             case .acceptWrites: plant.log.notice("writes are accepted: the database is a primary")
             case .refuseWrites: plant.log.notice("writes are refused", metadata: ["mode": "\(role.mode.rawValue)"])
             }
         }
+        guard role.mode != before else { return }
+        returnedAsPrimary = before == .unknown && role.mode == .readWrite ? role.since : nil
     }
 }

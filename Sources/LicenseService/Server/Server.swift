@@ -21,40 +21,45 @@ struct Server: Sendable {
 
     /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
     private func runFirst(on loop: isolated EventLoop) async throws {
-        let (service, listeners) = try start(plant.metrics[0], isFirst: true, on: loop)
+        if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
+        let (service, listeners) = try await start(0, on: loop)
+        let regions = try RegionWatch(plant, service.reader)
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
-            Task { await runOther(plant.metrics[index], on: other) }
+            Task { await runOther(index, on: other) }
         }
+        let watch = Task { await regions.work(on: loop) }
         let steward = Task { await work(service, on: loop) }
+        // Not held up by admission: a record may be shipped to another region while the own database is silent.
+        let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
         await stop.wait()
         plant.state.drain()
         plant.log.notice("draining")
+        watch.cancel()
         steward.cancel()
+        shipper?.cancel()
         await listeners.drain(on: loop)
-        service.database.close(on: loop)
+        await service.close(on: loop)
         if let failure = stop.failure { throw failure }
     }
 
-    private func runOther(_ metrics: ServerMetrics, on loop: isolated EventLoop) async {
+    private func runOther(_ index: Int, on loop: isolated EventLoop) async {
         do {
-            let (service, listeners) = try start(metrics, isFirst: false, on: loop)
+            let (service, listeners) = try await start(index, on: loop)
             await stop.wait()
             await listeners.drain(on: loop)
-            service.database.close(on: loop)
+            await service.close(on: loop)
         } catch {
             stop.raise(error)
         }
         loop.stop()
     }
 
-    private func start(
-        _ metrics: ServerMetrics, isFirst: Bool, on loop: isolated EventLoop
-    ) throws -> (LoopService, Listeners) {
-        let service = try LoopService(plant, metrics: metrics, on: loop)
-        let listeners = try Listeners(service, plant, isFirst: isFirst)
-        service.open(on: loop)
+    private func start(_ index: Int, on loop: isolated EventLoop) async throws -> (LoopService, Listeners) {
+        let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
+        let listeners = try Listeners(service, plant, isFirst: index == 0)
+        try await service.open(asLoop: index, on: loop)
         try listeners.start(on: loop)
         sample(service, listeners, on: loop)
         return (service, listeners)
@@ -63,6 +68,7 @@ struct Server: Sendable {
     /// Once a second each loop writes down its own figures.
     private func sample(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) {
         service.metrics.sample(service.database.statistics, connectionCount: listeners.connectionCount)
+        service.recorder.sample()
         loop.schedule(after: .seconds(1)) { sample(service, listeners, on: loop) }
     }
 

@@ -27,7 +27,7 @@ struct RegionsPlan {
     /// The region with its configuration file written and its server not yet started.
     func region(at place: RegionPlace, database: PostgresCluster) throws -> Region {
         let configuration = RegionConfiguration(
-            place: place, database: database.address, authority: authority,
+            place: place, places: [.seoul(ports), .tokyo(ports)], database: database.address, authority: authority,
             keyEncryptionKeyFile: keyEncryptionKeyFile, migrations: migrations)
         let file = folder.url.appending(path: "\(place.region).yaml")
         try Data(configuration.yaml.utf8).write(to: file)

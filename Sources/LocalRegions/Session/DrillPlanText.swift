@@ -52,31 +52,35 @@ struct DrillPlanText {
     }
 
     private var steps: [String] {
-        let moving = step("Seoul is killed", fault(.regionKilled, "seoul"), heal(.regionKilled, "seoul"), moves: true)
-        let blip = step(
-            "Seoul is silent for two thirds of the window", fault(.serverHalted, "seoul"), heal(.serverHalted, "seoul"),
-            lasts: window * 2 / 3)
-        guard window < 60 else { return [blip, moving] }
-        let cut = step(
-            "Seoul's network swallows everything", fault(.networkCut, "seoul"), heal(.networkCut, "seoul"), moves: true)
-        return [blip, moving, halted, vantageKilled] + (session.hasOwnNetwork ? [cut] : []) + harmless
+        [blip, killed, hungWithoutLeader] + (session.hasOwnNetwork ? [cut] : []) + harmless
     }
 
-    private var halted: String {
-        step("Seoul's server hangs", fault(.serverHalted, "seoul"), heal(.serverHalted, "seoul"), moves: true)
+    private var blip: String {
+        step(
+            "Seoul's server is silent for two thirds of the window", fault(.serverHalted, "seoul"),
+            heal(.serverHalted, "seoul"), lasts: window * 2 / 3)
     }
 
-    /// The vantage of the highest rank, which would have acted.
-    private var vantageKilled: String {
+    private var killed: String {
+        step(
+            "Seoul is killed, database and server", fault(.regionKilled, "seoul"), heal(.regionKilled, "seoul"),
+            moves: true)
+    }
+
+    /// The vantage of the highest rank would have acted; it dies with half of the window behind it.
+    private var hungWithoutLeader: String {
         let vantage = session.vantages.first?.name ?? ""
-        let later = "(sleep \(text(window / 2)); \(fault(.vantageKilled, vantage))) >/dev/null 2>&1 &"
         return step(
-            "Seoul's database is killed, and \(vantage)'s vantage in mid-window",
-            "\(later) \(fault(.databaseKilled, "seoul"))",
-            "\(heal(.databaseKilled, "seoul")) && \(heal(.vantageKilled, vantage))", moves: true)
+            "Seoul's server hangs, and the acting vantage dies in mid-window", fault(.serverHalted, "seoul"),
+            "\(heal(.serverHalted, "seoul")) && \(heal(.vantageKilled, vantage))", moves: true,
+            later: (fault(.vantageKilled, vantage), window / 2))
     }
 
-    /// What must not move the name.
+    private var cut: String {
+        step(
+            "Seoul's network swallows everything", fault(.networkCut, "seoul"), heal(.networkCut, "seoul"), moves: true)
+    }
+
     private var harmless: [String] {
         [
             step("Tokyo's replication stops", fault(.replicationCut, "tokyo"), heal(.replicationCut, "tokyo")),
@@ -86,16 +90,21 @@ struct DrillPlanText {
     }
 
     private func step(
-        _ name: String, _ fault: String, _ heal: String, moves: Bool = false, lasts: Double? = nil
+        _ name: String, _ fault: String, _ heal: String, moves: Bool = false,
+        later: (command: String, after: Double)? = nil, lasts: Double? = nil
     ) -> String {
-        """
-          - name: \(name.quotedForYAML)
-            fault: \(fault.quotedForYAML)
-            heal: \(heal.quotedForYAML)
-            expect: \(moves ? "moves" : "stays")
-            lastsSeconds: \(text(lasts ?? min(window, 30)))
-            settlesSeconds: \(text(moves ? min(window, 30) : session.times.cycle * 2))
-        """
+        var lines = ["name: \(name.quotedForYAML)", "fault: \(fault.quotedForYAML)"]
+        if let later {
+            lines += [
+                "laterFault:", "  command: \(later.command.quotedForYAML)", "  afterSeconds: \(text(later.after))",
+            ]
+        }
+        lines += [
+            "heal: \(heal.quotedForYAML)", "expect: \(moves ? "moves" : "stays")",
+            "lastsSeconds: \(text(lasts ?? min(window, 30)))",
+            "settlesSeconds: \(text(moves ? min(window, 30) : session.times.cycle * 2))",
+        ]
+        return "  - " + lines.joined(separator: "\n    ")
     }
 
     private func fault(_ fault: Fault, _ target: String?) -> String { command("fault", fault, target) }

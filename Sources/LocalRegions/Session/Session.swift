@@ -28,9 +28,10 @@ package actor Session {
         license = try await Self.makeLicense(for: run, in: state)
         packager = try await Self.makePackager(for: run, in: state)
         try await describe()
-        let tool = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+        // Not this process's own: a test may hold the session.
+        let tool = try Evergrant.findBinary().deletingLastPathComponent().appending(path: "evergrant-local")
         let plan = try DrillPlanText(session: .read(from: state), state: state, tool: tool)
-        try Data(plan.yaml.utf8).write(to: state.appending(path: Self.planName))
+        try Data(plan.yaml.utf8).write(to: state.appending(path: Self.planName), options: .atomic)
     }
 
     /// Obeys orders until it is cancelled; the description is renewed after each.

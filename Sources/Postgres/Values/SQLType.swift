@@ -9,6 +9,7 @@ package enum SQLType: UInt32, Sendable, CaseIterable {
     case uuid = 2950
     case bytesArray = 1001
     case int32Array = 1007
+    case int64Array = 1016
     case textArray = 1009
     case uuidArray = 2951
 }

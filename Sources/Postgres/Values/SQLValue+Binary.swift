@@ -13,6 +13,7 @@ extension SQLValue {
         case .uuid(let value): bytes.append(bigEndian: value)
         case .timestamp(let value): bytes.append(bigEndian: PostgresMoment(sinceEpoch: value).microseconds)
         case .int32s(let values): encode(values, of: .int32, into: &bytes) { $1.append(bigEndian: $0) }
+        case .int64s(let values): encode(values, of: .int64, into: &bytes) { $1.append(bigEndian: $0) }
         case .texts(let values): encode(values, of: .text, into: &bytes) { $1.append(contentsOf: $0.utf8) }
         case .byteStrings(let values): encode(values, of: .bytes, into: &bytes) { $1.append(contentsOf: $0) }
         case .uuids(let values): encode(values, of: .uuid, into: &bytes) { $1.append(bigEndian: $0) }

@@ -10,6 +10,7 @@ package enum SQLValue: Equatable, Sendable {
     /// A moment, as the time since 1970-01-01 00:00 UTC; the server keeps whole microseconds.
     case timestamp(Duration)
     case int32s([Int32?])
+    case int64s([Int64?])
     case texts([String?])
     case byteStrings([[UInt8]?])
     case uuids([UInt128?])
@@ -26,6 +27,7 @@ package enum SQLValue: Equatable, Sendable {
         case .uuid: .uuid
         case .timestamp: .timestamp
         case .int32s: .int32Array
+        case .int64s: .int64Array
         case .texts: .textArray
         case .byteStrings: .bytesArray
         case .uuids: .uuidArray

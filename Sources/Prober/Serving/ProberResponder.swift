@@ -20,11 +20,14 @@ final class ProberResponder: Responder {
         }
     }
 
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
         switch router.match(request.head.method, request.head.path) {
-        case .notFound: Response(Problem(.notFound, "There is nothing at this path."))
-        case .methodNotAllowed(let allowed): Response(.methodNotAllowed(allowed))
-        case .route(let route, let parameters): answer(route.endpoint, request, parameters, on: loop)
+        case .notFound: .now(Response(Problem(.notFound, "There is nothing at this path.")))
+        case .methodNotAllowed(let allowed): .now(Response(.methodNotAllowed(allowed)))
+        case .route(let route, let parameters):
+            answer(route.endpoint, request, parameters, on: loop).map(FirstAnswer.now) ?? .inTask
         }
     }
 

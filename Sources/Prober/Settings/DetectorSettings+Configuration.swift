@@ -7,5 +7,6 @@ extension DetectorSettings {
         (failureWindow, recoveryWindow, interval) = (pace.failureWindow, pace.recoveryWindow, pace.cycle)
         probeTimeout = pace.connectTimeout + pace.statusTimeout
         quorum = configuration.quorum
+        if case .route53 = configuration.rules { decidesByItself = false }
     }
 }

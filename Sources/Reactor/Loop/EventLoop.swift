@@ -62,6 +62,13 @@ package actor EventLoop {
         return Duration(secondsComponent: Int64(time.tv_sec), attosecondsComponent: Int64(time.tv_nsec) * 1_000_000_000)
     }
 
+    /// The wall clock, in milliseconds since 1970: for what is written down, never for waiting.
+    package static func wallMilliseconds() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
     private func turn() {
         epoll.wait(timeoutMilliseconds: executor.hasOwnJobs ? 0 : millisecondsToNextTimer(), into: &events)
         now = Self.monotonicNow()

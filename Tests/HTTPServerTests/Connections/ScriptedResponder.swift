@@ -24,7 +24,8 @@ final class Script: Sendable {
     func note(_ status: Int) { log.withLock { $0.append(status) } }
 }
 
-/// Answers by path: `/fast`, `/echo` and `/large` at once; `/slow` and `/stream` with waiting.
+/// Answers by path: `/fast`, `/echo` and `/large` at once; `/promised` in a later turn; `/slow` and `/stream` with
+/// waiting.
 final class ScriptedResponder: Responder {
     static let pieceBytes = 65_536
     /// What `/small` takes; every other path takes more than any test sends.
@@ -32,10 +33,32 @@ final class ScriptedResponder: Responder {
 
     let bodyBytesMax: (RequestHead) -> Int = { $0.path == "/small" ? smallBodyBytes : 1_000_000 }
     private let script: Script
+    private var promises: [() -> Void] = []
 
     init(_ script: Script) { self.script = script }
 
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
+        if request.head.path == "/promised" {
+            promise(request.query("text") ?? "kept", on: loop, then)
+            return .promised
+        }
+        return answer(request).map(FirstAnswer.now) ?? .inTask
+    }
+
+    /// Kept together with all others of the same turns, in the order in which they were made.
+    private func promise(_ text: String, on loop: isolated EventLoop, _ then: @escaping (Response) -> Void) {
+        promises.append { then(Response(type: "text/plain", Array(text.utf8))) }
+        guard promises.count == 1 else { return }
+        loop.schedule(after: .milliseconds(5)) { [self] in
+            let kept = promises
+            promises = []
+            for keep in kept { keep() }
+        }
+    }
+
+    private func answer(_ request: Request) -> Response? {
         script.countAnswer()
         switch request.head.path {
         case "/fast": return Response(type: "text/plain", Array("fast".utf8))

@@ -8,7 +8,7 @@ struct MetricsPageTests {
     private func page(_ loops: [ServerMetrics] = [ServerMetrics()], mode: String = "read-write", lag: Duration? = nil)
         -> OpenMetrics
     {
-        OpenMetrics(MetricsPage(region: "seoul", mode: mode, loops: loops, lag: lag).text)
+        OpenMetrics(MetricsPage(region: "seoul", mode: mode, loops: loops, lag: lag, shipping: ShippingState()).text)
     }
 
     @Test("it is OpenMetrics", arguments: [nil, Duration.zero, .nanoseconds(1), .seconds(1_000_000)])

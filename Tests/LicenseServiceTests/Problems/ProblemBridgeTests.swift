@@ -121,9 +121,13 @@ struct ProblemBridgeTests {
     }
 
     @Test("a license failure has the code of its reason")
-    func passesReasonsOn() {
+    func passesReasonsOn() throws {
+        let claims = TokenClaims(
+            audience: try Samples.site(), expiresAt: .distantFuture, entitlement: Entitlement(content: nil))
+        let refused = RefusedLicense(
+            LicenseRequest(system: .clearKey, keyIDs: []), by: claims, policy: .unlimited, because: .unknownKeys)
         #expect(Problem(LicenseFailure.token(.expired)) == Problem(TokenRefusal.expired))
-        #expect(Problem(LicenseFailure.refused(.unknownKeys)) == Problem(LicenseRefusal.unknownKeys))
+        #expect(Problem(LicenseFailure.refused(refused)) == Problem(LicenseRefusal.unknownKeys))
         #expect(Problem(LicenseFailure.database(DatabaseError(.closed))) == Problem(DatabaseError(.closed)))
     }
 }

@@ -57,7 +57,8 @@ extension OnRegions {
                 declared += text.matches(of: /(?:Read|Write)Query<\w+>\(\s*name: "([^"]+)"/).map { String($0.1) }
             }
 
-            #expect(declared.sorted() == walked.sorted())
+            // A list has a statement for each set of its filters; `IssuanceListTests` walks them.
+            #expect(declared.sorted() == walked.filter { $0 != "issuance.page" }.sorted())
             #expect(Set(walked).count == walked.count)
         }
     }

@@ -39,6 +39,8 @@ struct StoreQuery: Sendable, CustomTestStringConvertible {
         StoreQuery(KeyEncryptionKeyRow.all),
         StoreQuery(RegionState.current),
         StoreQuery(HealthRow.look, .uuid(1)),
+        StoreQuery(HeldIssuance.between, .uuid(1), .int64(1), .int64(2)),
+        StoreQuery(IssuanceRow.page([], isContinued: false), .int32(10)),
     ]
 
     static let writes = [
@@ -54,5 +56,8 @@ struct StoreQuery: Sendable, CustomTestStringConvertible {
         StoreQuery(SiteRow.create, .text("site")),
         StoreQuery(KeyEncryptionKeyRow.add, .int32(3), .bytes([])),
         StoreQuery(Heartbeat.beat, .text("region")),
+        StoreQuery(
+            IssuanceWrites.add, .uuid(1), .int64s([]), .byteStrings([]), .uuids([]), .int64s([]), .texts([]),
+            .texts([]), .texts([]), .texts([]), .texts([]), .texts([]), .texts([]), .texts([]), .byteStrings([])),
     ]
 }

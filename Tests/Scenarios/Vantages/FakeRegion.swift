@@ -64,11 +64,13 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
         return door
     }
 
-    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> Response? {
+    func respondAtOnce(
+        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
+    ) -> FirstAnswer {
         switch state.withLock({ $0 }) {
-        case .healthy(let mode): document("pass", mode: mode, status: 200)
-        case .failing: document("fail", mode: "unknown", status: 503)
-        case .silent: nil
+        case .healthy(let mode): .now(document("pass", mode: mode, status: 200))
+        case .failing: .now(document("fail", mode: "unknown", status: 503))
+        case .silent: .inTask
         }
     }
 

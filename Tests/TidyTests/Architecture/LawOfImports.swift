@@ -39,6 +39,6 @@ enum LawOfImports {
     static let libraries = ours.subtracting(mayImport.keys)
     /// What comes with the toolchain and may be imported anywhere.
     static let toolchain: Set = [
-        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization", "Testing",
+        "Dispatch", "Foundation", "FoundationEssentials", "FoundationXML", "Glibc", "Synchronization", "Testing",
     ]
 }

@@ -1,0 +1,8 @@
+import Licensing
+
+/// Issuance records: one spelling each, so what is read is written with the very same bytes.
+func feedIssuance(_ input: [UInt8]) throws(BrokenPromise) {
+    guard let record = try? IssuanceRecord(parsing: input) else { return }
+    try promise(record.encoded == input, "a record that was read is written with the same bytes")
+    try promise(record.contents.count <= record.keys.count, "no content without a key")
+}
