@@ -85,7 +85,8 @@ struct RegionBoardTests {
                 #"{"mode":"\#(mode)","region":"r","systemIdentifier":"7","timeline":\#(timeline),"#
                 + #""url":"https://r\#(index)"}"#
             var standing = board.peers[index]
-            standing.report = try #require(PeerReport(parsing: Array(text.utf8)))
+            let report = PeerReport(parsing: Array(text.utf8))
+            standing.report = try #require(report)
             standing.heardAt = moment
             board.note(standing, at: index)
         }
