@@ -26,6 +26,8 @@ final class LoopResponder: Responder {
     func respondAtOnce(
         to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
     ) -> FirstAnswer {
+        // Soon known, and worth a moment's wait rather than a refusal.
+        if service.isUnproven, writes(request) { return .inTask }
         let match: (route: Route<Endpoint>, parameters: [String: String])
         do throws(Problem) { match = try self.match(request, on: loop) } catch { return .now(Response(error)) }
         switch match.route.endpoint {
@@ -39,6 +41,7 @@ final class LoopResponder: Responder {
     }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
+        if service.isUnproven, writes(request) { await service.awaitProof(on: loop) }
         do throws(Problem) {
             let (route, parameters) = try match(request, on: loop)
             return try await answer(route.endpoint, request, parameters, on: loop)
@@ -53,7 +56,8 @@ final class LoopResponder: Responder {
     /// What every answer says: which region made it, whether it writes, and to players' pages that they may read it.
     func complete(_ response: inout Response, to head: RequestHead?) {
         response.head.append(region)
-        response.head.append(.mode(service.role.mode.rawValue))
+        response.head.append(.mode(service.mode.rawValue))
+        if let lag = service.plant.regions.lag { response.head.append(.lag(lag)) }
         if let head, head.path == Endpoint.clearKeyPath { CrossOrigin.allow(head, in: &response) }
     }
 
@@ -74,6 +78,7 @@ final class LoopResponder: Responder {
         case .listContents: return try await list(request, parameters, on: loop)
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
+                .adding(service.plant.regions)
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()
@@ -105,6 +110,11 @@ final class LoopResponder: Responder {
             if route.effect == .writes { try service.requireWritable(on: loop) }
             return (route, parameters)
         }
+    }
+
+    private func writes(_ request: Request) -> Bool {
+        guard case .route(let route, _) = router.match(request.head.method, request.head.path) else { return false }
+        return route.effect == .writes
     }
 
     private func readiness() -> Response {
