@@ -119,8 +119,8 @@ let package = Package(
         tests(
             "LicenseServiceTests",
             [
-                "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems", "Postgres",
-                "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
+                "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
+                "Postgres", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport",
             ]),
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
