@@ -4,8 +4,8 @@ package import Reactor
 
 /// Asks over HTTP, each time over a connection of its own: what a probe wants is the whole way.
 ///
-/// HTTP/2 or HTTP/1.1 as the server chooses; over `https` the certificate and the name in it are always verified. Without
-/// TLS it speaks to this machine and its link only. Redirects are answers like others.
+/// HTTP/2 or HTTP/1.1 as the server chooses; over `https` the certificate and the name in it are always verified.
+/// Without TLS it speaks to this machine and its link only. Redirects are answers like others.
 package final class HTTPRequester: Sendable {
     private let trust: TLSClientContext?
     private let resolver: NameResolver

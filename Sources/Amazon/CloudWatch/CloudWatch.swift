@@ -14,8 +14,8 @@ package struct CloudWatch {
 
     /// Stores at most `AmazonLimits.dataPerCall` data points in one call.
     ///
-    /// CloudWatch knows no id for a data point: one that is sent again after a lost answer counts twice in `SampleCount`
-    /// and `Sum`, and changes nothing in `Minimum`, `Maximum` and `Average` of its moment.
+    /// CloudWatch knows no id for a data point: one that is sent again after a lost answer counts twice in
+    /// `SampleCount` and `Sum`, and changes nothing in `Minimum`, `Maximum` and `Average` of its moment.
     package func putMetricData(
         _ data: [MetricDatum], namespace: String, within deadline: Duration, on loop: isolated EventLoop
     ) async throws(AmazonFailure) {

@@ -2,8 +2,8 @@ package import Bytes
 
 /// Where credentials come from: the first place that the environment names, in the order of AWS's own SDKs.
 ///
-/// One place is chosen and kept to. A place that is named and does not answer is a failure to mend, not a reason to sign
-/// as somebody else.
+/// One place is chosen and kept to. A place that is named and does not answer is a failure to mend, not a reason to
+/// sign as somebody else.
 package enum CredentialSource: Sendable {
     case fixed(Credentials)
     /// A token file that a cluster keeps fresh, changed at STS for the credentials of a role (IRSA).

@@ -4,7 +4,7 @@
 #include <curl/curl.h>
 #include <string.h>
 
-/* curl_easy_setopt and curl_easy_getinfo are variadic, which Swift does not import: one function for each kind of value. */
+/* curl_easy_setopt and curl_easy_getinfo are variadic, which Swift does not import: one function for each kind. */
 static inline CURLcode CCurl_setLong(CURL *handle, CURLoption option, long value) {
     return curl_easy_setopt(handle, option, value);
 }

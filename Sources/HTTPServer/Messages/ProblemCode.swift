@@ -29,6 +29,7 @@ extension Problem {
         case overrideRefused = "override-refused"
         case notImplemented = "not-implemented"
         case readOnlyRegion = "read-only-region"
+        case stalePrimary = "stale-primary"
         case databaseUnavailable = "database-unavailable"
         case overloaded = "overloaded"
         case journalUnavailable = "journal-unavailable"
@@ -51,7 +52,7 @@ extension Problem {
             case .headersTooLarge: 431
             case .internal: 500
             case .notImplemented: 501
-            case .readOnlyRegion, .databaseUnavailable, .overloaded, .journalUnavailable: 503
+            case .readOnlyRegion, .stalePrimary, .databaseUnavailable, .overloaded, .journalUnavailable: 503
             case .versionNotSupported: 505
             }
         }

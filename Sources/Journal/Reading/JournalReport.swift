@@ -7,7 +7,7 @@ package struct JournalReport: Equatable, Sendable {
     /// The first and last record that read well; both 0 when there is none.
     package internal(set) var firstSequence: UInt64 = 0
     package internal(set) var lastSequence: UInt64 = 0
-    /// The hash of the last record: noted elsewhere, it also finds an edit by somebody who hashed all that follows anew.
+    /// The hash of the last record: noted elsewhere, it also finds an edit by whoever hashed all that follows anew.
     package internal(set) var lastHash: [UInt8] = []
     package internal(set) var durableSequence: UInt64 = 0
     package internal(set) var shippedSequence: UInt64 = 0

@@ -45,6 +45,7 @@ package struct JournalCommands: Sendable {
     package func stat() throws -> [String] {
         try directories.map { directory in
             try reading(directory) { reader throws(JournalFailure) in
+                var reader = reader
                 let (durable, shipped) = (try reader.durable(), try reader.shipped())
                 let instance = try reader.instance().map { "\($0)" } ?? "no journal yet"
                 let unshipped = durable > shipped ? durable - shipped : 0

@@ -22,13 +22,16 @@ extension Configuration {
         try durability.finish()
         stateDirectory = try settings.optionalString("stateDirectory") ?? "/var/lib/evergrant"
         journal = try settings.journal("journal")
+        peers = try settings.peers("peers", besides: region)
+        peerInterval = try settings.seconds("peerIntervalSeconds", in: 0.2...60, default: .seconds(5))
+        publicURL = try settings.publicURL("publicURL")
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         try settings.finish()
     }
 }
 
 extension SettingsReader {
-    fileprivate mutating func regionName(_ key: String) throws(ConfigurationError) -> String {
+    mutating func regionName(_ key: String) throws(ConfigurationError) -> String {
         let name = try string(key)
         let isPlain = name.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
         guard isPlain, name.utf8.count <= 32 else {

@@ -20,6 +20,11 @@ package struct Configuration: Equatable, Sendable {
     /// Where the server keeps what must outlive it.
     package var stateDirectory = "/var/lib/evergrant"
     package var journal = Journal()
+    /// The other regions, whose word on promotions counts.
+    package var peers: [Peer] = []
+    package var peerInterval: Duration = .seconds(5)
+    /// Where packagers of other regions are sent when only this one writes.
+    package var publicURL: String?
     package var loopCount: Int
 
     package struct Listeners: Equatable, Sendable {

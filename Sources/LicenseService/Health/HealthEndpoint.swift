@@ -10,7 +10,6 @@ enum HealthEndpoint {
         let status = report.isFailing ? 503 : override(of: request, report) ?? 200
         var response = Response(status: status, type: "application/health+json", report.json)
         response.head.append(.noStore)
-        if let lag = report.lag { response.head.append(Field("evergrant-lag", "\(lag / .seconds(1))")) }
         return response
     }
 

@@ -14,6 +14,7 @@ final class HealthMonitor {
     static let cachedFor: Duration = .seconds(1)
 
     private let region: String
+    private let url: String?
     private let probe: DatabaseProbe
     private let database: Database
     private let canary: Canary
@@ -24,19 +25,16 @@ final class HealthMonitor {
     private var isLooking = false
 
     init(
-        region: String, probe: DatabaseProbe, database: Database, canary: Canary, lagWarning: Duration,
+        region: String, url: String?, probe: DatabaseProbe, database: Database, canary: Canary, lagWarning: Duration,
         writeRoutes: [String]
     ) {
-        self.region = region
+        (self.region, self.url) = (region, url)
         self.probe = probe
         self.database = database
         self.canary = canary
         self.lagWarning = lagWarning
         self.writeRoutes = writeRoutes
     }
-
-    /// The newest lag that was seen, for headers and metrics.
-    var lag: Duration? { cached?.report.lag }
 
     /// The report of the look at hand, if there is one: probes that come together share it.
     func report(on loop: isolated EventLoop) async -> HealthReport {
@@ -66,7 +64,7 @@ final class HealthMonitor {
             let check = HealthReport.Check(
                 name: "database:connection", status: .fail, output: "the database does not answer (\(error.kind.label))"
             )
-            return HealthReport(region: region, mode: .unknown, checks: [check], lag: nil)
+            return HealthReport(region: region, mode: .unknown, checks: [check], url: url)
         }
     }
 
@@ -77,7 +75,7 @@ final class HealthMonitor {
         return HealthReport(
             region: region, mode: mode,
             checks: [connection, role(row.state), lag(row.state), license(row.canary, at: now)],
-            lag: row.state.heartbeatAge)
+            identity: DatabaseIdentity(row.state), url: url)
     }
 
     private func role(_ state: RegionState) -> HealthReport.Check {

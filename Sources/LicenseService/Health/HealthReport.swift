@@ -16,13 +16,16 @@ struct HealthReport: Sendable {
         var affectedEndpoints: [String] = []
     }
 
-    /// Bytes of one check's output that are reported, as JSON: four checks with as much stay under the 5,120 in all.
-    static let outputBytesMax = 400
+    /// Bytes of one check's output that are reported, as JSON: seven checks with as much stay under the 5,120 in all.
+    static let outputBytesMax = 300
 
     let region: String
-    let mode: RegionRole.Mode
-    let checks: [Check]
-    let lag: Duration?
+    var mode: RegionRole.Mode
+    var checks: [Check]
+    /// Which database it is, and which of its histories; nil while it is silent.
+    var identity: DatabaseIdentity?
+    /// Where the region wants to be asked.
+    var url: String?
 
     /// The worst of the checks.
     var status: Status {
@@ -33,7 +36,17 @@ struct HealthReport: Sendable {
     var isFailing: Bool { status == .fail }
 
     func adding(_ check: Check) -> HealthReport {
-        HealthReport(region: region, mode: mode, checks: checks + [check], lag: lag)
+        var report = self
+        report.checks.append(check)
+        return report
+    }
+
+    /// With what is known of the other regions: a primary that was left behind does not write.
+    func adding(_ regions: RegionBoard) -> HealthReport {
+        var report = self
+        report.checks += regions.checks
+        if regions.leftBehind != nil, mode == .readWrite { report.mode = .readOnly }
+        return report
     }
 
     var json: [UInt8] {
@@ -43,6 +56,12 @@ struct HealthReport: Sendable {
             json.member("mode", mode.rawValue)
             json.member("region", region)
             json.member("version", "1")
+            if let identity {
+                // A string: JSON's readers keep 53 bits of a number.
+                json.member("systemIdentifier", String(identity.systemIdentifier))
+                json.member("timeline", identity.timeline)
+            }
+            if let url { json.member("url", url) }
             json.member("checks") { json in
                 json.object { json in
                     for check in checks { json.member(check.name) { $0.array { json in check.write(to: &json) } } }

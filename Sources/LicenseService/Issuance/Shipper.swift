@@ -39,8 +39,10 @@ final class Shipper {
 
     convenience init(_ plant: Plant) {
         let configuration = plant.configuration
+        let regions = plant.regions
         let candidates = PrimaryCandidates(
-            plant.databaseSettings, hosts: configuration.journal.ship.hosts, resolver: plant.resolver)
+            plant.databaseSettings, hosts: configuration.journal.ship.hosts, resolver: plant.resolver,
+            mayTakeRecords: { regions.isNewest($0) })
         self.init(
             JournalFolders(configuration), to: candidates, state: plant.shipping,
             interval: configuration.journal.ship.interval, log: plant.log)

@@ -53,7 +53,8 @@ final class LoopResponder: Responder {
     /// What every answer says: which region made it, whether it writes, and to players' pages that they may read it.
     func complete(_ response: inout Response, to head: RequestHead?) {
         response.head.append(region)
-        response.head.append(.mode(service.role.mode.rawValue))
+        response.head.append(.mode(service.mode.rawValue))
+        if let lag = service.plant.regions.lag { response.head.append(.lag(lag)) }
         if let head, head.path == Endpoint.clearKeyPath { CrossOrigin.allow(head, in: &response) }
     }
 
@@ -74,6 +75,7 @@ final class LoopResponder: Responder {
         case .listContents: return try await list(request, parameters, on: loop)
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
+                .adding(service.plant.regions)
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()

@@ -26,6 +26,10 @@ final class LoopService {
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
+    /// When the database last came back as a primary, after nobody knew what it was.
+    ///
+    /// A replica that turns into a primary has been promoted just now, so nothing is newer than it.
+    private(set) var returnedAsPrimary: Duration?
 
     init(_ plant: Plant, metrics: ServerMetrics, on loop: isolated EventLoop) throws {
         self.plant = plant
@@ -46,7 +50,7 @@ final class LoopService {
             confirmWithin: configuration.confirmWithin)
         canary = try Canary(plant.ring, wrapper: wrapper)
         health = HealthMonitor(
-            region: configuration.region,
+            region: configuration.region, url: configuration.publicURL,
             probe: DatabaseProbe(target: plant.databaseSettings.target, resolver: plant.resolver), database: database,
             canary: canary,
             lagWarning: configuration.health.lagWarning,
@@ -87,11 +91,14 @@ final class LoopService {
     }
 
     private func handle(_ event: RegionRole.Event) {
+        let before = role.mode
         for effect in role.handle(event) {
             switch effect {
             case .acceptWrites: plant.log.notice("writes are accepted: the database is a primary")
             case .refuseWrites: plant.log.notice("writes are refused", metadata: ["mode": "\(role.mode.rawValue)"])
             }
         }
+        guard role.mode != before else { return }
+        returnedAsPrimary = before == .unknown && role.mode == .readWrite ? role.since : nil
     }
 }

@@ -20,6 +20,8 @@ struct Plant: Sendable {
     let metrics: [ServerMetrics]
     let state = ServerState()
     let shipping = ShippingState()
+    let regions: RegionBoard
+    let peers: [PeerPoll]
     let log: Logger
 
     /// Reads every file the configuration names, so that a server that starts has all it needs.
@@ -32,6 +34,12 @@ struct Plant: Sendable {
         tls = try listeners.public.tlsContext("listeners.public", environment: environment)
         cleartextTLS = try listeners.cleartext?.tlsContext("listeners.cleartext", environment: environment)
         operatorTLS = try listeners.operator.tlsContext("listeners.operator", environment: environment)
+        regions = RegionBoard(peers: configuration.peers.map(\.region))
+        var peers: [PeerPoll] = []
+        for (index, peer) in configuration.peers.enumerated() {
+            peers.append(try PeerPoll(peer, at: index, resolver: resolver))
+        }
+        self.peers = peers
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
     }
 }

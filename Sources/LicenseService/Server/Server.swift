@@ -23,17 +23,20 @@ struct Server: Sendable {
     private func runFirst(on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, on: loop)
+        let regions = try RegionWatch(plant, service.reader)
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
             Task { await runOther(index, on: other) }
         }
+        let watch = Task { await regions.work(on: loop) }
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
         await stop.wait()
         plant.state.drain()
         plant.log.notice("draining")
+        watch.cancel()
         steward.cancel()
         shipper?.cancel()
         await listeners.drain(on: loop)

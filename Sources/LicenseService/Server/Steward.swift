@@ -16,7 +16,7 @@ struct Steward {
         var hasCanary = false
         while !Task.isCancelled {
             service.noteRole(on: loop)
-            if service.role.acceptsWrites {
+            if service.mayWrite {
                 do throws(DatabaseError) {
                     if !hasCanary { hasCanary = try await plantCanary(on: loop) }
                     try await service.ledger.beat(of: service.plant.configuration.region, on: loop)

@@ -6,6 +6,7 @@ package import Postgres
 package struct RegionState: Equatable, Sendable {
     package let isInRecovery: Bool
     package let systemIdentifier: Int64
+    /// The one being written or received: the last checkpoint's lags behind a promotion.
     package let timeline: Int32
     /// How old the newest heartbeat is, by the database's clock; nil before the first.
     package let heartbeatAge: Duration?
@@ -16,7 +17,12 @@ package struct RegionState: Equatable, Sendable {
     static let columns = """
         pg_is_in_recovery(),
         (SELECT system_identifier FROM pg_control_system()),
-        (SELECT timeline_id FROM pg_control_checkpoint()),
+        CASE WHEN pg_is_in_recovery()
+             THEN greatest(
+                 (SELECT received_tli FROM pg_stat_wal_receiver),
+                 (SELECT min_recovery_end_timeline FROM pg_control_recovery()),
+                 (SELECT timeline_id FROM pg_control_checkpoint()))
+             ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::integer END,
         (SELECT (extract(epoch FROM clock_timestamp() - max(beat_at)) * 1000)::bigint FROM heartbeat),
         CASE WHEN pg_is_in_recovery()
              THEN coalesce(pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()), 0)::bigint

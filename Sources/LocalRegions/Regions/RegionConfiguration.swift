@@ -14,6 +14,8 @@ struct RegionConfiguration {
     static let loops = 2
     /// How long a `PUT` waits for the other region's confirmation.
     static let confirmWithinSeconds = 2
+    /// Sooner than in a real installation, where regions are farther apart.
+    static let peerIntervalSeconds = 1
 
     /// YAML 1.2; every text is written as JSON writes it, which YAML reads the same.
     var yaml: String {
@@ -38,6 +40,9 @@ struct RegionConfiguration {
         keyEncryptionKeyFile: \(keyEncryptionKeyFile.path.quotedForYAML)
         stateDirectory: \(stateDirectory.path.quotedForYAML)
         journal: { ship: { hosts: \(databaseHosts) } }
+        publicURL: \(place.url)
+        peers: \(peers)
+        peerIntervalSeconds: \(Self.peerIntervalSeconds)
         loops: \(Self.loops)
         durability: { confirmWithinSeconds: \(Self.confirmWithinSeconds) }
         migrationsDirectory: \(migrations.path.quotedForYAML)
@@ -47,6 +52,15 @@ struct RegionConfiguration {
 
     private var stateDirectory: URL {
         keyEncryptionKeyFile.deletingLastPathComponent().appending(path: "\(place.region)-state")
+    }
+
+    /// The other regions, whose certificates are the run's own authority's.
+    private var peers: String {
+        let others = places.filter { $0.region != place.region }.map { other in
+            let anchors = authority.anchorFile.path.quotedForYAML
+            return "{ region: \(other.region), url: \"\(other.url)/health\", trustAnchorsFile: \(anchors) }"
+        }
+        return "[\(others.joined(separator: ", "))]"
     }
 
     /// Where the primary may be: the own database over its own way, the other region's over the region's address.

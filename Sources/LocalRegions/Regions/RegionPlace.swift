@@ -27,8 +27,11 @@ package struct RegionPlace: Sendable {
             region: "tokyo", address: tokyoAddress, secure: run.secure, cleartext: run.cleartext, ports: run.tokyo)
     }
 
+    /// Where the region's players and packagers find it.
+    var url: String { "https://\(address):\(secure)" }
+
     func endpoints() throws(LocalRegionsFailure) -> RegionEndpoints {
-        guard let secure = URL(string: "https://\(address):\(secure)"),
+        guard let secure = URL(string: url),
             let cleartext = URL(string: "http://\(address):\(cleartext)"),
             let operations = URL(string: "http://127.0.0.1:\(ports.operations)")
         else { throw .unexpectedAnswer("\(address) is no address") }

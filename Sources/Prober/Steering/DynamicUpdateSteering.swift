@@ -98,7 +98,10 @@ package final class DynamicUpdateSteering: Steering {
         if current == next { return }
         guard current == record else { throw .conflict(current) }
         throw .refused(
-            "\(settings.server) says \(code) although nothing changed: are there other records at \(settings.service.name)?"
+            """
+            \(settings.server) says \(code) although nothing changed: are there other records at \
+            \(settings.service.name)?
+            """
         )
     }
 

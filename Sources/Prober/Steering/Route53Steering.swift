@@ -4,8 +4,8 @@ package import Reactor
 
 /// Moves the name in a hosted zone of Route 53, by the same two records as with dynamic updates.
 ///
-/// A batch happens whole or not at all, and its deletion of the old epoch must fit to the letter: so only one of several
-/// actors that read the same epoch can replace it, and the CNAME moves with it.
+/// A batch happens whole or not at all, and its deletion of the old epoch must fit to the letter: so only one of
+/// several actors that read the same epoch can replace it, and the CNAME moves with it.
 package final class Route53Steering: Steering {
     private let service: ServiceName
     private let zone: HostedZone

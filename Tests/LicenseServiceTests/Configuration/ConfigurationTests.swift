@@ -1,4 +1,5 @@
 import Daemon
+import HTTPClient
 import Postgres
 import Testing
 
@@ -36,7 +37,16 @@ struct ConfigurationTests {
     func readsEverything() throws {
         let configuration = try read(Self.complete)
 
-        #expect(configuration == Self.everything)
+        var everything = Self.everything
+        everything.peers = [
+            .init(
+                region: "seoul", address: try HTTPAddress(parsing: "https://seoul.example.com/health"),
+                trustAnchorsFile: "ca.pem"),
+            .init(region: "busan", address: try HTTPAddress(parsing: "https://10.0.0.2:8443/health")),
+        ]
+        everything.peerInterval = .milliseconds(2500)
+        everything.publicURL = "https://tokyo.example.com"
+        #expect(configuration == everything)
     }
 
     @Test("JSON is read like YAML")
@@ -108,6 +118,13 @@ struct ConfigurationTests {
             // Less would cancel the statement itself and not only the wait for the other region.
             ("durability: {confirmWithinSeconds: 0}", "durability.confirmWithinSeconds"),
             ("durability: {confirmWithinSeconds: 31}", "durability.confirmWithinSeconds"),
+            ("peers: {region: tokyo}", "peers"), ("peers: [{region: tokyo}]", "peers.0.url"),
+            ("peers: [{region: tokyo, url: 'ftp://a'}]", "peers.0.url"),
+            ("peers: [{region: Tokyo, url: 'https://a'}]", "peers.0.region"),
+            ("peers: [{region: seoul, url: 'https://a'}]", "peers.0.region"),
+            ("peers: [{region: a, url: 'https://a'}, {region: a, url: 'https://b'}]", "peers.1.region"),
+            ("peerIntervalSeconds: 0.1", "peerIntervalSeconds"), ("publicURL: drm.example.com", "publicURL"),
+            ("publicURL: https://" + String(repeating: "a", count: 250), "publicURL"),
             ("listeners: {public: {address: '::', port: 65536}}", "listeners.public.port"),
             ("listeners: {public: {port: 1}}", "listeners.public.address"),
             (
@@ -186,8 +203,20 @@ struct ConfigurationTests {
         keyEncryptionKeyFile: credential:kek
         keyEncryptionKeyVersion: 3
         migrationsDirectory: /usr/share/evergrant
+        peers:
+          - {region: seoul, url: "https://seoul.example.com", trustAnchorsFile: ca.pem}
+          - {region: busan, url: "https://10.0.0.2:8443/health"}
+        peerIntervalSeconds: 2.5
+        publicURL: https://tokyo.example.com
         loops: 3
         """
+
+    @Test("a peer's URL without a path means its /health")
+    func asksHealth() throws {
+        let urls = try read(Self.complete).peers.map(\.address.description)
+
+        #expect(urls == ["https://seoul.example.com/health", "https://10.0.0.2:8443/health"])
+    }
 
     private static let everything = Configuration(
         region: "tokyo",

@@ -8,11 +8,10 @@ import Testing
 @Suite("GET /health")
 struct HealthEndpointTests {
     private func answer(
-        _ target: String, _ status: HealthReport.Status, _ mode: RegionRole.Mode, lag: Duration? = nil,
-        isDraining: Bool = false
+        _ target: String, _ status: HealthReport.Status, _ mode: RegionRole.Mode, isDraining: Bool = false
     ) throws -> Response {
         let check = HealthReport.Check(name: "a:b", status: status)
-        let report = HealthReport(region: "seoul", mode: mode, checks: [check], lag: lag)
+        let report = HealthReport(region: "seoul", mode: mode, checks: [check])
         return HealthEndpoint.answer(report, to: try Samples.request("GET", target), isDraining: isDraining)
     }
 
@@ -45,13 +44,11 @@ struct HealthEndpointTests {
         #expect(try answer("/health", .pass, .readWrite, isDraining: true).head.status == 503)
     }
 
-    @Test("the answer is health JSON, not to be stored, with the lag when it is known")
+    @Test("the answer is health JSON, not to be stored")
     func hasFields() throws {
-        let known = try answer("/health", .pass, .readOnly, lag: .milliseconds(1500))
+        let known = try answer("/health", .pass, .readOnly)
 
         #expect(known.field("content-type") == "application/health+json")
         #expect(known.field("cache-control") == "no-store")
-        #expect(known.field("evergrant-lag") == "1.5")
-        #expect(try answer("/health", .pass, .readWrite).field("evergrant-lag") == nil)
     }
 }

@@ -8,10 +8,10 @@ import Testing
 @Suite("Health report")
 struct HealthReportTests {
     private func report(
-        _ statuses: [HealthReport.Status], mode: RegionRole.Mode = .readWrite, lag: Duration? = nil
+        _ statuses: [HealthReport.Status], mode: RegionRole.Mode = .readWrite
     ) -> HealthReport {
         let checks = statuses.enumerated().map { HealthReport.Check(name: "check:\($0.offset)", status: $0.element) }
-        return HealthReport(region: "seoul", mode: mode, checks: checks, lag: lag)
+        return HealthReport(region: "seoul", mode: mode, checks: checks)
     }
 
     @Test(
@@ -37,7 +37,7 @@ struct HealthReportTests {
         let check = HealthReport.Check(
             name: "database:role", status: .warn, value: (12.7, "ms"), output: "a \"quoted\" word",
             affectedEndpoints: ["PUT /a"])
-        let report = HealthReport(region: "seoul", mode: .readOnly, checks: [check], lag: nil)
+        let report = HealthReport(region: "seoul", mode: .readOnly, checks: [check])
 
         let members = try #require(JSONSerialization.jsonObject(with: Data(report.json)) as? [String: Any])
         let checks = try #require(members["checks"] as? [String: [[String: Any]]])
@@ -53,14 +53,19 @@ struct HealthReportTests {
 
     @Test("it stays under 5,120 bytes, whatever the checks have to say", arguments: ["x", "é", "\u{1}", "\""])
     func staysShort(character: String) {
-        let names = ["database:connection", "database:role", "replication:lag", "license:canary"]
+        let names = [
+            "database:connection", "database:role", "replication:lag", "license:canary", "journal:space",
+            "database:timeline", "peers:reachable",
+        ]
         let checks = names.map { name in
             HealthReport.Check(
                 name: name, status: .fail, value: (1e15, "ms"), output: String(repeating: character, count: 10_000),
-                affectedEndpoints: routeTable(onlyWrites: true))
+                affectedEndpoints: name == "database:role" ? routeTable(onlyWrites: true) : [])
         }
         let report = HealthReport(
-            region: String(repeating: "a", count: 32), mode: .readOnly, checks: checks, lag: .seconds(1))
+            region: String(repeating: "a", count: 32), mode: .readOnly, checks: checks,
+            identity: DatabaseIdentity(systemIdentifier: .max, timeline: .max),
+            url: "https://" + String(repeating: "a", count: Configuration.publicURLBytesMax))
 
         #expect(report.json.count < 5_120)
     }
@@ -69,6 +74,6 @@ struct HealthReportTests {
     func survivesOddValues(value: Double) {
         let check = HealthReport.Check(name: "a:b", status: .pass, value: (value, "ms"))
 
-        #expect(!HealthReport(region: "seoul", mode: .unknown, checks: [check], lag: nil).json.isEmpty)
+        #expect(!HealthReport(region: "seoul", mode: .unknown, checks: [check]).json.isEmpty)
     }
 }

@@ -44,14 +44,14 @@ extension SettingsReader {
         return settings
     }
 
-    private mutating func mail(_ key: String) throws(ConfigurationError) -> AlarmSettings.Mail? {
+    private mutating func mail(_ key: String) throws(ConfigurationError) -> AlarmSettings.Mailing? {
         guard var section = try optionalSection(key) else { return nil }
         let known = MailRelay.Encryption.allCases.map(\.rawValue).joined(separator: ", ")
         let encryption =
             try section.optional("encryption", MailRelay.Encryption.init(rawValue:), "one of \(known)") ?? .startTLS
         let port = try section.integer("port", in: 1...65535, default: encryption == .tls ? 465 : 587)
         let from = try section.addresses("from")
-        let settings = AlarmSettings.Mail(
+        let settings = AlarmSettings.Mailing(
             relay: try section.string("relay"), port: UInt16(port), encryption: encryption.rawValue,
             trustAnchorsFile: try section.optionalString("trustAnchorsFile"), user: try section.optionalString("user"),
             passwordFile: try section.optionalString("passwordFile"), from: from[0], to: try section.addresses("to"))

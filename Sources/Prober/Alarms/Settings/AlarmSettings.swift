@@ -3,7 +3,7 @@ package struct AlarmSettings: Equatable, Sendable {
     package var cloudWatch: CloudWatch?
     package var sns: SNS?
     package var webhook: Webhook?
-    package var mail: Mail?
+    package var mail: Mailing?
 
     package init() {}
 
@@ -29,7 +29,7 @@ package struct AlarmSettings: Equatable, Sendable {
         package var trustAnchorsFile: String?
     }
 
-    package struct Mail: Equatable, Sendable {
+    package struct Mailing: Equatable, Sendable {
         /// A name or an address.
         package var relay: String
         package var port: UInt16

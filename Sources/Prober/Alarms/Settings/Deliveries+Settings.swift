@@ -82,7 +82,7 @@ private struct ChannelBuilder {
             requester: HTTPRequester(trust: trust, resolver: resolver), wallClock: wallClock)
     }
 
-    private func mail(_ settings: AlarmSettings.Mail) throws(ConfigurationError) -> MailChannel {
+    private func mail(_ settings: AlarmSettings.Mailing) throws(ConfigurationError) -> MailChannel {
         let place = "\(key).mail"
         var login: MailRelay.Login?
         if let user = settings.user, let file = settings.passwordFile {
