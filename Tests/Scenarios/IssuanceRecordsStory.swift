@@ -32,4 +32,35 @@ extension Scenarios {
             #expect(regionsOfRecords == "seoul|\(50 + fromMemory.count)\ntokyo|250")
         }
     }
+
+    /// How many kills each run of the next story makes; EVERGRANT_CHAOS_KILLS says how many there are in all.
+    private static let killsOfEachRun: [Int] = {
+        let kills = ProcessInfo.processInfo.environment["EVERGRANT_CHAOS_KILLS"].flatMap { Int($0) } ?? 10
+        return stride(from: 0, to: max(1, kills), by: 20).map { min(20, max(1, kills) - $0) }
+    }()
+
+    @Test(
+        "a server that is killed at any moment under load has kept a record of each license that a client received",
+        arguments: killsOfEachRun)
+    func killedUnderLoad(kills: Int) async throws {
+        try await withTwoRegions { regions in
+            let burst = try await LicenseBurst(for: regions.create("film"), named: "film", of: regions)
+            var received: [String] = []
+            for _ in 0..<kills {
+                async let records = burst.records(asking: 2_000, at: regions.seoul.endpoints)
+                try await Task.sleep(for: .milliseconds(Int64.random(in: 50...600)))
+                try await regions.seoul.server.kill9()
+                received += try await records
+                try await regions.seoul.server.start()
+            }
+
+            let all = received
+            #expect(all.count > kills, "there was load")
+            #expect(Set(all).count == all.count)
+            try await eventually("every license's record is in the primary once", within: .seconds(60)) {
+                try await regions.seoul.count(of: all) == [1: all.count]
+            }
+            #expect(try await regions.seoul.server.operatorTool.run("journal", "verify").contains("intact"))
+        }
+    }
 }

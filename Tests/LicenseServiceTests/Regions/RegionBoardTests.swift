@@ -78,26 +78,25 @@ struct RegionBoardTests {
     }
 
     @Test("writers are sent to the region that has said lately that it writes, the highest timeline first")
-    func namesWritableRegion() throws {
+    func namesWritableRegion() {
         let board = RegionBoard(peers: ["tokyo", "busan"])
-        func note(_ index: Int, _ mode: String, _ timeline: Int, at moment: Duration) throws {
+        func note(_ index: Int, _ mode: String, _ timeline: Int, at moment: Duration) {
             let text =
                 #"{"mode":"\#(mode)","region":"r","systemIdentifier":"7","timeline":\#(timeline),"#
                 + #""url":"https://r\#(index)"}"#
             var standing = board.peers[index]
-            let report = PeerReport(parsing: Array(text.utf8))
-            standing.report = try #require(report)
+            standing.report = PeerReport(parsing: Array(text.utf8))
             standing.heardAt = moment
             board.note(standing, at: index)
         }
 
         #expect(board.writableURL(heardSince: .zero) == nil)
-        try note(0, "read-only", 2, at: .seconds(10))
+        note(0, "read-only", 2, at: .seconds(10))
         #expect(board.writableURL(heardSince: .zero) == nil)
-        try note(0, "read-write", 1, at: .seconds(10))
+        note(0, "read-write", 1, at: .seconds(10))
         #expect(board.writableURL(heardSince: .seconds(10)) == "https://r0")
         #expect(board.writableURL(heardSince: .seconds(11)) == nil)
-        try note(1, "read-write", 2, at: .seconds(10))
+        note(1, "read-write", 2, at: .seconds(10))
         #expect(board.writableURL(heardSince: .zero) == "https://r1")
     }
 

@@ -18,6 +18,7 @@ struct ChaosRun: Sendable {
     /// Before the first and after the last fault.
     private static let calm = Duration.milliseconds(400)
     private static let filmCount = 3
+    private static let remarkable = Duration.seconds(2)
 
     static func start() async throws -> ChaosRun {
         let run = try await SteeredRegions.start(pace: .window(.seconds(6)), vantages: 0)
@@ -81,7 +82,7 @@ struct ChaosRun: Sendable {
         }
         await load.end()
         await working
-        try await investigator.quiet()
+        try await telling("to become quiet") { try await investigator.quiet() }
         return try await investigator.evidence(of: load.operations, roles: roles, prefix: "\(prefix)-")
     }
 
@@ -93,9 +94,21 @@ struct ChaosRun: Sendable {
 
     private func take(_ step: FaultSchedule.Step) async throws {
         try await client.loop.sleep(for: step.pause)
-        switch step.action {
-        case .inject: try await faults.inject(step.fault.fault, at: step.fault.region)
-        case .heal: try await faults.heal(step.fault.fault, at: step.fault.region)
+        try await telling("\(step.action.rawValue) \(step.fault)") {
+            switch step.action {
+            case .inject: try await faults.inject(step.fault.fault, at: step.fault.region)
+            case .heal: try await faults.heal(step.fault.fault, at: step.fault.region)
+            }
         }
+    }
+
+    /// Whoever waits for a schedule is told what it waits for.
+    private func telling<R>(_ what: String, _ body: () async throws -> R) async rethrows -> R {
+        let began = ContinuousClock.now
+        defer {
+            let time = ContinuousClock.now - began
+            if time > Self.remarkable { print("chaos: \(what) took \(time.inMilliseconds) ms") }
+        }
+        return try await body()
     }
 }
