@@ -6,6 +6,8 @@
 SHELL := /bin/bash
 CONFIGURATION ?= debug
 SECONDS ?= 30
+# Seconds of failure, or of health, after which `make run` moves the name; 180 is what an installation has.
+WINDOW ?= 30
 BUILD := swift build --configuration $(CONFIGURATION)
 # One test at a time: scenarios measure seconds, and on two cores a second PostgreSQL cluster would stretch them.
 TEST := swift test --no-parallel
@@ -18,11 +20,11 @@ SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyT
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-run: toolchain ## start two regions on this machine and show them live, until Ctrl-C
+run: toolchain ## two regions, DNS and three vantages on this machine, live until Ctrl-C; WINDOW=180 is real
 	deploy/local/install run
 	$(BUILD) --product evergrant
 	$(BUILD) --product evergrant-local
-	@exec .build/$(CONFIGURATION)/evergrant-local up
+	@exec .build/$(CONFIGURATION)/evergrant-local up --window $(WINDOW)
 
 test: toolchain ## everything CI runs: lint, all tests, and the scenarios on real PostgreSQL, packager and browser
 	deploy/local/install test
@@ -52,7 +54,7 @@ interop: toolchain ## only the scenarios: real packager, real browser, two regio
 	$(TEST) --filter Scenarios
 
 drill: toolchain ## a game day on two regions here, judged; REAL=1 takes the real three minutes (half an hour)
-	deploy/local/install run
+	deploy/local/install drill
 	$(BUILD) --product evergrant
 	$(BUILD) --product evergrant-local
 	deploy/local/drill .build/$(CONFIGURATION) $(if $(REAL),180,15) $(REPORT)

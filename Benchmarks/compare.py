@@ -32,7 +32,7 @@ def free_port():
 
 def started_regions():
     """Both regions, the address of the demo page, and the process of Seoul's server."""
-    regions = subprocess.Popen([BINARIES / "evergrant-local", "up"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+    regions = subprocess.Popen([BINARIES / "evergrant-local", "up", "--vantages", "0"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                text=True, cwd=ROOT)
     for line in regions.stdout:
         if page := re.search(r"Demo page: (\S+)", line):

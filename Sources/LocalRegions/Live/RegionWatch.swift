@@ -22,7 +22,7 @@ actor RegionWatch {
     func look() async -> RegionSnapshot {
         async let health = ask(region.endpoints.secure.appending(path: "health")).flatMap(HealthReport.init)
         async let metrics = ask(region.endpoints.operations.appending(path: "metrics"))
-        if let metrics = await metrics { countLicenses(in: metrics) }
+        await countLicenses(in: metrics)
         var snapshot = RegionSnapshot(
             name: region.name, duty: duty, address: region.endpoints.secure.absoluteString,
             databaseRuns: await region.database.isRunning, health: await health, licenses: licenses)
@@ -37,10 +37,12 @@ actor RegionWatch {
         return try? await client.answer(request)
     }
 
-    private func countLicenses(in answer: WebAnswer) {
-        let total = Int(MetricsText(answer.text).sum(of: Self.counter, where: #"outcome="granted""#))
+    /// - Parameter answer: Nil when there was none: then nothing new was granted that anybody knows of.
+    private func countLicenses(in answer: WebAnswer?) {
+        let counted = answer.map { Int(MetricsText($0.text).sum(of: Self.counter, where: #"outcome="granted""#)) }
+        let total = counted ?? licenses.total
         let now = ContinuousClock.now
-        if let before = licenses.total, let lastLook {
+        if let before = licenses.total, let total, let lastLook {
             // Two looks in a row would make a rate of a single license; the later look counts both.
             guard now - lastLook >= Self.pauseMin else { return }
             let perSecond = Double(max(0, total - before)) / ((now - lastLook) / .seconds(1))

@@ -31,7 +31,7 @@ package actor Session {
         // Not this process's own: a test may hold the session.
         let tool = try Evergrant.findBinary().deletingLastPathComponent().appending(path: "evergrant-local")
         let plan = try DrillPlanText(session: .read(from: state), state: state, tool: tool)
-        try Data(plan.yaml.utf8).write(to: state.appending(path: Self.planName))
+        try Data(plan.yaml.utf8).write(to: state.appending(path: Self.planName), options: .atomic)
     }
 
     /// Obeys orders until it is cancelled; the description is renewed after each.

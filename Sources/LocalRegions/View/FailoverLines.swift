@@ -9,12 +9,13 @@ struct FailoverLines {
 
     private static let alarmsShown = 3
     private static let barColumns = 20
+    private static let labelColumns = 11
 
     /// Always the same number of lines, so that nothing below jumps.
-    var lines: [TerminalFrame.Line] { [name, viewer, vantages, window] + alarms }
+    var lines: [TerminalFrame.Line] { [name, viewer, rates, vantages, window] + alarms }
 
     private func row(_ label: String, _ spans: [Span]) -> TerminalFrame.Line {
-        let padding = String(repeating: " ", count: max(0, 11 - label.count))
+        let padding = String(repeating: " ", count: max(0, Self.labelColumns - label.count))
         return [Span("  \(label)\(padding)", .quiet)] + spans
     }
 
@@ -24,7 +25,7 @@ struct FailoverLines {
         let target =
             name.region.map { Span($0.capitalized, $0 == main ? .good : .warning, isBold: true) }
             ?? Span("the name server does not answer", .bad, isBold: true)
-        return row("name", [Span("\(name.name) → "), target, Span("   for \(name.timeToLiveSeconds) s", .quiet)])
+        return row("name", [Span("\(name.name) → "), target, Span("   TTL \(name.timeToLiveSeconds) s", .quiet)])
     }
 
     private var viewer: TerminalFrame.Line {
@@ -35,14 +36,18 @@ struct FailoverLines {
             } else {
                 tally.grantedBy.map { Span($0.capitalized, .good, isBold: true) } ?? Span("nobody yet", .quiet)
             }
-        let spans = [
-            Span(tally.trouble == nil ? "licenses by name from " : ""), source,
-            Span("   \(tally.granted) granted, ", .quiet),
-            Span("\(tally.refused) failed", tally.refused == 0 ? .quiet : .bad),
-            Span("   \(RateText.number(tally.history.last ?? 0)) per second ", .quiet),
-        ]
-        let room = width - row("viewer", spans).width - 2
-        return row("viewer", spans + [Span(RateText.bars(tally.history, columns: room), .good)])
+        return row(
+            "viewer",
+            [
+                Span(tally.trouble == nil ? "licenses by name from " : ""), source,
+                Span("   \(tally.granted) granted, ", .quiet),
+                Span("\(tally.refused) failed", tally.refused == 0 ? .quiet : .bad),
+                Span("   \(RateText.number(tally.history.last ?? 0)) per second", .quiet),
+            ])
+    }
+
+    private var rates: TerminalFrame.Line {
+        row("", [Span(RateText.bars(snapshot.viewer.history, columns: width - Self.labelColumns - 4), .good)])
     }
 
     private var vantages: TerminalFrame.Line {
