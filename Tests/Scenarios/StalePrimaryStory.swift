@@ -36,9 +36,11 @@ extension Scenarios {
     }
 
     private func seoulSaysSo(of regions: TwoRegions) async throws {
+        try await eventually("each of Seoul's loops has its database back", within: .seconds(10)) {
+            try await regions.health(of: regions.seoul).header("Evergrant-Mode") == "read-only"
+        }
         let health = try await regions.health(of: regions.seoul)
         #expect(health.status == 503)
-        #expect(health.header("Evergrant-Mode") == "read-only")
         #expect(String(decoding: health.body, as: UTF8.self).contains("tokyo has been promoted to timeline 2"))
         let refusal = try await regions.site.packager.put("elsewhere", at: regions.seoul.endpoints)
         let problem = try refusal.decode(WriteRefusal.self)

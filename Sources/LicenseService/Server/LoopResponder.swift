@@ -26,6 +26,8 @@ final class LoopResponder: Responder {
     func respondAtOnce(
         to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
     ) -> FirstAnswer {
+        // Soon known, and worth a moment's wait rather than a refusal.
+        if service.isUnproven, writes(request) { return .inTask }
         let match: (route: Route<Endpoint>, parameters: [String: String])
         do throws(Problem) { match = try self.match(request, on: loop) } catch { return .now(Response(error)) }
         switch match.route.endpoint {
@@ -39,6 +41,7 @@ final class LoopResponder: Responder {
     }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
+        if service.isUnproven, writes(request) { await service.awaitProof(on: loop) }
         do throws(Problem) {
             let (route, parameters) = try match(request, on: loop)
             return try await answer(route.endpoint, request, parameters, on: loop)
@@ -107,6 +110,11 @@ final class LoopResponder: Responder {
             if route.effect == .writes { try service.requireWritable(on: loop) }
             return (route, parameters)
         }
+    }
+
+    private func writes(_ request: Request) -> Bool {
+        guard case .route(let route, _) = router.match(request.head.method, request.head.path) else { return false }
+        return route.effect == .writes
     }
 
     private func readiness() -> Response {

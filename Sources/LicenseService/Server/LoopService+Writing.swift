@@ -21,6 +21,19 @@ extension LoopService {
         role.acceptsWrites && plant.regions.verdict(onReturnAt: returnedAsPrimary) == .allowed
     }
 
+    /// Whether the database has just come back and the other regions have not been asked about it yet.
+    var isUnproven: Bool {
+        role.acceptsWrites && plant.regions.verdict(onReturnAt: returnedAsPrimary) == .unproven
+    }
+
+    /// Waits until the other regions have been asked, for as long as asking one may take.
+    func awaitProof(on loop: isolated EventLoop) async {
+        let end = EventLoop.monotonicNow() + PeerPoll.deadlines.total
+        while isUnproven, EventLoop.monotonicNow() < end {
+            do throws(CancellationError) { try await loop.sleep(for: .milliseconds(20)) } catch { return }
+        }
+    }
+
     /// What this region does, as it says in its answers: a primary that was left behind only reads.
     var mode: RegionRole.Mode {
         role.mode == .readWrite && plant.regions.leftBehind != nil ? .readOnly : role.mode

@@ -100,5 +100,6 @@ final class LoopService {
         }
         guard role.mode != before else { return }
         returnedAsPrimary = before == .unknown && role.mode == .readWrite ? role.since : nil
+        _ = isUnproven  // Has the other regions asked at once, and not only when somebody wants to write.
     }
 }

@@ -41,7 +41,7 @@ package actor BindServer: LocalNameServer {
         self.process = process
         let question = ["@\(host)", "-p", "\(port)", zone.zone, "SOA", "+short", "+time=1", "+retry=0"]
         let asked = Command(try SystemProgram.find("kdig"), question)
-        try await eventually("BIND answers for \(zone.zone)", within: .seconds(20)) {
+        try await eventually("BIND answers for \(zone.zone)", within: .seconds(60)) {
             try process.requireRunning()
             return try await !asked.run().text.isEmpty
         }

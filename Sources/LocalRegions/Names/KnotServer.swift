@@ -50,7 +50,7 @@ package actor KnotServer {
     package var isRunning: Bool { process?.isRunning ?? false }
 
     /// Starts the server, with whatever the zone had become before, and returns once it answers.
-    package func start(within limit: Duration = .seconds(20)) async throws {
+    package func start(within limit: Duration = .seconds(60)) async throws {
         let command = Command(try SystemProgram.find("knotd"), ["-c", configurationFile.path])
         let process = try await ChildProcess.start(command, name: "the name server", log: log)
         self.process = process

@@ -6,19 +6,18 @@ internal import Reactor
 /// Reads before it writes: a newer record of somebody else's is adopted, not overwritten. What it writes is conditional
 /// on what it read, so two that act at once do no harm.
 final class NameKeeper {
-    /// After a failure.
-    static let retryInterval: Duration = .seconds(3)
     /// Conflicts in a row before it waits: somebody else is busy with the same record.
     static let conflictsMax = 4
 
     private let steering: (any Steering)?
     private let vantage: String
     private let watchInterval: Duration
+    private let retryInterval: Duration
     /// The newest record known, whoever wrote it.
     private(set) var record: SteeringRecord?
     private(set) var problem: NameProblem?
     private(set) var failures = 0
-    private var isWorking = false
+    private(set) var isWorking = false
     private var isActing = false
     private var attempted: RegionChoice?
     private var timer: TimerID?
@@ -30,9 +29,13 @@ final class NameKeeper {
     /// - Parameters:
     ///   - steering: Nil when no authority is told: then the record is what the vantages tell each other.
     ///   - watchInterval: How often the record is compared with what is wanted, when nothing happens.
-    init(_ steering: (any Steering)?, vantage: String, record: SteeringRecord?, watchInterval: Duration) {
+    ///   - retryInterval: The pause after a failure.
+    init(
+        _ steering: (any Steering)?, vantage: String, record: SteeringRecord?, watchInterval: Duration,
+        retryInterval: Duration = .seconds(3)
+    ) {
         (self.steering, self.vantage, self.record) = (steering, vantage, record)
-        self.watchInterval = watchInterval
+        (self.watchInterval, self.retryInterval) = (watchInterval, retryInterval)
     }
 
     /// Something changed: who acts, or what is wanted.
@@ -75,19 +78,19 @@ final class NameKeeper {
             } catch {
                 if case .conflict = error { continue }
                 fail("\(error)", on: loop)
-                return Self.retryInterval
+                return retryInterval
             }
         }
-        return Self.retryInterval
+        return retryInterval
     }
 
     /// One look, and one move when it is needed; false when what is wanted changed meanwhile.
     private func isSettled(on loop: isolated EventLoop) async throws(SteeringFailure) -> Bool {
+        attempted = wanted()
         let current = try await read(on: loop)
         if let current, current.epoch > record?.epoch ?? 0 { adopt(current, on: loop) }
         guard isActing else { return true }
         let choice = wanted()
-        attempted = choice
         guard current?.choice != choice else { return true }
         let before = current?.choice
         let next = try await move(to: choice, replacing: current, on: loop)
