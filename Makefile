@@ -6,8 +6,7 @@
 SHELL := /bin/bash
 CONFIGURATION ?= debug
 SECONDS ?= 30
-# Seconds of failure, or of health, after which `make run` moves the name; 180 is what an installation has.
-WINDOW ?= 30
+KILLS ?= 200
 BUILD := swift build --configuration $(CONFIGURATION)
 # One test at a time: scenarios measure seconds, and on two cores a second PostgreSQL cluster would stretch them.
 TEST := swift test --no-parallel
@@ -15,7 +14,7 @@ TEST := swift test --no-parallel
 SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sanitizers lint bench fuzz interop drill clean toolchain format-lint
+.PHONY: help run test test-sanitizers lint bench fuzz interop chaos drill clean toolchain format-lint
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -52,6 +51,10 @@ fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, 
 interop: toolchain ## only the scenarios: real packager, real browser, two regions, and a primary that dies
 	deploy/local/install test
 	$(TEST) --filter Scenarios
+
+chaos: toolchain ## kill a server under load KILLS times (default 200): no license without its record, each record once
+	deploy/local/install test
+	EVERGRANT_CHAOS_KILLS=$(KILLS) $(TEST) --filter killedUnderLoad
 
 drill: toolchain ## a game day on two regions here, judged; REAL=1 takes the real three minutes (half an hour)
 	deploy/local/install drill

@@ -46,13 +46,11 @@ extension Configuration {
 extension Configuration.DatabaseHost {
     /// Reads `host`, `host:port`, `[2001:db8::1]:port` or the folder of a Unix socket.
     init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        let isBare = text.hasSuffix("]") || parts.count == 1
-        let name = isBare ? text : parts.dropLast().joined(separator: ":")
-        guard !name.isEmpty, parts.count <= 2 || name.hasPrefix("[") && name.hasSuffix("]") else { return nil }
-        host = name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
-        if isBare { return }
-        guard let last = parts.last, let number = UInt16(last), number > 0 else { return nil }
+        let place = /(?:\[([^\[\]]+)\]|([^:\[\]]+))(?::([0-9]+))?/
+        guard let match = text.wholeMatch(of: place), let name = match.1 ?? match.2 else { return nil }
+        host = String(name)
+        guard let digits = match.3 else { return }
+        guard let number = UInt16(digits), number > 0 else { return nil }
         port = number
     }
 }

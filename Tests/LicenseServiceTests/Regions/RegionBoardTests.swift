@@ -78,9 +78,9 @@ struct RegionBoardTests {
     }
 
     @Test("writers are sent to the region that has said lately that it writes, the highest timeline first")
-    func namesWritableRegion() throws {
+    func namesWritableRegion() {
         let board = RegionBoard(peers: ["tokyo", "busan"])
-        func note(_ index: Int, _ mode: String, _ timeline: Int, at moment: Duration) throws {
+        func note(_ index: Int, _ mode: String, _ timeline: Int, at moment: Duration) {
             let text =
                 #"{"mode":"\#(mode)","region":"r","systemIdentifier":"7","timeline":\#(timeline),"#
                 + #""url":"https://r\#(index)"}"#
@@ -91,12 +91,12 @@ struct RegionBoardTests {
         }
 
         #expect(board.writableURL(heardSince: .zero) == nil)
-        try note(0, "read-only", 2, at: .seconds(10))
+        note(0, "read-only", 2, at: .seconds(10))
         #expect(board.writableURL(heardSince: .zero) == nil)
-        try note(0, "read-write", 1, at: .seconds(10))
+        note(0, "read-write", 1, at: .seconds(10))
         #expect(board.writableURL(heardSince: .seconds(10)) == "https://r0")
         #expect(board.writableURL(heardSince: .seconds(11)) == nil)
-        try note(1, "read-write", 2, at: .seconds(10))
+        note(1, "read-write", 2, at: .seconds(10))
         #expect(board.writableURL(heardSince: .zero) == "https://r1")
     }
 
