@@ -121,7 +121,7 @@ let package = Package(
             [
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
                 "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions",
-                "TestSupport",
+                "TestSupport", logging,
             ]),
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),

@@ -6,7 +6,7 @@ struct Picture: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Draw the live view of a real run as SVG.",
         discussion: """
-            Starts both regions, lets a viewer ask for licenses by name, kills Seoul, and draws the moment at which the \
+            Starts both regions, lets a viewer ask for licenses by name, kills Seoul, and draws the moment when the \
             vantages have moved the name and the viewer is served by Tokyo. Exits 1 when that moment does not come.
             """
     )

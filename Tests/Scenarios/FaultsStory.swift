@@ -53,6 +53,38 @@ extension Scenarios {
         }
     }
 
+    @Test("a slow disk delays a license by what its record waits for, and no longer once it is healed")
+    func slowDisk() async throws {
+        try await withSteeredRegions(.window(.seconds(6)), vantages: 0) { run in
+            let player = try await PlayerByName.register("film", with: run)
+            let faults = Faults(in: run)
+
+            try await faults.inject(.slowDisk, at: "seoul")
+            #expect(try await player.timeOfLicense() >= .milliseconds(200))
+            try await faults.heal(.slowDisk, at: "seoul")
+            try await eventually("licenses are quick again", within: .seconds(10)) {
+                try await player.timeOfLicense() < .milliseconds(200)
+            }
+        }
+    }
+
+    @Test("a network is cut where it is our own, and refused to be cut where it is everybody's")
+    func networkCut() async throws {
+        try await withSteeredRegions(.window(.seconds(6)), vantages: 0) { run in
+            let faults = Faults(in: run)
+            let url = run.regions.seoul.healthURL
+            guard ProcessInfo.processInfo.environment["EVERGRANT_ISOLATED"] == "yes" else {
+                await #expect(throws: LocalRegionsFailure.self) { try await faults.inject(.networkCut, at: "seoul") }
+                #expect(await run.regions.client.status(of: url) == 200)
+                return
+            }
+            try await faults.inject(.networkCut, at: "seoul")
+            #expect(await run.regions.client.status(of: url, within: .seconds(1)) == nil)
+            try await faults.heal(.networkCut, at: "seoul")
+            #expect(await run.regions.client.status(of: url) == 200)
+        }
+    }
+
     @Test("an order through the box is obeyed and the description renewed; one that cannot be obeyed says why")
     func ordersFromOutside() async throws {
         try await withSteeredRegions(.window(.seconds(6)), vantages: 0) { run in

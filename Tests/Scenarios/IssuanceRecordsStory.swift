@@ -48,7 +48,7 @@ extension Scenarios {
             var received: [String] = []
             for _ in 0..<kills {
                 async let records = burst.records(asking: 2_000, at: regions.seoul.endpoints)
-                try await Task.sleep(for: .milliseconds(Int64.random(in: 50...600)))
+                try await hasGranted(Int.random(in: 1...1_500), regions.seoul, regions.client)
                 try await regions.seoul.server.kill9()
                 received += try await records
                 try await regions.seoul.server.start()
@@ -61,6 +61,16 @@ extension Scenarios {
                 try await regions.seoul.count(of: all) == [1: all.count]
             }
             #expect(try await regions.seoul.server.operatorTool.run("journal", "verify").contains("intact"))
+        }
+    }
+
+    /// Comes back when the server has granted so many licenses since its start.
+    private func hasGranted(_ count: Int, _ region: Region, _ client: WebClient) async throws {
+        let page = region.endpoints.operations.appending(path: "metrics")
+        try await eventually("\(count) licenses are granted", within: .seconds(30), every: .milliseconds(5)) {
+            let text = try await client.answer(.get(page)).text
+            let granted = text.firstMatch(of: /evergrant_licenses_total\{[^}]*outcome="granted"\} ([0-9]+)/)
+            return granted.flatMap { Int($0.1) }.map { $0 >= count } ?? false
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 extension Scenarios {
     @Test(
-        "the name leaves a killed Seoul after the window and not before, comes back after health, and alarms say so once"
+        "the name leaves a killed Seoul after the window, not before, comes back after health, and alarms say so once"
     )
     func nameFollowsHealth() async throws {
         try await withSteeredRegions(.window(.seconds(6))) { run in

@@ -19,7 +19,8 @@ package struct StepMeasure: Equatable, Sendable {
     package init(_ step: DrillPlan.Step, _ times: Record.StepTimes, in record: Record, main: String, backup: String) {
         self.step = step
         self.times = times
-        let licenses = record.licenses.filter { times.began <= $0.due && $0.due < times.ended }
+        // By when they ended: what a fault struck in flight belongs to that fault, and not to the step before.
+        let licenses = record.licenses.filter { times.began <= $0.finished && $0.finished < times.ended }
         asked = licenses.count
         failed = licenses.count { !$0.isServed }
         servedByBackup = licenses.count { $0.isServed(by: backup) }

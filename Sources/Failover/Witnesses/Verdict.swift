@@ -22,7 +22,9 @@ package enum UnhealthyReason: String, Equatable, Sendable, CaseIterable {
     case notReadWrite = "not-read-write"
 }
 
-/// How far a probe came before it failed; a refused certificate is a `tls`, so a stale trust store makes a blind vantage.
+/// How far a probe came before it failed.
+///
+/// A refused certificate is a `tls`, so a stale trust store makes a blind vantage.
 package enum UnreachableReason: String, Equatable, Sendable, CaseIterable {
     case nameLookup = "name-lookup"
     case connect

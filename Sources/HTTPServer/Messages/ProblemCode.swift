@@ -38,7 +38,9 @@ extension Problem {
         package var status: Int {
             switch self {
             case .malformedRequest, .malformedChallenge, .tooManyKeyIDs: 400
-            case .tokenMissing, .tokenInvalid, .tokenExpired, .credentialMissing, .credentialInvalid, .vantageSecretInvalid: 401
+            case .tokenMissing, .tokenInvalid, .tokenExpired, .credentialMissing, .credentialInvalid,
+                .vantageSecretInvalid:
+                401
             case .notEntitled, .forbidden, .vantageUnknown: 403
             case .notFound: 404
             case .methodNotAllowed: 405

@@ -73,7 +73,8 @@ extension JournalReport {
         let records = records == 0 ? "no records" : "records \(firstSequence) to \(lastSequence)"
         let head = [
             "\(directory): \(isIntact ? "intact" : "NOT INTACT"), \(records) in \(segments) files of \(bytes) bytes",
-            "  journal \(instance.map { "\($0)" } ?? "unknown"), durable \(durableSequence), shipped \(shippedSequence)",
+            "  journal \(instance.map { "\($0)" } ?? "unknown"), durable \(durableSequence), "
+                + "shipped \(shippedSequence)",
         ]
         let hash = lastHash.isEmpty ? [] : ["  chain hash \(Hex.encode(lastHash))"]
         let unfinished = unfinishedBytes == 0 ? [] : ["  an unfinished batch of \(unfinishedBytes) bytes at the end"]

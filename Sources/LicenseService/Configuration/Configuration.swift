@@ -19,7 +19,7 @@ package struct Configuration: Equatable, Sendable {
     package var confirmWithin: Duration
     /// Where the server keeps what must outlive it.
     package var stateDirectory = "/var/lib/evergrant"
-    package var journal = Journal()
+    package var journal = Recording()
     /// The other regions, whose word on promotions counts.
     package var peers: [Peer] = []
     package var peerInterval: Duration = .seconds(5)

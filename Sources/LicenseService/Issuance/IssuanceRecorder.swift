@@ -12,7 +12,7 @@ final class IssuanceRecorder {
     static let refusalsMax = 256
 
     private let region: String
-    private let whenFull: Configuration.Journal.WhenFull
+    private let whenFull: Configuration.Recording.WhenFull
     private let metrics: ServerMetrics
     private let log: Logger
     private var journal: RecordJournal?
@@ -145,7 +145,7 @@ extension IssuanceRecorder {
     }
 }
 
-extension Configuration.Journal.WhenFull {
+extension Configuration.Recording.WhenFull {
     fileprivate var consequence: String {
         switch self {
         case .refuse: "refused"

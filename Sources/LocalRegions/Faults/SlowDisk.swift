@@ -2,7 +2,9 @@ internal import Foundation
 
 /// Makes what some processes write to disk take longer to be safe there.
 ///
-/// By strace, which holds each fsync and fdatasync back: no file system of ours, no restart, and nothing is left behind.
+/// By strace, which holds each fsync and fdatasync back.
+///
+/// No file system of ours, no restart, and nothing is left behind.
 /// It also stops at every other call on its way, so the processes lose some speed besides.
 final class SlowDisk: Sendable {
     private let tracer: ChildProcess

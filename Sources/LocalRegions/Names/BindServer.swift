@@ -53,7 +53,7 @@ package actor BindServer: LocalNameServer {
         process = nil
     }
 
-    package func halt() { process?.send(SIGSTOP) }
+    package func halt() async { await process?.halt() }
 
     package func resume() { process?.send(SIGCONT) }
 

@@ -86,7 +86,7 @@ package actor KnotServer {
     }
 
     /// Makes the server silent: the kernel still takes connections and packets, and nobody answers.
-    package func halt() { process?.send(SIGSTOP) }
+    package func halt() async { await process?.halt() }
 
     package func resume() { process?.send(SIGCONT) }
 

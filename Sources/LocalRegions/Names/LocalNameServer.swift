@@ -12,7 +12,7 @@ package protocol LocalNameServer: Actor {
     /// Ends it as an operator would.
     func stop() async
     /// Makes it silent: the kernel still takes connections and packets, and nobody answers.
-    func halt()
+    func halt() async
     func resume()
 }
 

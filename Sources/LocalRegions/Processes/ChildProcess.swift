@@ -37,6 +37,14 @@ package final class ChildProcess: Sendable {
         if isRunning { _ = kill(processID, signal) }
     }
 
+    /// Stops the program until SIGCONT, and returns once it does nothing more: a signal takes its time.
+    func halt() async {
+        send(SIGSTOP)
+        try? await eventually("\(name) is halted", within: .seconds(5), every: .milliseconds(5)) {
+            !isRunning || ProcessTable.isStopped(processID)
+        }
+    }
+
     /// Asks the program to end, and ends it the hard way after `limit`.
     ///
     /// - Parameter signal: How to ask; SIGTERM unless the program reads it as "wait for everybody".

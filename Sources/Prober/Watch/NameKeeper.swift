@@ -20,6 +20,8 @@ final class NameKeeper {
     private(set) var isWorking = false
     private var isActing = false
     private var attempted: RegionChoice?
+    /// What the authority was last seen to say, when that was what is wanted.
+    private var settled: RegionChoice?
     private var timer: TimerID?
 
     /// Where the name should point.
@@ -43,11 +45,11 @@ final class NameKeeper {
         let begins = isActing && !self.isActing
         self.isActing = isActing
         guard isActing else {
-            (problem, attempted) = (nil, nil)
+            (problem, attempted, settled) = (nil, nil, nil)
             return
         }
         // What was tried and failed is tried again by the timer, not by every event.
-        if begins || (wanted() != record?.choice && wanted() != attempted) { work(on: loop) }
+        if begins || (wanted() != settled && wanted() != attempted) { work(on: loop) }
     }
 
     /// What a peer says is the newest record.
@@ -127,7 +129,7 @@ final class NameKeeper {
 
     private func clear(on loop: isolated EventLoop) {
         if problem != nil { onEvent(.worksAgain) }
-        (problem, attempted) = (nil, nil)
+        (problem, attempted, settled) = (nil, nil, wanted())
     }
 }
 

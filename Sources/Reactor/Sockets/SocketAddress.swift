@@ -59,8 +59,10 @@ package struct SocketAddress: Equatable, Sendable {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Whether nobody on a network can read along: this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), its link (RFC 3927,
-    /// RFC 4291 §2.5.6), where a cloud keeps credentials for its machines, or fd00:ec2::/32, where Amazon does in IPv6.
+    /// Whether nobody on a network can read along.
+    ///
+    /// This machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), its link (RFC 3927, RFC 4291 §2.5.6), where a cloud keeps
+    /// credentials for its machines, or fd00:ec2::/32, where Amazon does in IPv6.
     package var isLocal: Bool {
         let isV6 = family == AF_INET6
         let address = bytes.dropFirst(isV6 ? 8 : 4)  // sin6_addr follows the flow label

@@ -15,7 +15,8 @@ struct ServiceErrorTests {
                 "InvalidParameterValueException", "bad"
             ),
             (
-                "<ErrorResponse><Error><Type>Sender</Type><Code>NotFound</Code><Message>no topic</Message></Error></ErrorResponse>",
+                "<ErrorResponse><Error><Type>Sender</Type><Code>NotFound</Code>"
+                    + "<Message>no topic</Message></Error></ErrorResponse>",
                 "NotFound", "no topic"
             ),
             (

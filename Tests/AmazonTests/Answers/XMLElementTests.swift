@@ -9,7 +9,8 @@ struct XMLElementTests {
     @Test("names, texts and children are read; attributes, comments and declarations are passed over")
     func reads() throws {
         let element = try parse(
-            "<?xml version=\"1.0\"?>\n<a x='1>2'><!-- <b> --><b>1 &lt; 2 &amp;&#x41;&#66;</b><c/><b y=\"/>\"> two </b></a>\n"
+            "<?xml version=\"1.0\"?>\n<a x='1>2'><!-- <b> --><b>1 &lt; 2 &amp;&#x41;&#66;</b>"
+                + "<c/><b y=\"/>\"> two </b></a>\n"
         )
 
         #expect(element.name == "a")

@@ -88,7 +88,8 @@ struct WireTests {
             "<ResourceRecordSet><Name>\(name)</Name><Type>\(kind)</Type>\(rest)</ResourceRecordSet>"
         }
         let plain =
-            "<TTL>30</TTL><ResourceRecords><ResourceRecord><Value>t.example.test</Value></ResourceRecord></ResourceRecords>"
+            "<TTL>30</TTL><ResourceRecords><ResourceRecord>"
+            + "<Value>t.example.test</Value></ResourceRecord></ResourceRecords>"
         let page =
             "<R><ResourceRecordSets>" + set("a.example.test.", "CNAME", plain) + set("b.example.test.", "CNAME", plain)
             + set("a.example.test.", "CNAME", "<SetIdentifier>x</SetIdentifier>" + plain)

@@ -1,7 +1,7 @@
 extension World {
     /// A world made of chance: one in two is honest, which means that all who see the main region see the same.
     ///
-    /// Only an honest world can be held against the truth; in the others every vantage may be cut off or killed by itself.
+    /// Only an honest world can be held against the truth; elsewhere each vantage may be cut off or killed by itself.
     static func random(seed: UInt64, isHonest: Bool) -> World {
         var random = SeededGenerator(seed: seed)
         let count = [1, 1, 1, 3, 3, 5][random.pick(0...5)]

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Quorums")
 struct QuorumTests {
-    /// Whether `bad` vantages of `all` that fail for three minutes move the name, and the rest that are well move it back.
+    /// Whether `bad` vantages of `all` that fail for three minutes move the name, and the others move it back.
     private func moves(_ quorum: Quorum, bad: Int, of all: Int) -> [RegionChoice] {
         var settings = DetectorSettings()
         settings.quorum = quorum

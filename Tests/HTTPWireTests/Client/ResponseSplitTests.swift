@@ -6,7 +6,8 @@ struct ResponseSplitTests {
     static let streams: [String] =
         ResponseReaderTests.malformed.map(\.0) + [
             "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Empty:\r\n\r\nhelloHTTP/1.1 500 No\r\n\r\n",
-            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\nHTTP/1.0 200 OK\r\n\r\nuntil the end",
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\n"
+                + "HTTP/1.0 200 OK\r\n\r\nuntil the end",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: x\r\n\r\n",
             "HTTP/1.1 200 " + String(repeating: "r", count: 90) + "\r\n\r\n",
             "HTTP/1.1 200 OK\r\nx: " + String(repeating: "z", count: 80) + "\r\n\r\n",

@@ -102,7 +102,7 @@ struct AlarmFlowTests {
             try receiver.lines(of: "notices.jsonl").count == 10
         }
 
-        // Whoever waited for an attempt would wait for all of its 10 s; less is a machine that is busy with other things.
+        // Whoever waited for an attempt would wait for all of its 10 s; less is a machine with other things to do.
         #expect(slowest < AlarmLimits.attemptDeadline / 2)
         #expect(worstDelay < AlarmLimits.attemptDeadline / 2)
         let statistics = await deliveries.statistics

@@ -47,6 +47,24 @@ struct NameKeeperTests {
         }
     }
 
+    @Test("an authority whose zone was restored to an older record is put right once, and then left in peace")
+    func outlivesRestoredZone() async throws {
+        try await onLoop { loop in
+            let known = SteeringRecord(choice: .main, epoch: 9, by: "osaka")
+            let desk = Desk(SteeringRecord(choice: .main, epoch: 3, by: "busan"), known: known)
+            desk.wanted = .backup
+            desk.keeper.reconsider(isActing: true, on: loop)
+            try await desk.settle(on: loop)
+            let reads = desk.authority.reads
+
+            for _ in 0..<3 { desk.keeper.reconsider(isActing: true, on: loop) }
+            try await desk.settle(on: loop)
+
+            #expect(desk.authority.record?.choice == .backup)
+            #expect(desk.authority.reads == reads)
+        }
+    }
+
     @Test("whoever does not act asks and moves nothing")
     func rests() async throws {
         try await onLoop { loop in

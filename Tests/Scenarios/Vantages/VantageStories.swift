@@ -147,7 +147,7 @@ extension Scenarios.VantageStories {
     }
 
     @Test(
-        "a main region that takes no writes does not keep the name, and a standby put in its place does not pull it back"
+        "a main region that takes no writes loses the name, and a standby put in its place does not pull it back"
     )
     func readOnlyMain() async throws {
         try await withVantages(1) { trio in

@@ -133,13 +133,18 @@ actor VantageTrio {
             listener:
               address: 127.0.0.1
               port: \(ports[name] ?? 0)
-              tls: { certificateChainFile: \(authority.chainFile.path), privateKeyFile: \(authority.privateKeyFile.path) }
+              tls:
+                certificateChainFile: \(authority.chainFile.path)
+                privateKeyFile: \(authority.privateKeyFile.path)
             vantages: [\(vantages.joined(separator: ", "))]
             vantageSecretFile: \(file("secret").path)
             trustAnchorsFile: \(authority.anchorFile.path)
             regions:
               main: { name: seoul, url: "https://127.0.0.1:\(try seoul.port(for: name))/health" }
-              backup: { name: tokyo, url: "https://localhost:1/health", connectTo: "127.0.0.1:\(try tokyo.port(for: name))" }
+              backup:
+                name: tokyo
+                url: "https://localhost:1/health"
+                connectTo: "127.0.0.1:\(try tokyo.port(for: name))"
             shortenedForDrills: true
             cycleSeconds: 1
             failureWindowSeconds: \(Self.window.components.seconds)

@@ -1,4 +1,4 @@
-/// What waits for one channel, and what is to be done with it: one thing at a time, in order, and never without a bound.
+/// What waits for one channel, and what is to be done with it: one thing at a time, in order, within a bound.
 struct DeliveryQueue<Item: Equatable & Sendable> {
     enum Event: Equatable, Sendable {
         case posted(Item)

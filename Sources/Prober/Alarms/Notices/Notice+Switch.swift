@@ -25,13 +25,13 @@ extension Notice {
     }
 
     private static func advice(after choice: RegionChoice, _ scene: NoticeScene) -> [String] {
+        let (main, backup) = (scene.regions.main.name, scene.regions.backup.name)
         switch choice {
-        case .main:
-            ["Licenses and writes are served from \(scene.regions.main.name) again. Nothing is left to be done."]
+        case .main: return ["Licenses and writes are served from \(main) again. Nothing is left to be done."]
         case .backup:
-            [
-                "Licenses are served from \(scene.regions.backup.name); packagers are refused until \(scene.regions.main.name) is back.",
-                "You can: mend \(scene.regions.main.name), and the name returns by itself; or promote \(scene.regions.backup.name)'s "
+            return [
+                "Licenses are served from \(backup); packagers are refused until \(main) is back.",
+                "You can: mend \(main), and the name returns by itself; or promote \(backup)'s "
                     + "database (docs/runbooks/main-database-lost.md); or hold the name where it is with "
                     + "`evergrant probe freeze`.",
             ]

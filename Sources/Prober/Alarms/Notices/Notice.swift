@@ -53,8 +53,8 @@ package struct Notice: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - service: The name that players ask for, which tells installations apart.
-    ///   - occasion: What tells this one from all others of its kind: a switch's epoch, an order's version, a region and
-    ///     the moment since when.
+    ///   - occasion: What tells this one from all others of its kind: a switch's epoch, an order's version, a region
+    ///     and the moment since when.
     package static func id(_ kind: Kind, service: String, occasion: String...) -> String {
         var text: [UInt8] = []
         for part in [kind.rawValue, service] + occasion {

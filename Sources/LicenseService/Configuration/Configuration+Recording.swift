@@ -3,7 +3,7 @@ package import Journal
 
 extension Configuration {
     /// How issuance records are kept until the primary has them.
-    package struct Journal: Equatable, Sendable {
+    package struct Recording: Equatable, Sendable {
         /// What becomes of a license whose record cannot be kept.
         package enum WhenFull: String, Equatable, Sendable, CaseIterable {
             case refuse
@@ -56,12 +56,12 @@ extension Configuration.DatabaseHost {
 }
 
 extension SettingsReader {
-    mutating func journal(_ key: String) throws(ConfigurationError) -> Configuration.Journal {
+    mutating func journal(_ key: String) throws(ConfigurationError) -> Configuration.Recording {
         var section = try section(key)
-        var journal = Configuration.Journal()
+        var journal = Configuration.Recording()
         journal.isEnabled = try section.optional("enabled", { Bool($0) }, "true or false") ?? true
-        let known = Configuration.Journal.WhenFull.allCases.map(\.rawValue).joined(separator: " or ")
-        journal.whenFull = try section.optional("whenFull", Configuration.Journal.WhenFull.init, known) ?? .refuse
+        let known = Configuration.Recording.WhenFull.allCases.map(\.rawValue).joined(separator: " or ")
+        journal.whenFull = try section.optional("whenFull", Configuration.Recording.WhenFull.init, known) ?? .refuse
         journal.settings = try section.journalSettings()
         journal.ship = try section.ship("ship")
         try section.finish()

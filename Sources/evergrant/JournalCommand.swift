@@ -1,8 +1,9 @@
 import ArgumentParser
 import LicenseService
 
-struct Journal: ParsableCommand {
+struct JournalCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "journal",
         abstract: "The issuance records that a server keeps on its own disk.",
         subcommands: [Verify.self, Ship.self, Stat.self])
 
