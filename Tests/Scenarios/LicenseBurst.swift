@@ -38,12 +38,12 @@ extension Region {
         // An argument of a program has at most 128 KiB (execve(2)).
         for start in stride(from: 0, to: records.count, by: 2_000) {
             counts.merge(
-                try await counts(ofFew: records[start..<min(start + 2_000, records.count)]), uniquingKeysWith: +)
+                try await held(ofFew: records[start..<min(start + 2_000, records.count)]), uniquingKeysWith: +)
         }
         return counts
     }
 
-    private func counts(ofFew records: ArraySlice<String>) async throws -> [Int: Int] {
+    private func held(ofFew records: ArraySlice<String>) async throws -> [Int: Int] {
         let list = records.map { "'\($0)'" }.joined(separator: ",")
         let text = try await database.query(
             """
