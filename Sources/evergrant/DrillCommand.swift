@@ -23,7 +23,7 @@ struct DrillCommand: ParsableCommand {
 
     func run() throws {
         let planned = try ending { try DrillPlan.load(from: plan) }
-        let played = try ending { try playDrill(planned) { print($0) } }
+        let played = try ending { try playDrill(planned) }
         try ending { try played.write(into: report) }
         for finding in played.verdict.findings {
             print("\(finding.isMet ? "met     " : "NOT MET ") \(finding.claim): \(finding.measured)")

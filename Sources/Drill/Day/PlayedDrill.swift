@@ -4,14 +4,16 @@ internal import Reactor
 
 /// Plays the plan until its end, or until SIGINT or SIGTERM, and judges what was seen.
 ///
-/// - Parameter say: Told about each thing that happens, a line each.
-package func playDrill(_ plan: DrillPlan, say: @escaping @Sendable (String) -> Void) throws -> DrillReport {
+/// Each thing that happens is a line on standard error, which nothing buffers.
+package func playDrill(_ plan: DrillPlan) throws -> DrillReport {
     let playedAt = InternetTime.format(.now)
     let stop = StopSignal()
     let record = try onOwnLoop { loop in
         // Blocked before any thread of ours is started: they inherit the mask.
         try SignalWatcher(SignalDescriptor(), stop).start(on: loop)
-        let day = try GameDay(plan, environment: ProcessInfo.processInfo.environment, say: say)
+        let day = try GameDay(plan, environment: ProcessInfo.processInfo.environment) {
+            StandardError.write(Array("\($0)\n".utf8))
+        }
         let playing = Task { await day.play(on: loop) }
         Task {
             await stop.wait()
