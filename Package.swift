@@ -127,7 +127,10 @@ let package = Package(
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(
             "Scenarios",
-            ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+            [
+                "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions",
+                "TestSupport",
+            ]),
         tests(
             "AmazonTests",
             ["Amazon", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
