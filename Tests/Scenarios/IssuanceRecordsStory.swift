@@ -69,8 +69,7 @@ extension Scenarios {
         let page = region.endpoints.operations.appending(path: "metrics")
         try await eventually("\(count) licenses are granted", within: .seconds(30), every: .milliseconds(5)) {
             let text = try await client.answer(.get(page)).text
-            let granted = text.firstMatch(of: /evergrant_licenses_total\{[^}]*outcome="granted"\} ([0-9]+)/)
-            return granted.flatMap { Int($0.1) }.map { $0 >= count } ?? false
+            return Int(MetricsText(text).sum(of: "evergrant_licenses_total", where: "outcome=\"granted\"")) >= count
         }
     }
 }

@@ -32,8 +32,18 @@ struct LicenseBurst: Sendable {
 }
 
 extension Region {
-    /// How often the database of this region has each of `records`, as "once" or what else.
+    /// How many of `records` the database of this region has how often.
     func count(of records: [String]) async throws -> [Int: Int] {
+        var counts: [Int: Int] = [:]
+        // An argument of a program has at most 128 KiB (execve(2)).
+        for start in stride(from: 0, to: records.count, by: 2_000) {
+            counts.merge(
+                try await held(ofFew: records[start..<min(start + 2_000, records.count)]), uniquingKeysWith: +)
+        }
+        return counts
+    }
+
+    private func held(ofFew records: ArraySlice<String>) async throws -> [Int: Int] {
         let list = records.map { "'\($0)'" }.joined(separator: ",")
         let text = try await database.query(
             """

@@ -74,7 +74,7 @@ extension Scenarios {
 
 /// `GET /v1/journal`, as far as the stories look.
 private struct JournalState: Decodable {
-    struct Journal: Decodable {
+    struct OfLoop: Decodable {
         let durable: Int
         let shipped: Int
     }
@@ -83,7 +83,7 @@ private struct JournalState: Decodable {
     let space: String
     let unshipped: Int
     let problem: String?
-    let journals: [Journal]
+    let journals: [OfLoop]
 }
 
 extension TwoRegions {
