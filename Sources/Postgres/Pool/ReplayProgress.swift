@@ -1,9 +1,9 @@
 /// Whether a replica has applied what it holds.
 ///
-/// A replica that starts again lets readers in as soon as its pages are consistent, which is before it has applied again
-/// what it had shown already: for a moment it does not know what it has promised to keep. It asks its primary for more
-/// only once its own log is at its end (PostgreSQL 15, xlogrecovery.c, `WaitForWALToBecomeAvailable`), and from then on,
-/// whether a primary answers or not, it names a position it receives from.
+/// A replica that starts again lets readers in as soon as its pages are consistent, which is before it has applied
+/// again what it had shown already: for a moment it does not know what it has promised to keep. It asks its primary for
+/// more only once its own log is at its end (PostgreSQL 15, xlogrecovery.c, `WaitForWALToBecomeAvailable`), and from
+/// then on, whether a primary answers or not, it names a position it receives from.
 ///
 /// A replica that is fed from an archive alone never names one; it is believed when it has been up for a while.
 enum ReplayProgress {
