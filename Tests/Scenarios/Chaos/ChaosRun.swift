@@ -19,6 +19,7 @@ struct ChaosRun: Sendable {
     private static let calm = Duration.milliseconds(400)
     private static let filmCount = 3
     private static let remarkable = Duration.seconds(2)
+    private static let looksMax = 3
 
     static func start() async throws -> ChaosRun {
         let run = try await SteeredRegions.start(pace: .window(.seconds(6)), vantages: 0)
@@ -82,14 +83,27 @@ struct ChaosRun: Sendable {
         }
         await load.end()
         await working
-        try await telling("to become quiet") { try await investigator.quiet() }
-        return try await investigator.evidence(of: load.operations, roles: roles, prefix: "\(prefix)-")
+        return try await settledEvidence(of: load.operations, prefix: "\(prefix)-")
     }
 
     /// Everything that was ever promised, against what is there at the end.
     func finalEvidence(of operations: [Operation]) async throws -> Evidence {
-        try await investigator.quiet()
-        return try await investigator.evidence(of: operations, roles: roles, prefix: "")
+        try await settledEvidence(of: operations, prefix: "")
+    }
+
+    /// What is found once nothing moves any more.
+    ///
+    /// A server may still be at work on what its client has given up, and a record or a content of that is on its way
+    /// while we look. What is broken stays broken, so a violation that is gone with the next look was none.
+    private func settledEvidence(of operations: [Operation], prefix: String) async throws -> Evidence {
+        var looks = 1
+        while true {
+            try await telling("to become quiet") { try await investigator.quiet() }
+            let evidence = try await investigator.evidence(of: operations, roles: roles, prefix: prefix)
+            if looks == Self.looksMax || HistoryChecker(evidence: evidence).violations().isEmpty { return evidence }
+            looks += 1
+            try await client.loop.sleep(for: .seconds(1))
+        }
     }
 
     private func take(_ step: FaultSchedule.Step) async throws {
