@@ -2,13 +2,15 @@ extension EventLoop {
     /// Lets other work run for `delay`; a canceled task wakes at once with `CancellationError`.
     package func sleep(for delay: Duration) async throws(CancellationError) {
         let sleeper = Sleeper()
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                sleeper.fallAsleep(continuation, timer: schedule(after: delay) { sleeper.wake() })
-            }
-        } onCancel: {
-            Task { await self.wake(sleeper) }
-        }
+        // Spelled out: a closure that does not name the loop would run elsewhere, two hops for each sleep.
+        await withTaskCancellationHandler(
+            operation: {
+                await withCheckedContinuation(isolation: self) { continuation in
+                    sleeper.fallAsleep(continuation, timer: schedule(after: delay) { sleeper.wake() })
+                }
+            },
+            onCancel: { Task { await self.wake(sleeper) } },
+            isolation: self)
         if Task.isCancelled { throw CancellationError() }
     }
 
