@@ -94,13 +94,28 @@ final class DatabaseConnection {
 
     private func sessionReported(_ event: ServerSession.Event, _ epoch: Int, on loop: isolated EventLoop) {
         switch event {
-        case .ready: handle(.connected(epoch: epoch), on: loop)
+        case .ready: enter(epoch, on: loop)
         case .roleChanged: reportRole()
         case .ended(let reason):
             session = nil
             if lifecycle.phase != .closed { onEvent(.lost(reason)) }
             handle(.sessionEnded(epoch: epoch), on: loop)
         }
+    }
+
+    /// A replica that does not show yet what it has shown before is like one that is not there yet.
+    private func enter(_ epoch: Int, on loop: isolated EventLoop) {
+        guard let session, session.role == .replica else { return handle(.connected(epoch: epoch), on: loop) }
+        let query = ReplayProgress.isCaughtUp
+        let commands = [PendingQuery.Command.run(query.statement, ParameterList([]))]
+        session.send(
+            PendingQuery(commands: commands, deadline: loop.now + settings.pingTimeout) { [self, weak session] answer in
+                switch query.statement.decoded(answer, query.decode) {
+                case .success(let rows) where rows.first == true: handle(.connected(epoch: epoch), on: loop)
+                case .success: session?.end(ReplayProgress.isBehind, on: loop)
+                case .failure(let error): session?.end(error, on: loop)
+                }
+            }, on: loop)
     }
 
     private func reportRole() {

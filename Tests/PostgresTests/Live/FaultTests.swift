@@ -27,6 +27,34 @@ extension OnServer {
             }
         }
 
+        @Test("a replica that starts again is not asked before it has applied what it holds, even with no primary left")
+        func restartedReplica() async throws {
+            try await withRegionPair { pair in
+                try await pair.primary.query("CREATE TABLE promise AS SELECT 1 AS kept")
+                try await pair.primary.query("GRANT SELECT ON promise TO evergrant")
+                // What was applied when it was killed is applied again when it starts, here so late that one can see it.
+                try await pair.replica.query("ALTER SYSTEM SET recovery_min_apply_delay = '6s'")
+                try await pair.replica.query("SELECT pg_reload_conf()")
+                try await pair.primary.query("INSERT INTO promise VALUES (2)")
+                let position = try await pair.primary.query("SELECT pg_current_wal_flush_lsn()")
+                try await eventually("the replica holds it", within: .seconds(10)) {
+                    try await pair.replica.query("SELECT pg_last_wal_receive_lsn() >= '\(position)'") == "t"
+                }
+
+                try await pair.primary.kill9()
+                try await pair.replica.kill9()
+                try await pair.replica.start()
+
+                let kept = ReadQuery<Int32>(
+                    name: "test.kept", sql: "SELECT kept FROM promise ORDER BY kept"
+                ) { row throws(RowError) in try row.int32(0) }
+                try await withDatabase(pair.replica.target) { database, loop in
+                    let rows = try await database.read(kept, within: .seconds(30), on: loop)
+                    #expect(rows == [1, 2])
+                }
+            }
+        }
+
         @Test("a server that somebody has seen is connected to at once, however long the pause would have been")
         func serverSeen() async throws {
             try await withPrimary { primary, _ in

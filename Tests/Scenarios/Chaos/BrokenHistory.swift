@@ -14,7 +14,7 @@ struct BrokenHistory: CustomTestStringConvertible, Sendable {
         self.change = change
     }
 
-    static let all = writes + contents + records
+    static let all = writes + contents + refusals + records
 
     private static let writes = [
         BrokenHistory(.writeWhereNobodyWrites, "Tokyo answers 201") { evidence in
@@ -51,6 +51,12 @@ struct BrokenHistory: CustomTestStringConvertible, Sendable {
         BrokenHistory(.notDurable, "404 where it was said to be") { evidence in
             evidence.operations.append(.read("film", .refused(status: 404, problem: "not-found"), at: "tokyo"))
         },
+    ]
+
+    private static let refusals = [
+        BrokenHistory(.notDurable, "a player is refused where the content was said to be") { evidence in
+            evidence.operations.append(.license("film", .refused(status: 403, problem: "not-entitled")))
+        }
     ]
 
     private static let records = [
@@ -138,8 +144,12 @@ extension Operation {
     }
 
     static func license(_ content: String, record: String?, keys: Set<HeldKey>) -> Operation {
+        license(content, .acknowledged(Acknowledgment(keys: keys, record: record)))
+    }
+
+    static func license(_ content: String, _ outcome: Outcome) -> Operation {
         Operation(
             client: "player", region: "tokyo", request: .license(content: content), invokedAt: .seconds(3),
-            completedAt: .seconds(4), outcome: .acknowledged(Acknowledgment(keys: keys, record: record)))
+            completedAt: .seconds(4), outcome: outcome)
     }
 }

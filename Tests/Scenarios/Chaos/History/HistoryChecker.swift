@@ -75,23 +75,28 @@ struct HistoryChecker {
         }
     }
 
-    /// What a region is said to hold is there for whoever asks afterwards, with the same keys.
+    /// What a region is said to hold is there for whoever asks afterwards, packager or player, with the same keys.
     private func reads() -> [Violation] {
         let writes = Dictionary(grouping: operations.filter { $0.isWrite && $0.acknowledgment != nil }, by: \.content)
-        return operations.compactMap { read in
-            guard case .read = read.request else { return nil }
+        return operations.filter { !$0.isWrite }.compactMap { read in
             let earlier = (writes[read.content] ?? []).filter { $0.completedAt <= read.invokedAt }
-            switch read.outcome {
-            case .refused(status: 404, problem: _):
-                let said = earlier.contains { $0.acknowledgment?.durableIn.contains(read.region) == true }
-                return said ? Violation(.notDurable, read.content, found: "404 by \(read.region)") : nil
-            case .acknowledged(let answer):
-                let other = earlier.contains { $0.acknowledgment?.keys != answer.keys }
-                return other ? Violation(.otherKeys, read.content, found: "read in \(read.region)") : nil
-            case .refused, .unknown:
-                return nil
-            }
+            return absence(of: read, promisedBy: earlier) ?? difference(of: read, from: earlier)
         }
+    }
+
+    /// 404 of a packager; 403 of a player, whose token is for this very content.
+    private func absence(of read: Operation, promisedBy earlier: [Operation]) -> Violation? {
+        guard case .refused(let status, _) = read.outcome, [403, 404].contains(status),
+            earlier.contains(where: { $0.acknowledgment?.durableIn.contains(read.region) == true })
+        else { return nil }
+        return Violation(.notDurable, read.content, found: "\(status) by \(read.region)")
+    }
+
+    private func difference(of read: Operation, from earlier: [Operation]) -> Violation? {
+        guard case .read = read.request, let answer = read.acknowledgment,
+            earlier.contains(where: { $0.acknowledgment?.keys != answer.keys })
+        else { return nil }
+        return Violation(.otherKeys, read.content, found: "read in \(read.region)")
     }
 
     /// A content that every writer was refused is not there.
