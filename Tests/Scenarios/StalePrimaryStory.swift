@@ -42,7 +42,12 @@ extension Scenarios {
         let health = try await regions.health(of: regions.seoul)
         #expect(health.status == 503)
         #expect(String(decoding: health.body, as: UTF8.self).contains("tokyo has been promoted to timeline 2"))
-        let refusal = try await regions.site.packager.put("elsewhere", at: regions.seoul.endpoints)
+        // Each loop has a database connection of its own, and the last may still be on its way.
+        var refusal = try await regions.site.packager.put("elsewhere", at: regions.seoul.endpoints)
+        try await eventually("each of Seoul's loops gives the reason", within: .seconds(10)) {
+            refusal = try await regions.site.packager.put("elsewhere", at: regions.seoul.endpoints)
+            return refusal.problem == "stale-primary"
+        }
         let problem = try refusal.decode(WriteRefusal.self)
         #expect(problem.region == "seoul")
         #expect(problem.writableRegion == regions.tokyo.endpoints.secure.absoluteString)

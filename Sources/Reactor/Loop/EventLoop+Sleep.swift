@@ -2,14 +2,17 @@ extension EventLoop {
     /// Lets other work run for `delay`; a canceled task wakes at once with `CancellationError`.
     package func sleep(for delay: Duration) async throws(CancellationError) {
         let sleeper = Sleeper()
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                sleeper.fallAsleep(continuation, timer: schedule(after: delay) { sleeper.wake() })
-            }
-        } onCancel: {
-            Task { await self.wake(sleeper) }
-        }
+        await withTaskCancellationHandler(
+            operation: { await fallAsleep(sleeper, for: delay) }, onCancel: { Task { await self.wake(sleeper) } },
+            isolation: self)
         if Task.isCancelled { throw CancellationError() }
+    }
+
+    /// Stays on the loop, for what resumes it runs there; inside the handler's closure it would leave it for two hops.
+    private func fallAsleep(_ sleeper: Sleeper, for delay: Duration) async {
+        await withCheckedContinuation(isolation: self) { continuation in
+            sleeper.fallAsleep(continuation, timer: schedule(after: delay) { sleeper.wake() })
+        }
     }
 
     private func wake(_ sleeper: Sleeper) {
