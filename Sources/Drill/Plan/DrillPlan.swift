@@ -91,7 +91,7 @@ package struct DrillPlan: Equatable, Sendable {
 enum DrillLimits {
     static let requestsPerSecondMax = 1_000
     static let stepsMax = 64
-    /// How many times over the name server's own bound lookups may wait: a slow machine is not to be taken for an outage.
+    /// How many times over the bound of one `NameServer` lookups may wait: a slow machine is no outage.
     static let nameServerShares = 16
     /// Bytes of a plan's request body.
     static let bodyBytesMax = 65_536
