@@ -26,8 +26,7 @@ final class LoopResponder: Responder {
     func respondAtOnce(
         to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
     ) -> FirstAnswer {
-        // Soon known, and worth a moment's wait rather than a refusal.
-        if service.isUnproven, writes(request) { return .inTask }
+        if awaitsProof(request, on: loop) { return .inTask }
         let match: (route: Route<Endpoint>, parameters: [String: String])
         do throws(Problem) { match = try self.match(request, on: loop) } catch { return .now(Response(error)) }
         switch match.route.endpoint {
@@ -41,7 +40,7 @@ final class LoopResponder: Responder {
     }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
-        if service.isUnproven, writes(request) { await service.awaitProof(on: loop) }
+        if awaitsProof(request, on: loop) { await service.awaitProof(on: loop) }
         do throws(Problem) {
             let (route, parameters) = try match(request, on: loop)
             return try await answer(route.endpoint, request, parameters, on: loop)
@@ -110,6 +109,12 @@ final class LoopResponder: Responder {
             if route.effect == .writes { try service.requireWritable(on: loop) }
             return (route, parameters)
         }
+    }
+
+    /// Whether this writes to a database that has just come back: soon known, and worth a wait rather than a refusal.
+    private func awaitsProof(_ request: Request, on loop: isolated EventLoop) -> Bool {
+        service.noteRole(on: loop)  // This very request may be the first to find the database again.
+        return service.isUnproven && writes(request)
     }
 
     private func writes(_ request: Request) -> Bool {
