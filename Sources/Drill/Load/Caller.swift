@@ -15,7 +15,9 @@ final class Caller {
 
     private let address: HTTPAddress
     private let requester: HTTPRequester
-    private let nameServer: NameServer?
+    /// One and the same, several times over: each bounds how many may wait for it, and a day's load is no such attack.
+    private let nameServers: [NameServer]
+    private var lookups = 0
     private let deadlines: ClientDeadlines
 
     init(_ service: DrillPlan.Service, timeout: Duration) throws(ConfigurationError) {
@@ -24,14 +26,23 @@ final class Caller {
         } catch {
             throw ConfigurationError("service.url", "\(error)")
         }
-        nameServer = try service.nameServer.map { text throws(ConfigurationError) in
-            guard let address = Self.socketAddress(text) else {
-                throw ConfigurationError("service.nameServer", "must be address:port")
-            }
-            return NameServer(address)
-        }
+        nameServers = try Self.nameServers(service.nameServer)
         deadlines = ClientDeadlines(connect: timeout, status: timeout, total: timeout)
         requester = HTTPRequester(trust: try Self.trust(service), resolver: NameResolver())
+    }
+
+    private static func nameServers(_ text: String?) throws(ConfigurationError) -> [NameServer] {
+        guard let text else { return [] }
+        guard let address = socketAddress(text) else {
+            throw ConfigurationError("service.nameServer", "must be address:port")
+        }
+        return (0..<DrillLimits.nameServerShares).map { _ in NameServer(address) }
+    }
+
+    private var nextNameServer: NameServer? {
+        guard !nameServers.isEmpty else { return nil }
+        lookups &+= 1
+        return nameServers[lookups % nameServers.count]
     }
 
     /// `127.0.0.1:5353`, `[::1]:5353`.
@@ -53,7 +64,7 @@ final class Caller {
     /// - Throws: why there is no answer, in words that are the same for the same trouble, so that they can be counted.
     func send(_ request: ClientRequest, on loop: isolated EventLoop) async throws(NoAnswer) -> ClientResponse {
         var address = address
-        if let nameServer {
+        if let nameServer = nextNameServer {
             address.connectTo = try await place(of: address.host, port: address.port, by: nameServer, on: loop)
         }
         do throws(HTTPClientFailure) {
@@ -65,7 +76,7 @@ final class Caller {
 
     /// What the name server says of the service's name now: its alias when it has one, its address otherwise.
     func pointing(on loop: isolated EventLoop) async -> String? {
-        guard let nameServer else { return nil }
+        guard let nameServer = nextNameServer else { return nil }
         do throws(NameServerFailure) {
             let answer = try await nameServer.question(address.host, .a, within: Self.lookupPatience, on: loop)
             return answer.values(.cname).last ?? answer.values(.a).first

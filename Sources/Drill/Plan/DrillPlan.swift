@@ -91,6 +91,8 @@ package struct DrillPlan: Equatable, Sendable {
 enum DrillLimits {
     static let requestsPerSecondMax = 1_000
     static let stepsMax = 64
+    /// How many times over the bound of one `NameServer` lookups may wait: a slow machine is no outage.
+    static let nameServerShares = 16
     /// Bytes of a plan's request body.
     static let bodyBytesMax = 65_536
     /// One step's fault or silence, in seconds.

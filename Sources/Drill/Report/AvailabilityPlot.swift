@@ -17,9 +17,11 @@ package struct AvailabilityPlot: Sendable {
         static let width = 960.0
         static let left = 52.0
         static let right = 16.0
-        static let top = 44.0
+        static let top = 64.0
         static let height = 180.0
         static let below = 74.0
+        /// Of the marks' font, on the generous side.
+        static let characterWidth = 7.0
         static var total: Double { top + height + below }
         static var bottom: Double { top + height }
     }
@@ -79,7 +81,8 @@ package struct AvailabilityPlot: Sendable {
 
     private var axes: String {
         let step = [10, 30, 60, 120, 300, 600].first { seconds.count / $0 <= 12 } ?? 1_200
-        let ticks = stride(from: 0, through: seconds.count, by: step).map { second in
+        let shown = stride(from: 0, through: seconds.count, by: step).filter { x(Double($0)) < Place.width - 30 }
+        let ticks = shown.map { second in
             """
             <line class="line" x1="\(x(Double(second)).short)" y1="\(Place.bottom)" x2="\(x(Double(second)).short)" \
             y2="\(Place.bottom + 4)"/>\
@@ -99,35 +102,46 @@ package struct AvailabilityPlot: Sendable {
     private var legend: String {
         """
         <text class="plain bold" x="\(Place.left)" y="24">\(escaped(plan.title))</text>
-        <rect class="main" x="520" y="14" width="11" height="11"/><text class="plain" x="537" y="24">\
+        <rect class="main" x="\(Place.left)" y="38" width="11" height="11"/><text class="plain" x="\(Place.left + 17)" y="48">\
         \(escaped(plan.service.main)) serves</text>
-        <rect class="backup" x="660" y="14" width="11" height="11"/><text class="plain" x="677" y="24">\
+        <rect class="backup" x="192" y="38" width="11" height="11"/><text class="plain" x="209" y="48">\
         \(escaped(plan.service.backup)) serves</text>
-        <rect class="failed" x="800" y="14" width="11" height="11"/><text class="plain" x="817" y="24">fails</text>
+        <rect class="failed" x="332" y="38" width="11" height="11"/><text class="plain" x="349" y="48">fails</text>
         """
     }
 
     /// What happened when, in two rows below the axis: what was done to the regions, and what the name did.
     private var marks: String {
-        var lines: [String] = []
-        for times in record.steps {
-            if let faulted = times.faulted { lines.append(mark(faulted, "fault", row: 0)) }
-            if let healed = times.healed { lines.append(mark(healed, "heal", row: 0)) }
+        let done = record.steps.flatMap { times in
+            [times.faulted.map { ($0, "fault") }, times.healed.map { ($0, "heal") }].compactMap(\.self)
         }
-        for pointing in record.name.dropFirst() { lines.append(mark(pointing.at, "→ \(pointing.answer)", row: 1)) }
-        return lines.joined(separator: "\n")
+        let moves = record.name.dropFirst().map { ($0.at, "→ \(firstLabel(of: $0.answer))") }
+        return (row(done, at: 0) + row(moves, at: 1)).joined(separator: "\n")
     }
+
+    /// A text that would run into the one before it is left out; its line stands.
+    private func row(_ events: [(at: Duration, text: String)], at row: Int) -> [String] {
+        var free = 0.0
+        return events.map { event in
+            let start = x(event.at.seconds) + 4
+            let end = start + Double(event.text.count) * Place.characterWidth
+            let hasRoom = start >= free && end < Place.width
+            if hasRoom { free = end + 4 }
+            return mark(event.at, hasRoom ? event.text : "", row: row)
+        }
+    }
+
+    private func firstLabel(of name: String) -> Substring { name.prefix { $0 != "." } }
 
     private func mark(_ at: Duration, _ text: String, row: Int) -> String {
         let place = x(at.seconds)
-        let isLate = place > Place.width * 0.8
-        return """
+        let line = """
             <line class="mark" x1="\(place.short)" y1="\(Place.top)" x2="\(place.short)" \
-            y2="\(Place.bottom + 26 + Double(row) * 18)"/>\
-            <text class="plain" text-anchor="\(isLate ? "end" : "start")" \
-            x="\((isLate ? place - 4 : place + 4).short)" y="\(Place.bottom + 36 + Double(row) * 18)">\
-            \(escaped(text))</text>
+            y2="\(Place.bottom + 26 + Double(row) * 18)"/>
             """
+        guard !text.isEmpty else { return line }
+        let (left, bottom) = ((place + 4).short, Place.bottom + 36 + Double(row) * 18)
+        return line + "<text class=\"plain\" x=\"\(left)\" y=\"\(bottom)\">\(escaped(text))</text>"
     }
 
     private func escaped(_ text: String) -> String {

@@ -32,7 +32,7 @@ struct DrillReportTests {
     func plot() throws {
         var day = SampleDay()
         day.plan.title = "Seoul <lost> & \"found\""
-        day.record.name.append(.init(at: .seconds(199), answer: "tokyo"))
+        day.record.name.append(.init(at: .seconds(199), answer: "tokyo.example.com"))
         let svg = AvailabilityPlot(day.plan, day.record).svg
         let document = try XMLDocumentCheck(svg)
 

@@ -32,7 +32,7 @@ extension OnServer {
             try await withRegionPair { pair in
                 try await pair.primary.query("CREATE TABLE promise AS SELECT 1 AS kept")
                 try await pair.primary.query("GRANT SELECT ON promise TO evergrant")
-                // What was applied when it was killed is applied again when it starts, here so late that one can see it.
+                // What was applied when it was killed is applied again when it starts, here so late that one sees it.
                 try await pair.replica.query("ALTER SYSTEM SET recovery_min_apply_delay = '6s'")
                 try await pair.replica.query("SELECT pg_reload_conf()")
                 try await pair.primary.query("INSERT INTO promise VALUES (2)")

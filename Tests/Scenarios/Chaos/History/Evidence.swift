@@ -1,6 +1,6 @@
 /// What the clients saw and what was found when all was quiet again.
 struct Evidence: Sendable {
-    /// Before the first and after the last operation; their databases are primary or replica for the whole time between.
+    /// Before the first and after the last operation; their databases keep their roles for the whole time between.
     var primary: RegionFacts
     var replica: RegionFacts
     var journals: [JournalFacts]

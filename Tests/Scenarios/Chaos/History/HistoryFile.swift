@@ -27,7 +27,8 @@ struct HistoryFile {
 
 extension Operation {
     fileprivate var line: String {
-        "\(invokedAt.inMilliseconds)–\(completedAt.inMilliseconds) ms \(client) at \(region): \(request.words) → \(outcome.words)"
+        "\(invokedAt.inMilliseconds)–\(completedAt.inMilliseconds) ms \(client) at \(region): "
+            + "\(request.words) → \(outcome.words)"
     }
 }
 
