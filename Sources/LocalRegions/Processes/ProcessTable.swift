@@ -4,11 +4,19 @@ internal import Foundation
 ///
 /// The kernel and not `Foundation.Process`: the latter learns of an exit through a socket that grandchildren inherit.
 package enum ProcessTable {
-    /// Whether a process has not ended yet; one that waits to be reaped has.
+    /// Whether a process has not ended yet; one that waits to be reaped has, once the last of its threads has.
+    ///
+    /// Until then its ports are taken, and a tracer may hold a thread back for a while.
     package static func isAlive(_ process: Int32) -> Bool {
         guard let fields = statistics(of: process) else { return false }
-        return !["Z", "X"].contains(fields.state)
+        guard isOver(fields.state) else { return true }
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        return threads.contains { thread in
+            statistics(at: "/proc/\(process)/task/\(thread)/stat").map { !isOver($0.state) } ?? false
+        }
     }
+
+    private static func isOver(_ state: String) -> Bool { ["Z", "X"].contains(state) }
 
     /// Whether a process was halted by SIGSTOP.
     package static func isStopped(_ process: Int32) -> Bool { statistics(of: process)?.state == "T" }
@@ -38,7 +46,11 @@ package enum ProcessTable {
 
     /// Fields 3 and 4 of proc(5) `/proc/pid/stat`, found after the last `)` because a name may hold anything.
     private static func statistics(of process: Int32) -> (state: String, parent: Int32)? {
-        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+        statistics(at: "/proc/\(process)/stat")
+    }
+
+    private static func statistics(at path: String) -> (state: String, parent: Int32)? {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
             let end = text.lastIndex(of: ")")
         else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
