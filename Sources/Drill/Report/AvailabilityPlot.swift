@@ -100,14 +100,17 @@ package struct AvailabilityPlot: Sendable {
     }
 
     private var legend: String {
-        """
-        <text class="plain bold" x="\(Place.left)" y="24">\(escaped(plan.title))</text>
-        <rect class="main" x="\(Place.left)" y="38" width="11" height="11"/><text class="plain" x="\(Place.left + 17)" y="48">\
-        \(escaped(plan.service.main)) serves</text>
-        <rect class="backup" x="192" y="38" width="11" height="11"/><text class="plain" x="209" y="48">\
-        \(escaped(plan.service.backup)) serves</text>
-        <rect class="failed" x="332" y="38" width="11" height="11"/><text class="plain" x="349" y="48">fails</text>
-        """
+        let service = plan.service
+        let entries = [("main", "\(service.main) serves"), ("backup", "\(service.backup) serves"), ("failed", "fails")]
+        let marks = entries.enumerated().map { index, entry in
+            let left = Place.left + Double(index) * 140
+            return """
+                <rect class="\(entry.0)" x="\(left)" y="38" width="11" height="11"/>\
+                <text class="plain" x="\(left + 17)" y="48">\(escaped(entry.1))</text>
+                """
+        }
+        return "<text class=\"plain bold\" x=\"\(Place.left)\" y=\"24\">\(escaped(plan.title))</text>\n"
+            + marks.joined(separator: "\n")
     }
 
     /// What happened when, in two rows below the axis: what was done to the regions, and what the name did.
