@@ -9,7 +9,7 @@ extension Scenarios {
 
 extension Scenarios.VantageStories {
     /// From the fault: the window in full, and no more than one cycle and one probe's timeout after it.
-    private static let inTime = VantageTrio.window...(VantageTrio.window + VantageTrio.slack + VantageTrio.patience)
+    static let inTime = VantageTrio.window...(VantageTrio.window + VantageTrio.slack + VantageTrio.patience)
 
     @Test("a prober killed inside the window and started again moves the name in time, neither early nor late")
     func killedInsideWindow() async throws {

@@ -21,10 +21,16 @@ actor VantageTrio {
     private nonisolated let binary: URL
     private nonisolated let client: WebClient
     private nonisolated let ports: [String: UInt16]
+    private nonisolated let environment: [String: String]
     private var processes: [String: ChildProcess] = [:]
 
     /// Starts nobody yet.
-    init(of count: Int = 3) async throws {
+    ///
+    /// - Parameters:
+    ///   - alarms: YAML that every vantage's configuration ends with.
+    ///   - environment: Added to every vantage's environment.
+    init(of count: Int = 3, alarms: String = "", environment: [String: String] = [:]) async throws {
+        self.environment = environment
         let names = Array(Self.names.prefix(count))
         let folder = try TemporaryDirectory()
         let authority = try await LocalCertificateAuthority.create(in: folder.url)
@@ -39,7 +45,7 @@ actor VantageTrio {
         try Data("a secret of the vantages\u{2E}".filter { $0 != " " }.utf8).write(to: file("secret"))
         for name in names {
             try FileManager.default.createDirectory(at: file("state-\(name)"), withIntermediateDirectories: true)
-            try Data(try configuration(of: name).utf8).write(to: file("\(name).yaml"))
+            try Data((try configuration(of: name) + alarms).utf8).write(to: file("\(name).yaml"))
         }
     }
 
@@ -57,8 +63,8 @@ actor VantageTrio {
 
     func start(_ name: String) async throws {
         let process = try await ChildProcess.start(
-            Command(binary.path, ["probe", "--config", file("\(name).yaml").path]), name: name, log: file("\(name).log")
-        )
+            Command(binary.path, ["probe", "--config", file("\(name).yaml").path], environment: environment),
+            name: name, log: file("\(name).log"))
         processes[name] = process
         try await eventually("\(name) answers", within: .seconds(20)) {
             guard process.isRunning else { throw Ended(lastWords: process.logTail()) }
@@ -185,8 +191,11 @@ struct ProberStatus: Decodable {
 }
 
 /// Runs a story with vantages that watch, and shows what they last logged when it fails.
-func withVantages(_ count: Int = 3, _ story: (VantageTrio) async throws -> Void) async throws {
-    let trio = try await VantageTrio(of: count)
+func withVantages(
+    _ count: Int = 3, alarms: String = "", environment: [String: String] = [:],
+    _ story: (VantageTrio) async throws -> Void
+) async throws {
+    let trio = try await VantageTrio(of: count, alarms: alarms, environment: environment)
     do {
         try await trio.startAll()
         try await story(trio)
