@@ -2,70 +2,117 @@ import LocalRegions
 import TestSupport
 import Testing
 
-/// What AWS hears of a switch, and that it cannot hold one up.
+/// What a switch leaves behind at AWS, and that AWS cannot hold it up.
 extension Scenarios.VantageStories {
-    private static func alarms(_ topic: String) -> String {
-        """
-        alarms:
-          cloudwatch: { region: \(SimulatedAWS.region), namespace: Evergrant }
-          sns: { topicArn: "\(topic)", region: \(SimulatedAWS.region) }
-
-        """
-    }
-
-    /// From the fault to the first `/active/tokyo`, which is what everybody follows.
-    private static func switchTime(of trio: VantageTrio) async throws -> Duration {
-        trio.seoul.set(.failing)
-        let fault = ContinuousClock.now
-        return try await trio.waitUntil("backup", isActiveAt: trio.names[0]) - fault
-    }
+    private static let namespace = "Evergrant"
+    /// From the fault: the window, one cycle, one probe's timeout, and a second for the vantages to tell each other.
+    private static let promised = VantageTrio.window...(VantageTrio.window + VantageTrio.slack + .seconds(1))
 
     @Test(
-        "a switch is one message of the topic and one data point of the move, whoever of three vantages saw it",
+        "a switch of three vantages is in SNS once by id, and its data points are in CloudWatch",
         .enabled(if: TestPeers.areInstalled, "\(TestPeers.advice)"))
-    func switchIsToldOnce() async throws {
+    func switchToldToAWS() async throws {
         let aws = try await SimulatedAWS.start()
-        try await withVantages(alarms: Self.alarms(aws.topic), environment: aws.environment) { trio in
-            let moved = try await Self.switchTime(of: trio)
-            #expect(Self.inTime.contains(moved), "moved after \(moved)")
+        let credentials = ["AWS_ACCESS_KEY_ID": aws.keyID, "AWS_SECRET_ACCESS_KEY": aws.secret]
+        let alarms = alarms(topic: aws.topic, sns: aws.peer.url, cloudWatch: aws.peer.url)
+        try await withVantages(alarms: alarms, environment: credentials) { trio in
+            let took = try await timeOfSwitch(of: trio).took
+            #expect(Self.promised.contains(took), "moved after \(took)")
+            // The way back comes after whatever else a vantage could have told of the switch.
+            trio.seoul.set(.healthy(mode: "read-write"))
+            for name in trio.names { try await trio.waitUntil("main", isActiveAt: name) }
 
-            var kinds: [String: Set<String>] = [:]
-            try await eventually("the topic tells of the switch", within: .seconds(20)) {
-                for message in try await aws.messages() {
-                    let attributes = message["attributes"] as? [String: String] ?? [:]
-                    let isNew = kinds[attributes["kind"] ?? "", default: []].insert(attributes["id"] ?? "").inserted
-                    #expect(isNew, "\(attributes) came twice")
+            var told: [[String: String]] = []
+            try await eventually("the way back is in SNS", within: .seconds(20)) {
+                told += try await aws.messages().compactMap { $0["attributes"] as? [String: String] }
+                return told.contains { $0["kind"] == "switched-to-main" }
+            }
+            try await eventually("nobody has anything left to tell", within: .seconds(20)) {
+                try await waiting(for: "sns", in: trio) == 0
+            }
+            told += try await aws.messages().compactMap { $0["attributes"] as? [String: String] }
+
+            for kind in ["switched-to-backup", "switched-to-main"] {
+                let notices = told.filter { $0["kind"] == kind }
+                #expect(notices.count == 1, "\(kind) was delivered once, by one vantage")
+                #expect(Set(notices.compactMap { $0["id"] }).count == 1)
+            }
+            try await eventually("CloudWatch has both moves and both regions' states", within: .seconds(20)) {
+                let metrics = try await aws.metrics(Self.namespace)
+                return ["seoul", "tokyo"].allSatisfy { region in
+                    sum(of: "RegionSwitched", region, in: metrics) == 1
+                        && sum(of: "HealthCheckStatus", region, in: metrics) > 0
                 }
-                return kinds["switched-to-backup"] != nil
             }
-            #expect(kinds["switched-to-backup"]?.count == 1)
-            try await eventually("the metrics tell of the switch", within: .seconds(20)) {
-                try await aws.metrics("Evergrant").contains { $0["name"] as? String == "RegionSwitched" }
-            }
-            let metrics = try await aws.metrics("Evergrant")
-            let moves = metrics.filter { $0["name"] as? String == "RegionSwitched" }
-            #expect(moves.compactMap { $0["count"] as? Double } == [1])
-            let health = metrics.filter { $0["name"] as? String == "HealthCheckStatus" }
-            let regions = health.compactMap { ($0["dimensions"] as? [String: String])?["HealthCheckId"] }
-            #expect(Set(regions) == ["seoul", "tokyo"])
         }
     }
 
-    @Test("an AWS that swallows everything makes the switch not a second later, and the prober answers meanwhile")
-    func silentAWS() async throws {
-        let hole = try SilentListener()
-        let environment = [
-            "AWS_ENDPOINT_URL": "http://127.0.0.1:\(hole.port)", "AWS_ACCESS_KEY_ID": "nobody",
-            "AWS_SECRET_ACCESS_KEY": "nothing",
-        ]
-        let topic = "arn:aws:sns:\(SimulatedAWS.region):123456789012:alarms"
-        try await withVantages(alarms: Self.alarms(topic), environment: environment) { trio in
-            let moved = try await Self.switchTime(of: trio)
-            #expect(Self.inTime.contains(moved), "moved after \(moved)")
-            let asked = ContinuousClock.now
-            #expect(try await trio.activeStatus("tokyo", at: trio.names[0]) == 200)
-            #expect(ContinuousClock.now - asked < .seconds(1))
+    @Test("with AWS in a black hole the name moves in time, and every vantage answers at once meanwhile")
+    func switchWithoutAWS() async throws {
+        let (silent, dead) = (try SilentListener(), try FullListener())
+        let alarms = alarms(
+            topic: "arn:aws:sns:ap-northeast-2:123456789012:alarms", sns: "http://127.0.0.1:\(silent.port)",
+            cloudWatch: "http://127.0.0.1:\(dead.port)")
+        let credentials = ["AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"]
+        try await withVantages(alarms: alarms, environment: credentials) { trio in
+            let (took, slowestAnswer) = try await timeOfSwitch(of: trio)
+
+            #expect(Self.promised.contains(took), "moved after \(took)")
+            #expect(slowestAnswer < .seconds(1), "a vantage took \(slowestAnswer) to answer")
+            for channel in ["sns", "cloudwatch"] {
+                #expect(try await waiting(for: channel, in: trio) > 0, "\(channel) was in the black hole")
+            }
         }
-        withExtendedLifetime(hole) {}
+        withExtendedLifetime((silent, dead)) {}
+    }
+
+    /// Lets the main region die; comes back with the time until all point at the backup, and the slowest answer.
+    private func timeOfSwitch(of trio: VantageTrio) async throws -> (took: Duration, slowestAnswer: Duration) {
+        var slowestAnswer = Duration.zero
+        trio.seoul.set(.failing)
+        let fault = ContinuousClock.now
+        try await eventually("all point at the backup", within: .seconds(20)) {
+            var active: Set<String> = []
+            for name in trio.names {
+                let asked = ContinuousClock.now
+                let isAlive = try await trio.isAlive(name)
+                active.insert(try await trio.status(of: name).active)
+                slowestAnswer = max(slowestAnswer, ContinuousClock.now - asked)
+                #expect(isAlive)
+            }
+            return active == ["backup"]
+        }
+        return (ContinuousClock.now - fault, slowestAnswer)
+    }
+
+    /// What a channel of any vantage has not delivered yet.
+    private func waiting(for channel: String, in trio: VantageTrio) async throws -> Double {
+        var sum = 0.0
+        for name in trio.names {
+            sum += try await trio.count("evergrant_deliveries_waiting{channel=\"\(channel)\"}", at: name)
+        }
+        return sum
+    }
+
+    private func alarms(topic: String, sns: String, cloudWatch: String) -> String {
+        """
+        alarms:
+          sns: { topicArn: "\(topic)", region: \(SimulatedAWS.region), endpoint: "\(sns)" }
+          cloudwatch:
+            region: \(SimulatedAWS.region)
+            namespace: \(Self.namespace)
+            endpoint: "\(cloudWatch)"
+
+        """
+    }
+
+    /// Of all data points: exact where they are alike, as those of a switch are; otherwise an upper bound.
+    private func sum(of metric: String, _ region: String, in metrics: [[String: Any]]) -> Double {
+        let found = metrics.first {
+            let dimensions = $0["dimensions"] as? [String: String]
+            return $0["name"] as? String == metric && dimensions?["HealthCheckId"] == region
+        }
+        guard let count = found?["count"] as? Double, let averages = found?["averages"] as? [Double] else { return 0 }
+        return (averages.max() ?? 0) * count
     }
 }

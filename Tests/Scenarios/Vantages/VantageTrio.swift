@@ -84,6 +84,10 @@ actor VantageTrio {
 
     // MARK: Questions and orders
 
+    nonisolated func isAlive(_ name: String) async throws -> Bool {
+        try await client.answer(.get(try url(name, "livez"))).status == 200
+    }
+
     nonisolated func status(of name: String) async throws -> ProberStatus {
         try await client.answer(.get(try url(name, "status"))).expecting(200).decode()
     }
