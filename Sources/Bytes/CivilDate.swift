@@ -47,8 +47,22 @@ extension CivilDate {
     /// `2015-08-30T12:36:00Z` (RFC 3339).
     package var text: String {
         "\(Self.padded(year, 4))-\(Self.padded(month))-\(Self.padded(day))"
-            + "T\(Self.padded(hour)):\(Self.padded(minute)):\(Self.padded(second))Z"
+            + "T\(clock)Z"
     }
+
+    /// `12:36:00`.
+    package var clock: String { "\(Self.padded(hour)):\(Self.padded(minute)):\(Self.padded(second))" }
+
+    /// `Sun`, as HTTP and mail spell it (RFC 5322 §3.3).
+    package var dayName: String { Self.dayNames[Int(weekday)] }
+
+    /// `Aug`, likewise.
+    package var monthName: String { Self.monthNames[Int(month) - 1] }
+
+    private static let dayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    private static let monthNames = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 
     /// Leading zeros up to `width`.
     package static func padded(_ number: Int64, _ width: Int = 2) -> String {
