@@ -11,6 +11,7 @@ final class Script: Sendable {
     let slowMayAnswer = Gate()
     private let counts = Lock((answers: 0, pieces: 0))
     private let log = Lock<[Int]>([])
+    private let seen = Lock<[String]>([])
 
     /// Answers made, whether or not anybody has read them.
     var answerCount: Int { counts.withLock { $0.answers } }
@@ -18,6 +19,14 @@ final class Script: Sendable {
     var pieceCount: Int { counts.withLock { $0.pieces } }
     /// The statuses that `answered` was told of.
     var statuses: [Int] { log.withLock { $0 } }
+
+    /// What reached the responder: method, path and body.
+    var requests: [String] { seen.withLock { $0 } }
+
+    func note(_ request: Request) {
+        let body = request.body.isEmpty ? "" : " " + String(decoding: request.body, as: UTF8.self)
+        seen.withLock { $0.append("\(request.head.method) \(request.head.path)\(body)") }
+    }
 
     func countAnswer() { counts.withLock { $0.answers += 1 } }
     func countPiece() { counts.withLock { $0.pieces += 1 } }
@@ -40,6 +49,7 @@ final class ScriptedResponder: Responder {
     func respondAtOnce(
         to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
     ) -> FirstAnswer {
+        script.note(request)
         if request.head.path == "/promised" {
             promise(request.query("text") ?? "kept", on: loop, then)
             return .promised
