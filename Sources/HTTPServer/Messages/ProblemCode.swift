@@ -15,6 +15,7 @@ extension Problem {
         case forbidden = "forbidden"
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
+        case notAcceptable = "not-acceptable"
         case contentConflict = "content-conflict"
         case preconditionFailed = "precondition-failed"
         case lengthRequired = "length-required"
@@ -44,6 +45,7 @@ extension Problem {
             case .notEntitled, .forbidden, .vantageUnknown: 403
             case .notFound: 404
             case .methodNotAllowed: 405
+            case .notAcceptable: 406
             case .contentConflict, .overrideRefused: 409
             case .lengthRequired: 411
             case .preconditionFailed: 412

@@ -36,6 +36,30 @@ package enum Endpoint: CaseIterable, Sendable {
     ]
 }
 
+extension Endpoint {
+    /// What a packager or an operator can be answered with; empty for whoever gets what there is.
+    ///
+    /// Players and probers do not negotiate: a television's `Accept` says little about what it reads.
+    var mediaTypes: [String] {
+        switch self {
+        case .putContent, .getContent, .journal: ["application/json"]
+        case .listContents, .listLicenses: ["application/json", "application/x-ndjson"]
+        // Prometheus asks for text as well, and takes OpenMetrics under that name too.
+        case .metrics: ["application/openmetrics-text", "text/plain"]
+        case .clearKeyLicense, .clearKeyPreflight, .deleteContent, .health, .liveness, .readiness: []
+        }
+    }
+
+    /// Refuses a client that reads nothing of what there is (RFC 9110 §15.5.7), before anything is done.
+    func requireAcceptable(_ head: RequestHead) throws(Problem) {
+        guard !mediaTypes.isEmpty else { return }
+        let accept = Accept(head.fields)
+        guard mediaTypes.contains(where: accept.reads) else {
+            throw Problem(.notAcceptable, "This is given as \(mediaTypes.joined(separator: " or ")) only.")
+        }
+    }
+}
+
 /// The largest request bodies, in bytes.
 enum BodyLimits {
     /// 64 key IDs in base64url with quotes take 1.6 KiB; the rest is room for members we do not know.

@@ -105,6 +105,7 @@ final class LoopResponder: Responder {
         case .notFound: throw Problem(.notFound, "There is nothing at this path.")
         case .methodNotAllowed(let allowed): throw .methodNotAllowed(allowed)
         case .route(let route, let parameters):
+            try route.endpoint.requireAcceptable(request.head)
             service.noteRole(on: loop)
             if route.effect == .writes { try service.requireWritable(on: loop) }
             return (route, parameters)

@@ -41,6 +41,8 @@ private func wrongShapes(_ make: RequestMaker, _ good: Data) -> [MalformedReques
     var longTarget = WebRequest.get(make.region.secure.appending(path: long(9 << 10)))
     longTarget.version = .http1
     return [
+        MalformedRequest(
+            "an Accept of HTML", make.put(good, headers: [json, ("Accept", "text/html")]), "not-acceptable"),
         MalformedRequest("XML", make.put(good, headers: [("Content-Type", "text/xml")]), "unsupported-media-type"),
         MalformedRequest(
             "If-Match of another", make.put(good, headers: [json, ("If-Match", "\"x\"")]), "precondition-failed"),
