@@ -1,4 +1,4 @@
-package import Reactor
+internal import Reactor
 
 /// Said once, heard by every loop: stop, and perhaps why.
 package final class StopSignal: Sendable {
@@ -34,30 +34,4 @@ package final class StopSignal: Sendable {
 
     /// Why, when it was not an operator's wish.
     package var failure: (any Error)? { state.withLock { $0.failure } }
-}
-
-/// Turns SIGTERM and SIGINT into a stop.
-package final class SignalWatcher: EventHandler {
-    private let signals: SignalDescriptor
-    private let stop: StopSignal
-
-    package init(_ signals: consuming SignalDescriptor, _ stop: StopSignal) {
-        self.signals = signals
-        self.stop = stop
-    }
-
-    package func start(on loop: isolated EventLoop) throws(SystemError) {
-        _ = try signals.withNumber { number throws(SystemError) in
-            try loop.watch(number, for: .readable, handler: self)
-        }
-    }
-
-    package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
-        while let signal = signals.next() {
-            switch signal {
-            case .terminate, .interrupt: stop.raise()
-            case .hangup: break  // Blocked, so that a closed terminal does not end the server.
-            }
-        }
-    }
 }

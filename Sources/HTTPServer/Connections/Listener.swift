@@ -46,13 +46,30 @@ package final class Listener: EventHandler {
 
     /// Closes the door, lets the requests at hand finish, then closes every connection that is left.
     package func drain(on loop: isolated EventLoop) async {
+        beginDraining(on: loop)
+        await Listener.finishDraining([self], within: limits.draining, on: loop)
+    }
+
+    /// Closes the door and every connection without a request; the others close with their last answer.
+    package func beginDraining(on loop: isolated EventLoop) {
         stopListening(on: loop)
         for connection in connections.values { connection.drain(on: loop) }
-        let end = EventLoop.monotonicNow() + limits.draining
-        while !connections.isEmpty, EventLoop.monotonicNow() < end {
+    }
+
+    /// Comes back when the connections of all `listeners` have closed; at the deadline what is left is cut off.
+    ///
+    /// - Returns: How many were.
+    @discardableResult
+    package static func finishDraining(
+        _ listeners: [Listener], within deadline: Duration, on loop: isolated EventLoop
+    ) async -> Int {
+        let end = EventLoop.monotonicNow() + deadline
+        while listeners.contains(where: { $0.connectionCount > 0 }), EventLoop.monotonicNow() < end {
             do throws(CancellationError) { try await loop.sleep(for: .milliseconds(10)) } catch { break }
         }
-        for connection in connections.values { connection.close(on: loop) }
+        let left = listeners.flatMap(\.connections.values)
+        for connection in left { connection.close(on: loop) }
+        return left.count
     }
 
     func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }

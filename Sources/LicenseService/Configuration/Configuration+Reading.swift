@@ -26,6 +26,7 @@ extension Configuration {
         peerInterval = try settings.seconds("peerIntervalSeconds", in: 0.2...60, default: .seconds(5))
         publicURL = try settings.publicURL("publicURL")
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
+        draining = try settings.draining("draining")
         try settings.finish()
     }
 }
@@ -85,6 +86,16 @@ extension SettingsReader {
         )
         try section.finish()
         return cache
+    }
+
+    fileprivate mutating func draining(_ key: String) throws(ConfigurationError) -> Configuration.Draining {
+        var section = try section(key)
+        let usual = Configuration.Draining()
+        let draining = Configuration.Draining(
+            delay: try section.seconds("delaySeconds", in: 0...300, default: usual.delay),
+            deadline: try section.seconds("deadlineSeconds", in: 0...3600, default: usual.deadline))
+        try section.finish()
+        return draining
     }
 
     fileprivate mutating func health(_ key: String) throws(ConfigurationError) -> Configuration.Health {

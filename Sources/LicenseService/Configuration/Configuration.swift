@@ -26,6 +26,7 @@ package struct Configuration: Equatable, Sendable {
     /// Where packagers of other regions are sent when only this one writes.
     package var publicURL: String?
     package var loopCount: Int
+    package var draining = Draining()
 
     package struct Listeners: Equatable, Sendable {
         package var `public`: ListenerSettings
@@ -55,6 +56,14 @@ package struct Configuration: Equatable, Sendable {
         /// A key read this recently is used while the database does not answer.
         package var usableFor: Duration
         package var keysMax: Int
+    }
+
+    /// How a server that was asked to stop does.
+    package struct Draining: Equatable, Sendable {
+        /// `/readyz` says 503 and everything is still served: for balancers to notice.
+        package var delay: Duration = .zero
+        /// Then what is under way may take this long.
+        package var deadline: Duration = .seconds(10)
     }
 
     package struct Health: Equatable, Sendable {

@@ -5,7 +5,12 @@ internal import Reactor
 
 /// Everything one loop listens on.
 struct Listeners {
-    private let all: [Listener]
+    /// For players, packagers and probers.
+    private let serving: [Listener]
+    /// On the first loop alone.
+    private let operators: Listener?
+
+    private var all: [Listener] { serving + [operators].compactMap { $0 } }
 
     /// - Parameter isFirst: The first loop makes sure that no other process listens where the loops are about to
     ///   share, and it alone speaks to operators: they ask rarely, and the sums are the same everywhere.
@@ -13,15 +18,17 @@ struct Listeners {
         if isFirst { try Self.requireFree(plant.configuration.listeners) }
         let listeners = plant.configuration.listeners
         let players = LoopResponder(service, routes: Endpoint.publicRoutes)
-        var all = [try Self.listener(listeners.public, "listeners.public", plant.tls, players)]
+        var serving = [try Self.listener(listeners.public, "listeners.public", plant.tls, players)]
         if let cleartext = listeners.cleartext {
-            all.append(try Self.listener(cleartext, "listeners.cleartext", plant.cleartextTLS, players))
+            serving.append(try Self.listener(cleartext, "listeners.cleartext", plant.cleartextTLS, players))
         }
-        if isFirst {
-            let operators = LoopResponder(service, routes: Endpoint.operatorRoutes)
-            all.append(try Self.listener(listeners.operator, "listeners.operator", plant.operatorTLS, operators))
-        }
-        self.all = all
+        self.serving = serving
+        operators =
+            if isFirst {
+                try Self.listener(
+                    listeners.operator, "listeners.operator", plant.operatorTLS,
+                    LoopResponder(service, routes: Endpoint.operatorRoutes))
+            } else { nil }
     }
 
     var addresses: String { all.map { "\($0.isSecure ? "https" : "http")://\($0.address)" }.joined(separator: " ") }
@@ -32,8 +39,14 @@ struct Listeners {
         for listener in all { try listener.start(on: loop) }
     }
 
-    func drain(on loop: isolated EventLoop) async {
-        for listener in all { await listener.drain(on: loop) }
+    /// Lets what is under way finish; the operator's listener closes last, so that draining can be watched.
+    ///
+    /// - Returns: How many connections were cut off at the deadline.
+    func drain(within deadline: Duration, on loop: isolated EventLoop) async -> Int {
+        for listener in serving { listener.beginDraining(on: loop) }
+        let cut = await Listener.finishDraining(serving, within: deadline, on: loop)
+        await operators?.drain(on: loop)
+        return cut
     }
 
     private static func requireFree(_ listeners: Configuration.Listeners) throws {

@@ -22,6 +22,7 @@ struct Plant: Sendable {
     let shipping = ShippingState()
     let regions: RegionBoard
     let peers: [PeerPoll]
+    let pulses: [LoopPulse]
     let log: Logger
 
     /// Reads every file the configuration names, so that a server that starts has all it needs.
@@ -41,6 +42,7 @@ struct Plant: Sendable {
         }
         self.peers = peers
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
+        pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
 }
 

@@ -7,14 +7,28 @@ internal import Reactor
 /// One process: a loop for each processor, the first on the thread that called.
 struct Server: Sendable {
     private let plant: Plant
+    private let manager: ManagerReports
     private let stop = StopSignal()
+    /// Counts the loops that listen; nobody is told "ready" before all do.
+    private let listening: Latch
+    /// Counts the other loops that have answered everybody and synced their journals: the process must not end before.
+    private let ended: Latch
 
-    init(_ plant: Plant) { self.plant = plant }
+    init(_ plant: Plant, manager: ServiceManager) {
+        self.plant = plant
+        self.manager = ManagerReports(manager, plant)
+        listening = Latch(count: plant.configuration.loopCount)
+        ended = Latch(count: plant.configuration.loopCount - 1)
+    }
 
     func run() throws {
         try onOwnLoop { loop in
+            let log = plant.log
             // Blocked before any thread of ours is started: they inherit the mask.
-            try SignalWatcher(SignalDescriptor(), stop).start(on: loop)
+            let watcher = SignalWatcher(
+                try SignalDescriptor(), stop,
+                onInsistence: { log.warning("asked to stop a second time: ending at once") })
+            try watcher.start(on: loop)
             try await runFirst(on: loop)
         }
     }
@@ -24,7 +38,6 @@ struct Server: Sendable {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, on: loop)
         let regions = try RegionWatch(plant, service.reader)
-        plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
             Task { await runOther(index, on: other) }
@@ -33,26 +46,27 @@ struct Server: Sendable {
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
+        await listening.wait()
+        plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
+        manager.start(on: loop)
         await stop.wait()
-        plant.state.drain()
-        plant.log.notice("draining")
-        watch.cancel()
-        steward.cancel()
-        shipper?.cancel()
-        await listeners.drain(on: loop)
-        await service.close(on: loop)
+        manager.stopping()
+        await finish(service, listeners, on: loop)
+        for task in [watch, steward, shipper] { task?.cancel() }
+        await ended.wait()
+        plant.log.notice("ended")
         if let failure = stop.failure { throw failure }
     }
 
     private func runOther(_ index: Int, on loop: isolated EventLoop) async {
         do {
             let (service, listeners) = try await start(index, on: loop)
-            await stop.wait()
-            await listeners.drain(on: loop)
-            await service.close(on: loop)
+            await finish(service, listeners, on: loop)
         } catch {
             stop.raise(error)
+            listening.arrive()
         }
+        ended.arrive()
         loop.stop()
     }
 
@@ -62,7 +76,20 @@ struct Server: Sendable {
         try await service.open(asLoop: index, on: loop)
         try listeners.start(on: loop)
         sample(service, listeners, on: loop)
+        listening.arrive()
+        if let interval = manager.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)
+    }
+
+    /// Serves until somebody wants it to end, says so to balancers first, and lets what is under way finish.
+    private func finish(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) async {
+        await stop.wait()
+        let draining = plant.configuration.draining
+        plant.state.drain()
+        if stop.failure == nil { try? await loop.sleep(for: draining.delay) }
+        let cut = await listeners.drain(within: draining.deadline, on: loop)
+        if cut > 0 { plant.log.warning("cut off at the deadline", metadata: ["connections": "\(cut)"]) }
+        await service.close(on: loop)
     }
 
     /// Once a second each loop writes down its own figures.

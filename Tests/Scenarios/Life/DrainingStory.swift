@@ -1,0 +1,99 @@
+import Foundation
+import LocalRegions
+import TestSupport
+import Testing
+
+@Suite("A server that is asked to stop", .serialized, .timeLimit(.minutes(3)))
+struct DrainingStory {
+    @Test("answers what is under way with `Connection: close`, takes nobody new, and ends with 0")
+    func finishesWork() async throws {
+        let server = try await LoneServer.start()
+        let (busy, idle) = (try server.client(), try server.client())
+        #expect(try await idle.get("/livez").status == 200)
+        try await busy.ask(server.slowQuestion)
+        try await arrived(at: server, count: 2)
+
+        try server.send(SIGTERM)
+
+        #expect(try await idle.receive() == [], "an idle connection is closed")
+        #expect(throws: BlockingClient.Failure.self) { try server.client() }
+        let answer = try await busy.response()
+        #expect(answer.status == 503)
+        #expect(answer.field("connection") == "close")
+        #expect(try await busy.receive() == [])
+        let ending = try await server.ending()
+        #expect(ending.status == 0, "\(ending.log)")
+        #expect(ending.log.contains(#""message":"ended""#), "\(ending.log)")
+    }
+
+    @Test("tells balancers first: /readyz says 503 while everything is still served")
+    func tellsBalancersFirst() async throws {
+        let server = try await LoneServer.start("draining: { delaySeconds: 1.5 }")
+
+        try server.send(SIGTERM)
+
+        try await eventually("/readyz says that it is stopping", within: .seconds(1)) {
+            try await server.client().get("/readyz").text.contains("stopping")
+        }
+        #expect(try await server.client().get("/livez").status == 200, "new connections are taken")
+        #expect(try await server.ending().status == 0)
+        #expect(throws: BlockingClient.Failure.self) { try server.client() }
+    }
+
+    @Test("sends GOAWAY over HTTP/2 and answers the stream at hand")
+    func goesAway() async throws {
+        let server = try await LoneServer.start()
+        let (path, authorization) = server.slowQuestion
+        let url = "http://127.0.0.1:\(server.port)\(path)"
+        async let client = Command("nghttp", ["-v", "--header", "authorization: \(authorization)", url]).run()
+        try await arrived(at: server, count: 1)
+
+        try server.send(SIGTERM)
+
+        let frames = try await client.text
+        let goAway = try #require(frames.firstRange(of: "recv GOAWAY frame"), "\(frames)")
+        let answer = try #require(frames.firstRange(of: ":status: 503"), "\(frames)")
+        #expect(goAway.lowerBound < answer.lowerBound, "told before the answer came")
+        #expect(frames.contains("recv DATA frame"), "\(frames)")
+        #expect(try await server.ending().status == 0)
+    }
+
+    @Test("cuts off at the deadline who does not come to an end")
+    func cutsOff() async throws {
+        let server = try await LoneServer.start("draining: { deadlineSeconds: 0.3 }")
+        let client = try server.client()
+        try await client.send("POST /v1/licenses/clearkey HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{")
+        try await arrived(at: server, count: 1)
+
+        try server.send(SIGTERM)
+
+        #expect(try await client.receive() == [])
+        let ending = try await server.ending()
+        #expect(ending.status == 0)
+        #expect(ending.log.contains("cut off at the deadline"), "\(ending.log)")
+    }
+
+    @Test("ends at once when it is asked a second time")
+    func endsAtOnce() async throws {
+        let server = try await LoneServer.start("draining: { delaySeconds: 60 }")
+        try server.send(SIGTERM)
+        try await eventually("it is stopping", within: .seconds(2)) {
+            try await server.client().get("/readyz").text.contains("stopping")
+        }
+
+        try server.send(SIGTERM)
+
+        let ending = try await server.ending()
+        #expect(ending.status == 128 + SIGTERM)
+        #expect(ending.log.contains("ending at once"))
+    }
+
+    /// Until the server has the requests of `count` connections in hand: it counts once a second.
+    private func arrived(at server: LoneServer, count: Int) async throws {
+        let operators = try BlockingClient(port: server.operatorPort)
+        try await eventually("the server has \(count) connections", within: .seconds(5)) {
+            // The operator's own is one of them.
+            try await operators.get("/metrics").text.contains("evergrant_connections{region=\"lone\"} \(count + 1)\n")
+        }
+    }
+}
