@@ -21,6 +21,7 @@ struct options {
     int loops;            /* threads, each with a listener of its own (SO_REUSEPORT) */
     bool speaks_http2;    /* in clear by prior knowledge, over TLS by ALPN */
     SSL_CTX *tls;         /* NULL: in clear */
+    const char *database; /* how libpq reaches it; only `pool` asks, and only over HTTP/1.1 */
 };
 
 struct connection {
@@ -45,10 +46,18 @@ extern const uint8_t *answer_body(void);
 void *run_loop(void *options);
 
 /* Answers every complete request in `in`; how many bytes they took, or -1 to close. */
-ssize_t http1_receive(struct buffers *buffers, size_t in_bytes);
+ssize_t http1_receive(struct buffers *buffers, size_t in_bytes, bool asks_database);
 
 bool http2_begin(struct connection *connection);
 bool http2_receive(struct connection *connection, struct buffers *buffers, size_t in_bytes);
+
+#ifdef WITH_DATABASE /* The program `pool`: each thread has a connection of its own, and waits for it. */
+void database_begin(const char *settings);
+bool database_find(const char *request, size_t bytes);
+#else
+static inline void database_begin(const char *settings) { (void)settings; }
+static inline bool database_find(const char *request, size_t bytes) { return (void)request, bytes != 0; }
+#endif
 
 SSL_CTX *tls_context(const char *certificate, const char *key, bool speaks_http2);
 /* As read(2) and write(2), in clear or through TLS; -1 with EAGAIN to wait. */

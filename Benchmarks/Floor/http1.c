@@ -20,10 +20,11 @@ static size_t request_bytes(const char *request, size_t in_bytes) {
     return 0;
 }
 
-ssize_t http1_receive(struct buffers *buffers, size_t in_bytes) {
+ssize_t http1_receive(struct buffers *buffers, size_t in_bytes, bool asks_database) {
     size_t taken = 0, bytes;
     while (taken < in_bytes && (bytes = request_bytes(buffers->in + taken, in_bytes - taken))) {
         if (buffers->out_bytes + answer_bytes > sizeof buffers->out) return -1;
+        if (asks_database && !database_find(buffers->in + taken, bytes)) return -1;
         memcpy(buffers->out + buffers->out_bytes, answer, answer_bytes);
         buffers->out_bytes += answer_bytes;
         taken += bytes;

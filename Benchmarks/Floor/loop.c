@@ -80,7 +80,7 @@ static void hold(struct connection *connection, const char *tail, size_t bytes) 
 }
 
 /* False: the connection is over. */
-static bool serve(struct connection *connection, struct buffers *buffers) {
+static bool serve(struct connection *connection, struct buffers *buffers, const struct options *options) {
     size_t bytes = restore(connection, buffers->in);
     ssize_t count = transport_read(connection, buffers->in + bytes, sizeof buffers->in - bytes);
     if (count < 0 && errno == EAGAIN) {
@@ -93,7 +93,7 @@ static bool serve(struct connection *connection, struct buffers *buffers) {
     if (connection->http2) {
         if (!http2_receive(connection, buffers, bytes)) return false;
     } else {
-        ssize_t taken = http1_receive(buffers, bytes);
+        ssize_t taken = http1_receive(buffers, bytes, options->database);
         if (taken < 0) return false;
         hold(connection, buffers->in + taken, bytes - taken);
     }
@@ -103,6 +103,7 @@ static bool serve(struct connection *connection, struct buffers *buffers) {
 void *run_loop(void *argument) {
     struct options *options = argument;
     static __thread struct buffers buffers;
+    if (options->database) database_begin(options->database);
     int listener = listen_shared(options), poll = epoll_create1(EPOLL_CLOEXEC);
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL}, ready[256];
     if (epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event)) fail("epoll_ctl");
@@ -111,7 +112,7 @@ void *run_loop(void *argument) {
         for (int i = 0; i < count; i++) {
             struct connection *connection = ready[i].data.ptr;
             if (!connection) accept_all(poll, listener, options);
-            else if (!serve(connection, &buffers)) end(connection);
+            else if (!serve(connection, &buffers, options)) end(connection);
         }
     }
 }

@@ -1,4 +1,5 @@
-/* floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2]: prints its port once it listens, and serves until killed. */
+/* floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2] [--database CONNECTION]
+ * prints its port once it listens, and serves until it is killed. */
 #include "floor.h"
 
 #include <pthread.h>
@@ -29,9 +30,10 @@ static struct options parse(int count, char **words) {
         if (!strcmp(words[i], "--h2")) options.speaks_http2 = true;
         else if (!strcmp(words[i], "--port") && i + 1 < count) options.port = atoi(words[++i]);
         else if (!strcmp(words[i], "--loops") && i + 1 < count) options.loops = atoi(words[++i]);
+        else if (!strcmp(words[i], "--database") && i + 1 < count) options.database = words[++i];
         else if (!strcmp(words[i], "--tls") && i + 2 < count) certificate = words[++i], key = words[++i];
         else {
-            fprintf(stderr, "usage: floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2]\n");
+            fprintf(stderr, "usage: floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2] [--database CONNECTION]\n");
             exit(64);
         }
     }
