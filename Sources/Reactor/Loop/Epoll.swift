@@ -2,17 +2,23 @@ internal import CLinux
 internal import Glibc
 
 /// One epoll set; events come back with the 64-bit tag their descriptor was added under.
-struct Epoll: ~Copyable {
+@safe struct Epoll: ~Copyable {
     /// How many events one wait takes; more are waiting for the next turn, in the kernel.
     static let batchCount = 256
 
     private let descriptor: FileDescriptor
+    /// Outlives the wait, so that handlers are called while it is read: what they do to the set shows in the next wait.
+    private let events: UnsafeMutableBufferPointer<epoll_event>
 
     init() throws(SystemError) {
         let number = epoll_create1(CInt(EPOLL_CLOEXEC))
         guard number >= 0 else { throw SystemError(call: "epoll_create1", errno: errno) }
         descriptor = FileDescriptor(owning: number)
+        unsafe events = .allocate(capacity: Self.batchCount)
+        unsafe events.initialize(repeating: epoll_event())
     }
+
+    deinit { unsafe events.deallocate() }
 
     func add(_ number: CInt, tag: UInt64, interest: Interest) throws(SystemError) {
         try control(EPOLL_CTL_ADD, number, tag: tag, interest: interest)
@@ -27,20 +33,19 @@ struct Epoll: ~Copyable {
         _ = descriptor.withNumber { epoll_ctl($0, EPOLL_CTL_DEL, number, nil) }
     }
 
-    /// Waits until something happens, or for `timeoutMilliseconds` (-1: for ever), then gives tag and readiness of each
-    /// event.
-    func wait(timeoutMilliseconds: CInt, into events: inout [(tag: UInt64, readiness: Readiness)]) {
-        events.removeAll(keepingCapacity: true)
-        unsafe withUnsafeTemporaryAllocation(of: epoll_event.self, capacity: Self.batchCount) { buffer in
-            let count = descriptor.withNumber {
-                unsafe epoll_wait($0, buffer.baseAddress, CInt(buffer.count), timeoutMilliseconds)
-            }
-            // EINTR comes back as -1 and means an empty turn.
-            for index in 0..<max(0, Int(count)) {
-                let event = unsafe buffer[index]
-                unsafe events.append((event.data.u64, Readiness(epollEvents: event.events)))
-            }
+    /// Waits until something happens, or for `timeoutMilliseconds` (-1: for ever), and says how many events there are.
+    func wait(timeoutMilliseconds: CInt) -> Int {
+        let count = descriptor.withNumber {
+            unsafe epoll_wait($0, events.baseAddress, CInt(Self.batchCount), timeoutMilliseconds)
         }
+        return max(0, Int(count))  // EINTR comes back as -1 and means an empty turn.
+    }
+
+    /// One of the events of the last wait.
+    func event(_ index: Int) -> (tag: UInt64, readiness: Readiness) {
+        precondition((0..<Self.batchCount).contains(index), "a wait brings no more events than it has room for")
+        let event = unsafe events[index]
+        return unsafe (event.data.u64, Readiness(epollEvents: event.events))
     }
 
     private func control(

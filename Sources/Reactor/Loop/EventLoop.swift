@@ -9,16 +9,22 @@ internal import Synchronization
 package actor EventLoop {
     private nonisolated let executor: LoopExecutor
     private nonisolated let isStopping = Atomic<Bool>(false)
-    private let epoll: Epoll
-    private var watches = WatchTable()
-    private var timers = TimerQueue<() -> Void>()
-    private var events: [(tag: UInt64, readiness: Readiness)] = []
+    let epoll: Epoll
+    var watches = WatchTable()
+    var timers = TimerQueue<() -> Void>()
+    var deadlines = DeadlineWheel()
+    /// Who wants to hear of this turn's end.
+    var turnEnds: [any TurnEndHandler] = []
+    private var endingTurn: [any TurnEndHandler] = []
+    /// When the wheel stood at tick 0.
+    private let firstTick = LoopClock.nanoseconds()
+    private var turnStart = LoopClock.nanoseconds()
 
     /// Stands for the executor's eventfd, which no handler owns.
     private static let wakeupTag = UInt64.max
 
     /// Monotonic time at the start of this turn; everything done in one turn happens at one time.
-    package private(set) var now = EventLoop.monotonicNow()
+    package var now: Duration { .nanoseconds(turnStart) }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -42,11 +48,13 @@ package actor EventLoop {
     /// Runs on the calling thread until `stop()`.
     package nonisolated func run() {
         executor.adoptCurrentThread()
-        while !isStopping.load(ordering: .acquiring) {
-            executor.runPendingJobs()
-            assumeIsolated { $0.turn() }
+        assumeIsolated { loop in
+            while !loop.isStopping.load(ordering: .acquiring) {
+                loop.executor.runPendingJobs()
+                loop.turn()
+            }
+            loop.executor.runPendingJobs()
         }
-        executor.runPendingJobs()
     }
 
     /// Safe from any thread; the turn at hand is finished first.
@@ -56,11 +64,7 @@ package actor EventLoop {
     }
 
     /// Monotonic time, from any thread.
-    package static func monotonicNow() -> Duration {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        return Duration(secondsComponent: Int64(time.tv_sec), attosecondsComponent: Int64(time.tv_nsec) * 1_000_000_000)
-    }
+    package static func monotonicNow() -> Duration { .nanoseconds(LoopClock.nanoseconds()) }
 
     /// The wall clock, in milliseconds since 1970: for what is written down, never for waiting.
     package static func wallMilliseconds() -> Int64 {
@@ -69,71 +73,45 @@ package actor EventLoop {
         return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
     }
 
+    /// The first tick of the wheel that is `delay` or more after this turn's start.
+    func tick(after delay: CoarseDelay) -> UInt64 {
+        let (due, overflow) = UInt64(turnStart - firstTick).addingReportingOverflow(delay.nanoseconds)
+        return overflow ? .max : due / CoarseDelay.tickNanoseconds + 1
+    }
+
     private func turn() {
-        epoll.wait(timeoutMilliseconds: executor.hasOwnJobs ? 0 : millisecondsToNextTimer(), into: &events)
-        now = Self.monotonicNow()
-        let events = self.events  // A handler may re-enter the loop, which must not find its array in use.
-        for (tag, readiness) in events {
+        let count = epoll.wait(timeoutMilliseconds: millisecondsToWait())
+        turnStart = LoopClock.nanoseconds()
+        for index in 0..<count {
+            let (tag, readiness) = epoll.event(index)
             if tag == Self.wakeupTag {
                 executor.acknowledgeWakeup()
             } else {
                 watches.handler(for: tag)?.ready(readiness, on: self)
             }
         }
-        while let body = timers.popDue(at: now) { body() }
+        let tick = UInt64(turnStart - firstTick) / CoarseDelay.tickNanoseconds
+        while let slot = deadlines.popDue(at: tick) { watches.handler(in: slot)?.deadlinePassed(on: self) }
+        while let body = timers.popDue(at: turnStart) { body() }
+        endTurn()
+    }
+
+    private func endTurn() {
+        guard !turnEnds.isEmpty else { return }
+        swap(&turnEnds, &endingTurn)
+        for handler in endingTurn { handler.turnEnded(on: self) }
+        endingTurn.removeAll(keepingCapacity: true)
     }
 
     /// Rounded up: waking a moment early would only spin.
-    private func millisecondsToNextTimer() -> CInt {
-        guard let due = timers.nextDue() else { return -1 }
-        let wait = due - Self.monotonicNow()
-        guard wait > .zero else { return 0 }
-        return CInt(clamping: wait.wholeMilliseconds + 1)
-    }
-}
-
-extension EventLoop {
-    /// Calls `handler` on this loop whenever `descriptor` is ready; the caller keeps the descriptor open until
-    /// `unwatch`.
-    package func watch(
-        _ descriptor: CInt, for interest: Interest, handler: any EventHandler
-    ) throws(SystemError) -> Watch {
-        let watch = watches.add(descriptor, handler)
-        do throws(SystemError) {
-            try epoll.add(descriptor, tag: watch.tag, interest: interest)
-        } catch {
-            _ = watches.remove(watch)
-            throw error
+    private func millisecondsToWait() -> CInt {
+        guard !executor.hasOwnJobs, turnEnds.isEmpty else { return 0 }
+        var due = timers.nextDue() ?? .max
+        if let tick = deadlines.nextTick() {
+            due = min(due, firstTick + Int64(clamping: tick * CoarseDelay.tickNanoseconds))
         }
-        return watch
-    }
-
-    package func change(_ watch: Watch, to interest: Interest) throws(SystemError) {
-        guard watches.contains(watch) else { return }
-        try epoll.modify(watch.descriptor, tag: watch.tag, interest: interest)
-    }
-
-    /// Must come before the descriptor is closed, so that its number cannot mean another by then.
-    package func unwatch(_ watch: Watch) {
-        if watches.remove(watch) { epoll.remove(watch.descriptor) }
-    }
-
-    /// Calls `body` on this loop once, not before `delay` has passed.
-    @discardableResult
-    package func schedule(after delay: Duration, _ body: @escaping () -> Void) -> TimerID {
-        timers.add(due: Self.monotonicNow() + delay, body)
-    }
-
-    package func cancel(_ timer: TimerID) { timers.cancel(timer) }
-
-    /// How many descriptors and timers the loop holds, for metrics and for tests that look for leaks.
-    package var load: (watches: Int, timers: Int) { (watches.count, timers.count) }
-}
-
-extension Duration {
-    /// Rounded down; far more than any wait, so that it never overflows.
-    package var wholeMilliseconds: Int64 {
-        let (seconds, attoseconds) = components
-        return seconds.multipliedReportingOverflow(by: 1000).partialValue + attoseconds / 1_000_000_000_000_000
+        guard due < .max else { return -1 }
+        let wait = due - LoopClock.nanoseconds()
+        return wait > 0 ? CInt(clamping: wait / 1_000_000 + 1) : 0
     }
 }

@@ -6,11 +6,15 @@ internal import Synchronization
 ///
 /// Jobs from other threads go through one locked inbox and an eventfd; jobs from the loop's own thread touch neither.
 ///
-/// Unchecked: `own` is touched by the loop's thread only.
+/// Unchecked: `own` and `running` are touched by the loop's thread only.
 @safe final class LoopExecutor: SerialExecutor, @unchecked Sendable {
     let wakeup: FileDescriptor
     private let inbox = Lock<[UnownedJob]>([])
+    /// Whether the inbox holds anything, so that a turn without jobs takes no lock.
+    private let hasMail = Atomic<Bool>(false)
     private var own: [UnownedJob] = []
+    /// What is being run; kept for its storage.
+    private var running: [UnownedJob] = []
     private let thread = Atomic<UInt>(0)
 
     init() throws(SystemError) {
@@ -31,7 +35,10 @@ internal import Synchronization
         } else {
             // The first job since the last turn wakes the loop, the rest ride along.
             let wasEmpty = inbox.withLock { queue in
-                defer { queue.append(job) }
+                defer {
+                    queue.append(job)
+                    hasMail.store(true, ordering: .releasing)
+                }
                 return queue.isEmpty
             }
             if wasEmpty { wake() }
@@ -49,11 +56,19 @@ internal import Synchronization
 
     /// Runs what was queued before this call; jobs queued meanwhile wait for the next turn, after the sockets.
     func runPendingJobs() {
-        var pending: [UnownedJob] = []
-        inbox.withLock { swap(&$0, &pending) }
-        pending.append(contentsOf: own)
-        own.removeAll(keepingCapacity: true)
-        for job in pending { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+        if hasMail.load(ordering: .acquiring) {
+            inbox.withLock { queue in
+                swap(&queue, &running)
+                hasMail.store(false, ordering: .relaxed)
+            }
+            running.append(contentsOf: own)
+            own.removeAll(keepingCapacity: true)
+        } else {
+            guard !own.isEmpty else { return }
+            swap(&own, &running)
+        }
+        for job in running { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+        running.removeAll(keepingCapacity: true)
     }
 
     func isSameExclusiveExecutionContext(other: LoopExecutor) -> Bool { self === other }

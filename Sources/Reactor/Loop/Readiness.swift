@@ -31,8 +31,3 @@ package struct Readiness: OptionSet, Sendable {
         if epollEvents & (EPOLLHUP.rawValue | EPOLLERR.rawValue | EPOLLRDHUP.rawValue) != 0 { insert(.hangup) }
     }
 }
-
-/// Whoever drives a descriptor; a plain object that lives on one loop and is called only there.
-package protocol EventHandler: AnyObject {
-    func ready(_ readiness: Readiness, on loop: isolated EventLoop)
-}

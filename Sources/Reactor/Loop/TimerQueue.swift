@@ -5,22 +5,24 @@ package struct TimerID: Hashable, Sendable {
     let value: UInt64
 }
 
-/// What is due when: a heap of deadlines, where a canceled one is skipped when its time comes.
+/// What is due when, to the nanosecond: a heap, where a canceled timer is skipped when its time comes.
+///
+/// For timers that are few and must be exact; the deadlines of connections go through the `DeadlineWheel`.
 struct TimerQueue<Body> {
     private struct Entry: Comparable {
-        let due: Duration
+        let due: Int64
         let id: UInt64
 
         static func < (a: Entry, b: Entry) -> Bool { (a.due, a.id) < (b.due, b.id) }
     }
 
     private var heap = Heap<Entry>()
-    private var bodies: [UInt64: (due: Duration, body: Body)] = [:]
+    private var bodies: [UInt64: (due: Int64, body: Body)] = [:]
     private var lastID: UInt64 = 0
 
     var count: Int { bodies.count }
 
-    mutating func add(due: Duration, _ body: Body) -> TimerID {
+    mutating func add(due: Int64, _ body: Body) -> TimerID {
         lastID += 1
         heap.insert(Entry(due: due, id: lastID))
         bodies[lastID] = (due, body)
@@ -35,7 +37,7 @@ struct TimerQueue<Body> {
     }
 
     /// When the next live timer is due.
-    mutating func nextDue() -> Duration? {
+    mutating func nextDue() -> Int64? {
         while let entry = heap.min {
             if bodies[entry.id] != nil { return entry.due }
             heap.removeMin()
@@ -44,7 +46,7 @@ struct TimerQueue<Body> {
     }
 
     /// Takes out one timer that is due at `now`, earliest first, ties in the order they were added.
-    mutating func popDue(at now: Duration) -> Body? {
+    mutating func popDue(at now: Int64) -> Body? {
         guard let due = nextDue(), due <= now else { return nil }
         return bodies.removeValue(forKey: heap.removeMin().id)?.body
     }

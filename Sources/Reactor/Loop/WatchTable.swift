@@ -39,9 +39,12 @@ struct WatchTable {
 
     func contains(_ watch: Watch) -> Bool { slots[Int(watch.slot)].generation == watch.generation }
 
+    /// Nil for an event that was on its way when its descriptor was closed.
     func handler(for tag: UInt64) -> (any EventHandler)? {
         let slot = Int(UInt32(truncatingIfNeeded: tag))
         guard slot < slots.count, slots[slot].generation == UInt32(tag >> 32) else { return nil }
         return slots[slot].handler
     }
+
+    func handler(in slot: UInt32) -> (any EventHandler)? { slots[Int(slot)].handler }
 }
