@@ -56,7 +56,7 @@ package final class KeyLookup: TurnEndHandler {
             ask.finishEmpty()
             return ask
         }
-        guard waitingCount + keyIDs.count <= Self.waitingMax else {
+        guard keyIDs.count <= Self.waitingMax - waitingCount else {
             ask.fail(DatabaseError(.overloaded, isSafeToRetry: true))
             return ask
         }
@@ -72,7 +72,7 @@ package final class KeyLookup: TurnEndHandler {
 extension KeyLookup {
     private func add(_ ask: KeyAsk, for keyIDs: [KeyID]) {
         // An asker's keys are not spread over two queries.
-        if (waiting.last?.count ?? .max) + keyIDs.count > Self.groupMax { waiting.append([]) }
+        if (waiting.last?.count ?? Self.groupMax) + keyIDs.count > Self.groupMax { waiting.append([]) }
         for keyID in keyIDs {
             guard questions[keyID]?.join(ask) == nil else { continue }
             questions[keyID] = KeyQuestion(of: ask)
