@@ -16,8 +16,6 @@ extension [UInt8] {
 
     /// Adds an integer in network order.
     package mutating func append<T: FixedWidthInteger & BitwiseCopyable>(bigEndian value: T) {
-        for shift in stride(from: T.bitWidth - 8, through: 0, by: -8) {
-            append(UInt8(truncatingIfNeeded: value >> T(shift)))
-        }
+        unsafe Swift.withUnsafeBytes(of: value.bigEndian) { unsafe append(contentsOf: $0) }
     }
 }

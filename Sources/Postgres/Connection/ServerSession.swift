@@ -132,7 +132,7 @@ extension ServerSession {
         guard phase == .ready else { return query.fail(.unreachable, isSafeToRetry: true) }
         pending.append(query)
         let isSent = transmit(query.commands)
-        deadlines.arm(at: query.deadline, on: loop) { [weak self] in self?.deadlinePassed(on: loop) }
+        deadlines.arm(at: query.deadline, on: loop) { [weak self] in self?.queryDeadlinePassed(on: loop) }
         guard isSent else { return giveUp(on: loop) }
         flush(on: loop)
     }
@@ -165,10 +165,10 @@ extension ServerSession {
     }
 
     /// A server that is stopped acknowledges every packet and answers none: only our own clock ends that.
-    private func deadlinePassed(on loop: isolated EventLoop) {
+    private func queryDeadlinePassed(on loop: isolated EventLoop) {
         guard let earliest = pending.lazy.map(\.deadline).min() else { return }
         guard earliest > loop.now else { return end(DatabaseError(.deadlineExceeded), on: loop) }
-        deadlines.arm(at: earliest, on: loop) { [weak self] in self?.deadlinePassed(on: loop) }
+        deadlines.arm(at: earliest, on: loop) { [weak self] in self?.queryDeadlinePassed(on: loop) }
     }
 }
 

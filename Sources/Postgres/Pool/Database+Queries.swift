@@ -22,6 +22,15 @@ extension Database {
         ask(query.statement, values, .read, limit, on: loop) { then(query.statement.decoded($0, query.decode)) }
     }
 
+    /// The same for rows that are taken where they lie: no array is made of them.
+    package func read<Row>(
+        _ query: ReadQuery<Row>, _ values: [SQLValue], within limit: Duration, on loop: isolated EventLoop,
+        each take: @escaping (borrowing ResultRow) throws(RowError) -> Void,
+        then: @escaping (DatabaseError?) -> Void
+    ) {
+        ask(query.statement, values, .read, limit, on: loop) { then(query.statement.failure(of: $0, each: take)) }
+    }
+
     /// Writes to the primary, durable in this region only; a replica refuses before anything is sent.
     package func write<Row>(
         _ query: WriteQuery<Row>, _ values: [SQLValue] = [], within limit: Duration, on loop: isolated EventLoop
@@ -47,6 +56,21 @@ extension Database {
 }
 
 extension Statement {
+    func failure(
+        of answer: consuming Answer, each take: (borrowing ResultRow) throws(RowError) -> Void
+    ) -> DatabaseError? {
+        switch consume answer {
+        case .failed(let error): return error
+        case .result(let result, _):
+            do throws(RowError) {
+                try result.forEachRow(take)
+                return nil
+            } catch {
+                return DatabaseError(.unexpectedAnswer(error), statement: name)
+            }
+        }
+    }
+
     func decoded<Row>(
         _ answer: consuming Answer, _ decode: (borrowing ResultRow) throws(RowError) -> Row
     ) -> Result<[Row], DatabaseError> {

@@ -12,14 +12,19 @@ internal import CPostgreSQL
     var status: ExecStatusType { unsafe PQresultStatus(pointer) }
     var rowCount: Int { unsafe Int(PQntuples(pointer)) }
 
+    /// Lends every row in turn; the first that `take` refuses ends it.
+    func forEachRow(_ take: (borrowing ResultRow) throws(RowError) -> Void) throws(RowError) {
+        for index in 0..<rowCount {
+            let row = unsafe ResultRow(result: pointer, index: CInt(clamping: index))
+            try take(row)
+        }
+    }
+
     /// Decodes every row; the first that does not fit ends it.
     func rows<Row>(_ decode: (borrowing ResultRow) throws(RowError) -> Row) throws(RowError) -> [Row] {
         var rows: [Row] = []
         rows.reserveCapacity(rowCount)
-        for index in 0..<rowCount {
-            let row = unsafe ResultRow(result: pointer, index: CInt(clamping: index))
-            rows.append(try decode(row))
-        }
+        try forEachRow { row throws(RowError) in rows.append(try decode(row)) }
         return rows
     }
 }

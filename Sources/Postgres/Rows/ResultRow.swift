@@ -63,10 +63,20 @@ extension ResultRow {
     package func text(_ column: Int) throws(RowError) -> String {
         try withBytes(column, as: .text) { bytes throws(RowError) in
             // The database's encoding is UTF-8, but who wrote it there is not known here.
-            guard let text = String(validating: [UInt8](copying: bytes), as: UTF8.self) else {
-                throw RowError(column: column, .invalidText)
-            }
+            let text = unsafe bytes.withUnsafeBytes { unsafe String(validating: $0, as: UTF8.self) }
+            guard let text else { throw RowError(column: column, .invalidText) }
             return text
+        }
+    }
+
+    /// Whether a text column holds just this; makes no string of it.
+    package func text(_ column: Int, is wanted: String) throws(RowError) -> Bool {
+        try withBytes(column, as: .text) { bytes in
+            let isSame = unsafe wanted.utf8.withContiguousStorageIfAvailable { utf8 in
+                guard utf8.count == bytes.byteCount else { return false }
+                return unsafe bytes.withUnsafeBytes { unsafe $0.elementsEqual(utf8) }
+            }
+            return isSame ?? false
         }
     }
 

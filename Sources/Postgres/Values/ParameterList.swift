@@ -2,6 +2,7 @@ internal import CPostgreSQL
 
 /// The parameters of one statement, encoded once, in the shape that libpq sends.
 struct ParameterList: Equatable, Sendable {
+    /// Ends in one byte of no value, so that an empty value at the end has an address too: a null pointer means NULL.
     private var bytes: [UInt8] = []
     /// Where each value lies in `bytes`; nil is NULL.
     private var places: [Range<Int>?] = []
@@ -10,11 +11,12 @@ struct ParameterList: Equatable, Sendable {
         for value in values {
             let start = bytes.count
             value.encode(into: &bytes)
-            places.append(value == .null ? nil : start..<bytes.count)
+            places.append(value.type == nil ? nil : start..<bytes.count)
         }
+        bytes.append(0)
     }
 
-    var byteCount: Int { bytes.count }
+    var byteCount: Int { bytes.count - 1 }
     var count: Int { places.count }
 
     /// Lends the arrays of `PQsendQueryPrepared`: pointers, lengths, and "binary" for each.
@@ -23,9 +25,7 @@ struct ParameterList: Equatable, Sendable {
     ) -> R {
         let lengths = places.map { CInt(clamping: $0?.count ?? 0) }
         let formats = [CInt](repeating: 1, count: places.count)
-        // One more byte, so that an empty value at the end still has an address: a null pointer would mean NULL.
-        let storage = bytes + [0]
-        return unsafe storage.withUnsafeBytes { raw in
+        return unsafe bytes.withUnsafeBytes { raw in
             let start = unsafe raw.baseAddress?.assumingMemoryBound(to: CChar.self)
             let pointers = unsafe places.map { place in
                 unsafe place.flatMap { unsafe start?.advanced(by: $0.lowerBound) }

@@ -20,6 +20,9 @@ extension SQLValue {
         }
     }
 
+    /// A UUID and its length: the arrays that are long are lists of key IDs.
+    private static let elementBytesTypical = 20
+
     /// One dimension, counted from 1, as `array_send` writes it; an empty array has no dimension.
     private func encode<Element>(
         _ values: [Element?], of type: SQLType, into bytes: inout [UInt8], element: (Element, inout [UInt8]) -> Void
@@ -28,6 +31,7 @@ extension SQLValue {
         bytes.append(bigEndian: Int32(values.contains { $0 == nil } ? 1 : 0))
         bytes.append(bigEndian: type.rawValue)
         guard !values.isEmpty else { return }
+        bytes.reserveCapacity(bytes.count + 8 + values.count * Self.elementBytesTypical)
         bytes.append(bigEndian: Int32(clamping: values.count))
         bytes.append(bigEndian: Int32(1))
         for value in values {
@@ -35,10 +39,11 @@ extension SQLValue {
                 bytes.append(bigEndian: Int32(-1))
                 continue
             }
-            var encoded: [UInt8] = []
-            element(value, &encoded)
-            bytes.append(bigEndian: Int32(clamping: encoded.count))
-            bytes.append(contentsOf: encoded)
+            let start = bytes.count
+            bytes.append(bigEndian: Int32(0))  // The length, once it is known.
+            element(value, &bytes)
+            let length = UInt32(clamping: bytes.count - start - 4)
+            for place in 0..<4 { bytes[start + place] = UInt8(truncatingIfNeeded: length >> (24 - 8 * place)) }
         }
     }
 }

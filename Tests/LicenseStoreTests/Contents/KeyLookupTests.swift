@@ -1,6 +1,7 @@
 import Bytes
 import LicenseStore
 import Licensing
+import LocalRegions
 import Postgres
 import Reactor
 import Testing
@@ -44,7 +45,7 @@ extension OnRegions {
                     groups.map { $0 + [Sample.keyID()] }, of: stores.primary, on: loop)
 
                 #expect(answers == groups.map { Set($0) })
-                #expect(queries <= 4)
+                #expect(queries == 1)
             }
         }
 
@@ -57,8 +58,8 @@ extension OnRegions {
                 let grouped = try await self.ask(unknown, of: stores.primary, on: loop)
                 let single = try await self.ask(one, of: stores.primary, on: loop)
 
-                // The first goes alone; then ten groups of a hundred fit into each query.
-                #expect(grouped.queries == 4)
+                // Ten groups of a hundred fit into each query, and no group is taken apart.
+                #expect(grouped.queries == 3)
                 #expect(single.queries == 1)
             }
         }
@@ -99,6 +100,96 @@ extension OnRegions {
             try await withStores { stores, loop in
                 let rows = try await KeyLookup(stores.primary.database, within: Store.limit).rows(of: [], on: loop)
                 #expect(rows == [])
+            }
+        }
+
+        @Test("a key that is being asked for is not asked for twice, and everybody gets it")
+        func sharedQuestion() async throws {
+            try await withStores { stores, loop in
+                let keyID = try #require(try await self.keys(1, in: stores.primary, on: loop).first).keyID
+
+                let (queries, answers) = try await self.ask(
+                    Array(repeating: [keyID, keyID], count: 50), of: stores.primary, on: loop)
+
+                #expect(queries == 1)
+                #expect(answers == Array(repeating: [keyID], count: 50))
+            }
+        }
+
+        @Test("whoever asks again from within the answer gets an answer of its own")
+        func asksAgain() async throws {
+            try await withStores { stores, loop in
+                let keyIDs = try await self.keys(2, in: stores.primary, on: loop).map(\.keyID)
+                let lookup = KeyLookup(stores.primary.database, within: Store.limit)
+
+                let counts = await withCheckedContinuation { continuation in
+                    lookup.rows(of: [keyIDs[0]], on: loop) { first in
+                        lookup.rows(of: [keyIDs[1]], on: loop) { second in
+                            continuation.resume(returning: [first, second].map { (try? $0.get().count) ?? -1 })
+                        }
+                    }
+                    lookup.rows(of: [keyIDs[1]], on: loop) { _ in }
+                }
+
+                #expect(counts == [1, 1])
+            }
+        }
+
+        @Test("who has gone is told nothing, and is not asked for")
+        func withdrawn() async throws {
+            try await withStores { stores, loop in
+                let lookup = KeyLookup(stores.primary.database, within: Store.limit)
+                _ = try await lookup.rows(of: [Sample.keyID()], on: loop)
+                let before = stores.primary.database.statistics.queries
+
+                lookup.rows(of: [Sample.keyID()], on: loop) { _ in Issue.record("told although gone") }.withdraw()
+                lookup.rows(of: [Sample.keyID()], on: loop) { _ in Issue.record("told although gone") }.withdraw()
+                try await loop.sleep(for: .milliseconds(1))
+
+                #expect(stores.primary.database.statistics.queries == before)
+            }
+        }
+
+        @Test("every asker has a limit of its own, whatever the query under way does")
+        func deadline() async throws {
+            try await withStores { stores, loop in
+                let lookup = KeyLookup(stores.primary.database, within: .milliseconds(50))
+                _ = try? await lookup.rows(of: [Sample.keyID()], on: loop)
+                let cluster = try RegionPair.current.primary
+                try await self.halting(cluster) {
+                    let first = Task { try await lookup.rows(of: [Sample.keyID()], on: loop) }
+                    try await loop.sleep(for: .milliseconds(25))
+                    let before = loop.now
+                    await #expect(throws: DatabaseError.self) {
+                        try await lookup.rows(of: [Sample.keyID()], on: loop)
+                    }
+                    // Not the first query's limit and then its own.
+                    #expect(loop.now - before < .milliseconds(500))
+                    await #expect(throws: DatabaseError.self) { try await first.value }
+                }
+            }
+        }
+
+        private func halting(_ cluster: PostgresCluster, _ body: () async throws -> Void) async throws {
+            try await cluster.stop()
+            do { try await body() } catch {
+                await cluster.cont()
+                throw error
+            }
+            await cluster.cont()
+        }
+
+        @Test("more than the waiting line holds is refused at once")
+        func overloaded() async throws {
+            try await withStores { stores, loop in
+                let lookup = KeyLookup(stores.primary.database, within: Store.limit)
+                let tooMany = (0...KeyLookup.waitingMax).map { KeyID(UInt128($0)) }
+
+                let error = await #expect(throws: DatabaseError.self) {
+                    try await lookup.rows(of: tooMany, on: loop)
+                }
+
+                #expect(error?.kind == .overloaded)
             }
         }
     }
