@@ -28,7 +28,7 @@ internal import COpenSSL
 
     /// What a session begins with, before its client has said which name it wants.
     var pointer: OpaquePointer { unsafe pointers[0] }
-    var tickets: TicketKeyRing { settings.tickets }
+    package var tickets: TicketKeyRing { settings.tickets }
     var clients: ClientAuthentication? { settings.clients }
     var clock: @Sendable () -> Timestamp { settings.clock }
     package var certificates: [ServerCertificate] { settings.certificates }
