@@ -12,6 +12,38 @@ package enum CryptographyLimits {
     /// Ciphertext that waits in a TLS session to be sent; above it a session takes no more plaintext.
     package static let pendingOutputBytes = 256 << 10
 
+    /// How long a session may be resumed from its ticket: an evening in front of a television.
+    package static let ticketLife: Duration = .seconds(12 * 3600)
+
+    /// How long new tickets are sealed under one key.
+    package static let ticketKeyTurn: Duration = .seconds(8 * 3600)
+
+    /// How long a key opens tickets, from when it first seals: whoever steals it reads no more than a day.
+    ///
+    /// A turn and a ticket's life fit, so that rotation costs nobody a ticket.
+    package static let ticketKeyLife: Duration = .seconds(24 * 3600)
+
+    /// Ticket keys of one file; three are alive at a time.
+    package static let ticketKeys = 64
+
+    /// Certificates of one listener, and authorities whose clients it believes.
+    package static let certificates = 64
+
+    /// Names in one certificate that are looked at.
+    package static let certificateNames = 256
+
+    /// Bytes of one such name: a host name or a short URI.
+    package static let certificateNameBytes = 253
+
+    /// Certificates on a deny list.
+    package static let deniedCertificates = 100_000
+
+    /// Bytes of a certificate's serial number (RFC 5280 §4.1.2.2).
+    package static let serialBytes = 20
+
+    /// Bytes of a stapled OCSP response; each handshake that asks for it carries it.
+    package static let ocspResponseBytes = 16 << 10
+
     /// Bytes of a host name (RFC 1035 §2.3.4).
     package static let hostNameBytes = 253
 }

@@ -40,7 +40,7 @@ package final class AnsweringServer: Sendable {
         on loop: isolated EventLoop, _ host: String, _ tls: TLSContext?, _ responder: ClosureResponder
     ) throws -> Parts {
         guard let address = SocketAddress(numeric: host, port: 0) else { throw NoAddress() }
-        let listener = Listener(on: try ListeningSocket(on: address), tls: tls, responder: responder)
+        let listener = Listener(on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder)
         try listener.start(on: loop)
         return Parts(listener: listener)
     }

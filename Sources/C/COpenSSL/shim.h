@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
+#include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
@@ -46,9 +47,10 @@ static inline long COpenSSL_setGroups(SSL_CTX *context, const char *names) {
     return SSL_CTX_set1_groups_list(context, (char *)names);
 }
 
-/* SSL_CTX_set_mode is a macro over SSL_CTX_ctrl. */
-static inline void COpenSSL_releaseIdleBuffers(SSL_CTX *context) {
-    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
+/* SSL_CTX_set_mode is a macro over SSL_CTX_ctrl. Without NO_AUTO_CHAIN each handshake would look for issuers that the
+   certificate's file does not have, among those that clients are judged by. */
+static inline void COpenSSL_setModes(SSL_CTX *context) {
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_NO_AUTO_CHAIN);
 }
 
 /* SSL_CTX_set_session_cache_mode is a macro over SSL_CTX_ctrl. */
@@ -64,6 +66,93 @@ static inline void COpenSSL_forbidRenegotiationAndCompression(SSL_CTX *context) 
 /* SSL_set_tlsext_host_name is a macro over SSL_ctrl. */
 static inline long COpenSSL_setServerName(SSL *session, const char *name) {
     return SSL_set_tlsext_host_name(session, (char *)name);
+}
+
+/* SSL_OP_NO_TICKET hides behind the function-like macro SSL_OP_BIT. */
+static inline void COpenSSL_forbidTickets(SSL_CTX *context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+}
+
+/* Swift sees SSL_CTX_set_tlsext_ticket_key_evp_cb, but not the array in its callback's type. */
+typedef int (*COpenSSL_ticketCallback)(
+    SSL *, unsigned char *name, unsigned char *vector, EVP_CIPHER_CTX *, EVP_MAC_CTX *, int isSealing);
+
+static inline void COpenSSL_setTicketCallback(SSL_CTX *context, COpenSSL_ticketCallback callback) {
+    SSL_CTX_set_tlsext_ticket_key_evp_cb(context, callback);
+}
+
+/* SSL_CTX_set_tlsext_servername_callback is a macro, and its callback has two arguments that ours has no use for. */
+typedef int (*COpenSSL_sessionCallback)(SSL *);
+
+static inline int COpenSSL_callServerName(SSL *session, int *alert, void *callback) {
+    (void)alert;
+    return ((COpenSSL_sessionCallback)callback)(session);
+}
+
+static inline void COpenSSL_setServerNameCallback(SSL_CTX *context, COpenSSL_sessionCallback callback) {
+    SSL_CTX_set_tlsext_servername_callback(context, COpenSSL_callServerName);
+    SSL_CTX_set_tlsext_servername_arg(context, (void *)callback);
+}
+
+/* SSL_CTX_set_tlsext_status_cb is a macro over SSL_CTX_ctrl, likewise. */
+static inline int COpenSSL_callStapling(SSL *session, void *callback) {
+    return ((COpenSSL_sessionCallback)callback)(session);
+}
+
+static inline void COpenSSL_setStaplingCallback(SSL_CTX *context, COpenSSL_sessionCallback callback) {
+    SSL_CTX_set_tlsext_status_cb(context, COpenSSL_callStapling);
+    SSL_CTX_set_tlsext_status_arg(context, (void *)callback);
+}
+
+/* SSL_set_tlsext_status_ocsp_resp is a macro; it takes ownership of what OPENSSL_malloc, a macro too, gave. */
+static inline long COpenSSL_staple(SSL *session, const unsigned char *bytes, size_t count) {
+    unsigned char *copy = (unsigned char *)OPENSSL_memdup(bytes, count);
+    return copy == NULL ? 0 : SSL_set_tlsext_status_ocsp_resp(session, copy, (long)count);
+}
+
+/* SSL_CTX_add1_chain_cert is a macro over SSL_CTX_ctrl. */
+static inline long COpenSSL_addChainCertificate(SSL_CTX *context, X509 *certificate) {
+    return SSL_CTX_add1_chain_cert(context, certificate);
+}
+
+/* SSL_get0_peer_certificate gives a pointer; whether there is one is all that is asked. */
+static inline int COpenSSL_hasPeerCertificate(const SSL *session) {
+    return SSL_get0_peer_certificate(session) != NULL;
+}
+
+static inline SSL *COpenSSL_sessionOfChain(X509_STORE_CTX *chain) {
+    return (SSL *)X509_STORE_CTX_get_ex_data(chain, SSL_get_ex_data_X509_STORE_CTX_idx());
+}
+
+/* Stacks are reached by macros and inline functions, which Swift does not import. */
+static inline GENERAL_NAMES *COpenSSL_alternativeNames(const X509 *certificate) {
+    return (GENERAL_NAMES *)X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+}
+
+static inline int COpenSSL_countNames(const GENERAL_NAMES *names) {
+    return sk_GENERAL_NAME_num(names);
+}
+
+/* The text of a DNS name or a URI; -1 for a name of another kind. */
+static inline int COpenSSL_nameText(
+    const GENERAL_NAMES *names, int index, int *type, const unsigned char **text) {
+    const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, index);
+    *type = name->type;
+    if (name->type != GEN_DNS && name->type != GEN_URI) return -1;
+    *text = ASN1_STRING_get0_data(name->d.ia5);
+    return ASN1_STRING_length(name->d.ia5);
+}
+
+static inline int COpenSSL_countAuthorities(const STACK_OF(X509_NAME) *names) {
+    return sk_X509_NAME_num(names);
+}
+
+static inline const X509_NAME *COpenSSL_authority(const STACK_OF(X509_NAME) *names, int index) {
+    return sk_X509_NAME_value(names, index);
+}
+
+static inline void COpenSSL_freeNames(STACK_OF(X509_NAME) *names) {
+    sk_X509_NAME_pop_free(names, X509_NAME_free);
 }
 
 #endif

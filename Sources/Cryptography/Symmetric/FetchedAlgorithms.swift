@@ -6,6 +6,8 @@ internal import COpenSSL
 enum FetchedAlgorithms {  // Unsafe globals: the objects are immutable after the fetch, and OpenSSL shares them freely.
     nonisolated(unsafe) static let sha256 = unsafe required(EVP_MD_fetch(nil, "SHA256", nil), "SHA256")
     nonisolated(unsafe) static let hmac = unsafe required(EVP_MAC_fetch(nil, "HMAC", nil), "HMAC")
+    nonisolated(unsafe) static let aes256CBC = unsafe required(
+        EVP_CIPHER_fetch(nil, "AES-256-CBC", nil), "AES-256-CBC")
     nonisolated(unsafe) static let aes256GCM = unsafe required(
         EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "AES-256-GCM")
 

@@ -1,7 +1,12 @@
 internal import COpenSSL
 
-/// What both ends of ours agree to speak: Mozilla's intermediate profile, for televisions and old phones.
-enum TLSProfile {
+/// What our ends agree to speak, in Mozilla's words.
+package enum TLSProfile: String, CaseIterable, Sendable {
+    /// TLS 1.2 and 1.3, for televisions and old phones.
+    case intermediate
+    /// TLS 1.3 alone, for packagers and operators, whose programs are ours to choose.
+    case modern
+
     /// ECDHE only: forward secrecy, and nobody who speaks TLS 1.2 needs the finite-field kind.
     private static let ciphersOfTLS12 = [
         "ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256",
@@ -18,11 +23,13 @@ enum TLSProfile {
     ///
     /// The client's order of ciphers decides, for it knows whether it has AES in hardware. There is no 0-RTT, because a
     /// license request may not be replayed, and no cache of sessions: tickets hold the state, and loops share nothing.
-    static func makeContext(_ method: OpaquePointer?) throws(TLSFailure) -> OpaquePointer {
+    static func makeContext(
+        _ method: OpaquePointer?, _ profile: TLSProfile = .intermediate
+    ) throws(TLSFailure) -> OpaquePointer {
         ErrorQueue.clear()
         guard let context = unsafe SSL_CTX_new(method) else { throw .unusableSetting(reason: ErrorQueue.drain()) }
         let isApplied =
-            unsafe COpenSSL_setMinimumVersion(context, TLS1_2_VERSION) == 1
+            unsafe COpenSSL_setMinimumVersion(context, profile == .modern ? TLS1_3_VERSION : TLS1_2_VERSION) == 1
             && COpenSSL_setMaximumVersion(context, TLS1_3_VERSION) == 1
             && SSL_CTX_set_cipher_list(context, ciphersOfTLS12.joined(separator: ":")) == 1
             && SSL_CTX_set_ciphersuites(context, ciphersOfTLS13.joined(separator: ":")) == 1
@@ -32,7 +39,7 @@ enum TLSProfile {
             throw .unusableSetting(reason: ErrorQueue.drain())
         }
         unsafe COpenSSL_forbidRenegotiationAndCompression(context)
-        unsafe COpenSSL_releaseIdleBuffers(context)
+        unsafe COpenSSL_setModes(context)
         unsafe COpenSSL_disableSessionCache(context)
         return unsafe context
     }

@@ -1,20 +1,8 @@
-package import Cryptography
-
 /// Where a process of ours listens, and under which certificate.
 package struct ListenerSettings: Equatable, Sendable {
     package var address: String
     package var port: UInt16
     package var tls: TLSFiles?
-
-    package struct TLSFiles: Equatable, Sendable {
-        package var certificateChainFile: String
-        package var privateKeyFile: String
-
-        package init(certificateChainFile: String, privateKeyFile: String) {
-            self.certificateChainFile = certificateChainFile
-            self.privateKeyFile = privateKeyFile
-        }
-    }
 
     package init(address: String, port: UInt16, tls: TLSFiles?) {
         self.address = address
@@ -24,19 +12,12 @@ package struct ListenerSettings: Equatable, Sendable {
 
     /// What the listener presents to its clients; nil when it speaks in clear.
     ///
-    /// - Parameter key: The listener's place in the configuration, for the error.
-    package func tlsContext(
+    /// - Parameter key: The listener's place in the configuration, for errors.
+    package func reloadableTLS(
         _ key: String, environment: [String: String]
-    ) throws(ConfigurationError) -> TLSContext? {
+    ) throws(ConfigurationError) -> ReloadableTLS? {
         guard let tls else { return nil }
-        let keyFile = try SecretFile.path(
-            of: tls.privateKeyFile, for: "\(key).tls.privateKeyFile", environment: environment)
-        do throws(TLSFailure) {
-            return try TLSContext(
-                certificateChainFile: tls.certificateChainFile, privateKeyFile: keyFile, protocols: [.http2, .http1])
-        } catch {
-            throw ConfigurationError("\(key).tls", "\(error)")
-        }
+        return try ReloadableTLS(tls, "\(key).tls", environment: environment)
     }
 }
 
@@ -53,15 +34,5 @@ extension SettingsReader {
         )
         try section.finish()
         return listener
-    }
-
-    private mutating func tls(_ key: String) throws(ConfigurationError) -> ListenerSettings.TLSFiles? {
-        guard var section = try optionalSection(key) else { return nil }
-        let tls = ListenerSettings.TLSFiles(
-            certificateChainFile: try section.string("certificateChainFile"),
-            privateKeyFile: try section.string("privateKeyFile")
-        )
-        try section.finish()
-        return tls
     }
 }

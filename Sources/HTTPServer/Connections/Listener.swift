@@ -11,13 +11,14 @@ package final class Listener: EventHandler {
     /// One for all connections of the loop: bytes leave it within the call that read them.
     var readBuffer = [UInt8](repeating: 0, count: 65_536)
     var date = HTTPDate()
-    private let tls: TLSContext?
+    /// Asked anew for each connection: certificates change while connections live.
+    private let tls: (() -> TLSContext)?
     private var socket: ListeningSocket?
     private var watch: Watch?
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
 
     package init(
-        on socket: consuming ListeningSocket, tls: TLSContext?, responder: any Responder,
+        on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
         limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits()
     ) {
         address = socket.address
@@ -78,7 +79,7 @@ package final class Listener: EventHandler {
         // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
         guard connections.count < limits.connectionsMax else { return }
         do {
-            let session: TLSSession? = if let tls { try TLSSession(accepting: tls) } else { nil }
+            let session: TLSSession? = if let tls { try TLSSession(accepting: tls()) } else { nil }
             let connection = ServerConnection(client, tls: session, of: self, at: loop.now)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection

@@ -58,9 +58,9 @@ struct Listeners {
     }
 
     private static func listener(
-        _ configuration: ListenerSettings, _ key: String, _ tls: TLSContext?, _ responder: LoopResponder
+        _ configuration: ListenerSettings, _ key: String, _ tls: ReloadableTLS?, _ responder: LoopResponder
     ) throws -> Listener {
-        Listener(on: try socket(configuration, key, isShared: true), tls: tls, responder: responder)
+        Listener(on: try socket(configuration, key, isShared: true), tls: tls.map { tls in { tls.current } }, responder: responder)
     }
 
     private static func socket(

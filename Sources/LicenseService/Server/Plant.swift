@@ -14,9 +14,9 @@ struct Plant: Sendable {
     let ring: KeyRing
     let databaseSettings: DatabaseSettings
     let resolver = NameResolver()
-    let tls: TLSContext?
-    let cleartextTLS: TLSContext?
-    let operatorTLS: TLSContext?
+    let tls: ReloadableTLS?
+    let cleartextTLS: ReloadableTLS?
+    let operatorTLS: ReloadableTLS?
     let metrics: [ServerMetrics]
     let state = ServerState()
     let shipping = ShippingState()
@@ -32,9 +32,9 @@ struct Plant: Sendable {
         ring = try KeyFile.read(configuration, environment: environment)
         databaseSettings = try DatabaseSettings(configuration, environment: environment)
         let listeners = configuration.listeners
-        tls = try listeners.public.tlsContext("listeners.public", environment: environment)
-        cleartextTLS = try listeners.cleartext?.tlsContext("listeners.cleartext", environment: environment)
-        operatorTLS = try listeners.operator.tlsContext("listeners.operator", environment: environment)
+        tls = try listeners.public.reloadableTLS("listeners.public", environment: environment)
+        cleartextTLS = try listeners.cleartext?.reloadableTLS("listeners.cleartext", environment: environment)
+        operatorTLS = try listeners.operator.reloadableTLS("listeners.operator", environment: environment)
         regions = RegionBoard(peers: configuration.peers.map(\.region))
         var peers: [PeerPoll] = []
         for (index, peer) in configuration.peers.enumerated() {

@@ -59,7 +59,9 @@ struct ProberProcess: Sendable {
         }
         do throws(SystemError) {
             let socket = try ListeningSocket(on: address, isShared: false)
-            let listener = Listener(on: socket, tls: plant.listenerTLS, responder: responder)
+            let tls = plant.listenerTLS
+            tls?.watch(plant.log, on: loop)
+            let listener = Listener(on: socket, tls: tls.map { tls in { tls.current } }, responder: responder)
             try listener.start(on: loop)
             return listener
         } catch {

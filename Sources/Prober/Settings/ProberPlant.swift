@@ -11,7 +11,7 @@ internal import Reactor
 struct ProberPlant: Sendable {
     let configuration: ProberConfiguration
     let secret: VantageSecret
-    let listenerTLS: TLSContext?
+    let listenerTLS: ReloadableTLS?
     let trust: TLSClientContext
     let regions: PerRegion<HTTPAddress>
     /// All vantages in their order, this one included.
@@ -28,7 +28,7 @@ struct ProberPlant: Sendable {
         self.environment = environment
         secret = try VantageSecret(
             configuration.vantageSecretFile, for: "vantageSecretFile", environment: environment)
-        listenerTLS = try configuration.listener.tlsContext("listener", environment: environment)
+        listenerTLS = try configuration.listener.reloadableTLS("listener", environment: environment)
         trust = try Self.trust(configuration.trustAnchorsFile)
         regions = PerRegion(
             main: try Self.address(of: configuration.regions.main, "regions.main"),

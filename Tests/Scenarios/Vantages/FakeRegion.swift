@@ -57,7 +57,7 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
     static func open(_ state: FakeRegion.State, tls: TLSContext, on loop: isolated EventLoop) throws -> Door {
         let door = Door(state)
         guard let address = SocketAddress(numeric: "127.0.0.1", port: 0) else { throw NoAddress() }
-        let listener = Listener(on: try ListeningSocket(on: address), tls: tls, responder: door)
+        let listener = Listener(on: try ListeningSocket(on: address), tls: { tls }, responder: door)
         try listener.start(on: loop)
         door.port = listener.address.port
         door.listener = listener
