@@ -4,6 +4,7 @@ import HTTPClient
 import HTTPWire
 import LocalRegions
 import Reactor
+import TestSupport
 import Testing
 
 /// A requester on a loop of its own.

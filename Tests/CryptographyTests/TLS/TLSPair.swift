@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import TestSupport
 
 /// A client and a server in one memory; what one sends the other receives.
 final class TLSPair {

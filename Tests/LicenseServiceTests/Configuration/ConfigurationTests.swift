@@ -1,3 +1,4 @@
+import Cryptography
 import Daemon
 import HTTPClient
 import Postgres
@@ -222,7 +223,8 @@ struct ConfigurationTests {
         region: "tokyo",
         listeners: .init(
             public: .init(
-                address: "0.0.0.0", port: 443, tls: .init(certificateChainFile: "a.pem", privateKeyFile: "b.pem")),
+                address: "0.0.0.0", port: 443,
+                tls: TLSFiles(certificates: [CertificateFiles(chain: "a.pem", privateKey: "b.pem")])),
             cleartext: .init(address: "10.0.0.1", port: 80, tls: nil),
             operator: .init(address: "::1", port: 9000, tls: nil)),
         database: .init(

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import LocalRegions
+import TestSupport
 
 /// Real probers on this machine, three unless a test wants fewer, and two regions that fall over when they are told to.
 ///
