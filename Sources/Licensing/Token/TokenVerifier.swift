@@ -7,10 +7,12 @@ package import Cryptography
 package final class TokenVerifier {
     /// How far the clocks of a back end, a player and a region may stand apart, both ways.
     package static let leeway = Duration.seconds(60)
+    /// The same, ready for each token.
+    private static let leewaySeconds: Int64 = 60
 
     private enum Check {
         case hmac(HMACSHA256)
-        case signature(VerificationKey)
+        case signature(SignatureVerifier)
     }
 
     package let key: TokenKey
@@ -20,14 +22,14 @@ package final class TokenVerifier {
         self.key = key
         switch key.material {
         case .secret(let secret): check = .hmac(try HMACSHA256(key: secret))
-        case .verificationKey(let key): check = .signature(key)
+        case .verificationKey(let key): check = .signature(try SignatureVerifier(key))
         }
     }
 
     /// What `token` says, if this key signed it, it is for the key's site, and `now` lies in its time.
     package func claims(of token: LicenseToken, at now: Timestamp) throws(TokenRefusal) -> TokenClaims {
         guard token.keyName == key.name else { throw .unknownKey }
-        guard token.header.algorithm == key.algorithm.rawValue else { throw .algorithmMismatch }
+        guard token.header.algorithm == key.algorithm else { throw .algorithmMismatch }
         guard try isSigned(token) else { throw .badSignature }
         let claims = try TokenClaims(parsing: token.payload, site: key.site)
         try Self.requireInTime(claims, now)
@@ -36,9 +38,11 @@ package final class TokenVerifier {
 
     private func isSigned(_ token: LicenseToken) throws(TokenRefusal) -> Bool {
         do throws(CryptographyFailure) {
-            switch check {
-            case .hmac(let hmac): return try hmac.isValid(token.signature, for: token.signedBytes)
-            case .signature(let key): return try key.isValid(signature: token.signature, for: token.signedBytes)
+            return try token.withSignedBytes { (signed) throws(CryptographyFailure) in
+                switch check {
+                case .hmac(let hmac): try hmac.isValid(token.signature.span, for: signed)
+                case .signature(let verifier): try verifier.isValid(token.signature.span, for: signed)
+                }
             }
         } catch {
             throw .cryptography(error)
@@ -47,8 +51,9 @@ package final class TokenVerifier {
 
     /// RFC 7519 §4.1.4 to §4.1.6: at `exp` a token has ended, at `nbf` it has begun.
     private static func requireInTime(_ claims: TokenClaims, _ now: Timestamp) throws(TokenRefusal) {
-        guard now < claims.expiresAt + leeway else { throw .expired }
-        if let notBefore = claims.notBefore, now + leeway < notBefore { throw .notYetValid }
-        if let issuedAt = claims.issuedAt, now + leeway < issuedAt { throw .issuedInFuture }
+        guard now < claims.expiresAt.adding(seconds: leewaySeconds) else { throw .expired }
+        let latest = now.adding(seconds: leewaySeconds)
+        if let notBefore = claims.notBefore, latest < notBefore { throw .notYetValid }
+        if let issuedAt = claims.issuedAt, latest < issuedAt { throw .issuedInFuture }
     }
 }
