@@ -6,20 +6,20 @@ import Licensing
 
 /// What a license costs without any input and output: from the bytes of a request to those of its answer and record.
 ///
-///     LicenseCost HS256 | ES256 | EdDSA COUNT      prints microseconds of processor time a license
+///     LicenseCost HS256 | ES256 | EdDSA COUNT [renewal]      prints microseconds of processor time a license
 ///
 /// For instructions, run it under callgrind with two counts: the difference leaves the start out.
 @main
 struct LicenseCost {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3, let algorithm = TokenAlgorithm(rawValue: arguments[1]),
+        guard arguments.count >= 3, let algorithm = TokenAlgorithm(rawValue: arguments[1]),
             let count = Int(arguments[2]), count > 0
         else {
-            print("usage: LicenseCost HS256|ES256|EdDSA COUNT")
+            print("usage: LicenseCost HS256|ES256|EdDSA COUNT [renewal]")
             exit(64)
         }
-        let path = try LicensePath(algorithm)
+        let path = try LicensePath(algorithm, isRenewal: arguments.last == "renewal")
         let start = processorMicroseconds()
         var checksum = 0
         for _ in 0..<count { checksum &+= try path.license() }

@@ -6,6 +6,8 @@ import Licensing
 /// The steps of a cached ClearKey license, in the server's order.
 final class LicensePath {
     private static let keysMax = 4096
+    private let headers = TokenHeaders()
+    private let verified: VerifiedTokens?
     private let verifiers: [TokenKeyName: TokenVerifier]
     private let wrapper: KeyWrapper
     private var keys: [KeyID: FoundRow] = [:]
@@ -23,7 +25,9 @@ final class LicensePath {
         let key: StoredContentKey
     }
 
-    init(_ algorithm: TokenAlgorithm) throws {
+    /// - Parameter isRenewal: whether every token was checked before, as when a player asks again.
+    init(_ algorithm: TokenAlgorithm, isRenewal: Bool) throws {
+        verified = isRenewal ? VerifiedTokens() : nil
         let site = try SiteName("acme-television")
         let name = try TokenKeyName("acme-television-2026-1")
         let (key, mint) = try Self.tokenKey(algorithm, site: site, name: name)
@@ -71,9 +75,9 @@ final class LicensePath {
     func license() throws -> Int {
         turn = (turn + 1) % tokens.count
         let request = try ClearKeyRequest(parsing: bodies[turn]).license
-        let token = try LicenseToken(parsing: tokens[turn])
+        let token = try LicenseToken(parsing: tokens[turn], knowing: headers)
         guard let verifier = verifiers[token.keyName] else { throw LicenseRefusal.notEntitled }
-        let claims = try verifier.claims(of: token, at: now)
+        let claims = try verifier.claims(of: token, at: now, remembering: verified)
         var found: [FoundKey] = []
         for keyID in request.keyIDs {
             guard let row = keys[keyID], row.site == claims.audience else { continue }

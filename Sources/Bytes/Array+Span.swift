@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension [UInt8] {
     /// A copy that outlives the span it was made from.
     package init(copying bytes: RawSpan) {
@@ -33,15 +35,32 @@ extension [UInt8] {
 extension Span<UInt8> {
     package func equals(_ other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
-        for index in indices where self[index] != other[index] { return false }
-        return true
+        return unsafe withUnsafeBufferPointer { mine in
+            unsafe other.withUnsafeBufferPointer { theirs in
+                guard let mine = mine.baseAddress, let theirs = theirs.baseAddress else { return true }
+                return unsafe memcmp(mine, theirs, other.count) == 0
+            }
+        }
+    }
+
+    /// Where `byte` first stands from `start` on.
+    package func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        guard start < count else { return nil }
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress,
+                let found = unsafe memchr(base + start, CInt(byte), bytes.count - start)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        }
     }
 
     /// Whether these are the bytes of `word` in UTF-8.
     package func equals(_ word: StaticString) -> Bool {
         guard count == word.utf8CodeUnitCount, word.hasPointerRepresentation else { return false }
-        for index in indices where unsafe self[index] != word.utf8Start[index] { return false }
-        return true
+        return unsafe withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return true }
+            return unsafe memcmp(base, word.utf8Start, bytes.count) == 0
+        }
     }
 }
 

@@ -62,45 +62,51 @@ package struct Base64: Sendable {
         let count = try countWithoutPadding(text)
         let rest = count % 4
         guard rest != 1 else { throw Malformed(offset: count, expected: "a whole base64 group") }
-        var bytes = [UInt8](repeating: 0, count: count / 4 * 3 + (rest == 0 ? 0 : rest - 1))
-        var output = bytes.mutableSpan
-        let values = values.span
-        var (index, place) = (0, 0)
-        while index + 4 <= count {
-            let bits = try group(text, values, at: index, count: 4)
-            output[place] = UInt8(truncatingIfNeeded: bits >> 16)
-            output[place + 1] = UInt8(truncatingIfNeeded: bits >> 8)
-            output[place + 2] = UInt8(truncatingIfNeeded: bits)
-            (index, place) = (index + 4, place + 3)
+        let byteCount = count / 4 * 3 + (rest == 0 ? 0 : rest - 1)
+        var seen: UInt32 = 0
+        var unused: UInt32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, written in
+            unsafe values.withUnsafeBufferPointer { values in
+                unsafe (seen, unused) = Self.decode(text, count: count, values, into: output)
+            }
+            written = byteCount
         }
-        guard rest > 0 else { return bytes }
-        let bits = try group(text, values, at: index, count: rest)
+        guard seen < 64 else { throw foreignCharacter(in: text) }
         // RFC 4648 §3.5: bits that no byte uses are zero, or two texts would mean the same key.
-        guard bits & (rest == 2 ? 0xFFFF : 0xFF) == 0 else {
-            throw Malformed(offset: count, expected: "zero bits at the end")
-        }
-        output[place] = UInt8(truncatingIfNeeded: bits >> 16)
-        if rest == 3 { output[place + 1] = UInt8(truncatingIfNeeded: bits >> 8) }
+        guard unused == 0 else { throw Malformed(offset: count, expected: "zero bits at the end") }
         return bytes
     }
 
-    /// The 24 bits of up to four characters; those that are missing count as zeros.
-    @inline(__always)
-    private func group(
-        _ text: Span<UInt8>, _ values: Span<UInt8>, at index: Int, count: Int
-    ) throws(Malformed) -> UInt32 {
-        var bits: UInt32 = 0
-        var anyBits: UInt8 = 0
-        for place in 0..<count {
-            let value = values[Int(text[index + place])]
-            anyBits |= value
-            bits |= UInt32(value & 63) << UInt32(18 - 6 * place)
+    /// Unchecked: `text` has `count` characters, `output` is as long as they are worth, `values` has 256 entries.
+    ///
+    /// - Returns: all bits of all values, of which one above 63 is a foreign character's, and the bits that no byte used.
+    private static func decode(
+        _ text: Span<UInt8>, count: Int, _ values: UnsafeBufferPointer<UInt8>,
+        into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> (seen: UInt32, unused: UInt32) {
+        func value(_ index: Int) -> UInt32 { unsafe UInt32(values[Int(text[unchecked: index])]) }
+        var seen: UInt32 = 0
+        var (index, place) = (0, 0)
+        while index + 4 <= count {
+            let (a, b, c, d) = (value(index), value(index + 1), value(index + 2), value(index + 3))
+            seen |= a | b | c | d
+            unsafe output[place] = UInt8(truncatingIfNeeded: a &<< 2 | b &>> 4)
+            unsafe output[place + 1] = UInt8(truncatingIfNeeded: b &<< 4 | c &>> 2)
+            unsafe output[place + 2] = UInt8(truncatingIfNeeded: c &<< 6 | d)
+            (index, place) = (index + 4, place + 3)
         }
-        guard anyBits < 64 else {
-            let foreign = (index..<index + count).first { values[Int(text[$0])] == 255 }
-            throw Malformed(offset: foreign ?? index, expected: "a base64 character")
-        }
-        return bits
+        guard index < count else { return (seen, 0) }
+        let (a, b) = (value(index), value(index + 1))
+        unsafe output[place] = UInt8(truncatingIfNeeded: a &<< 2 | b &>> 4)
+        guard index + 2 < count else { return (seen | a | b, b & 15) }
+        let c = value(index + 2)
+        unsafe output[place + 1] = UInt8(truncatingIfNeeded: b &<< 4 | c &>> 2)
+        return (seen | a | b | c, c & 3)
+    }
+
+    private func foreignCharacter(in text: Span<UInt8>) -> Malformed {
+        let offset = text.indices.first { values[Int(text[$0])] == 255 } ?? 0
+        return Malformed(offset: offset, expected: "a base64 character")
     }
 
     private func countWithoutPadding(_ text: Span<UInt8>) throws(Malformed) -> Int {

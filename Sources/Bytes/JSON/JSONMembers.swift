@@ -86,7 +86,13 @@ package struct JSONMembers: Sendable {
         let end = Int(nodes[place].next)
         var member = place + 1
         while member < end {
-            if Self.says(nodes[member], name, text.bytes.span) { return member + 1 }
+            let node = nodes[member]
+            // Most names differ in their length already.
+            if !node.isSimple || node.range.count == name.utf8CodeUnitCount,
+                Self.says(node, name, text.bytes.span)
+            {
+                return member + 1
+            }
             member = Int(nodes[member + 1].next)
         }
         return nil

@@ -25,5 +25,5 @@ struct JSONNode: Sendable {
         self.next = UInt32(truncatingIfNeeded: next)
     }
 
-    var range: Range<Int> { Int(start)..<Int(end) }
+    var range: Range<Int> { unsafe Range(uncheckedBounds: (Int(start), Int(end))) }  // The reader went from one on.
 }

@@ -154,26 +154,39 @@ struct JSONReader {
         guard accept(bytes, UInt8(ascii: "\"")) else { throw expected("a string") }
         let start = offset
         var hasEscape = false
-        var allBits: UInt8 = 0
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            guard byte >= 0x20 else { break }
-            offset += 1
-            if byte == UInt8(ascii: "\"") {
-                var node = JSONNode(.string, from: start, to: offset - 1, next: nodes.count + 1)
-                node.hasEscape = hasEscape
-                node.isSimple = !hasEscape && allBits < 0x80
-                nodes.append(node)
-                return
-            }
-            allBits |= byte
-            guard byte == UInt8(ascii: "\\") else { continue }
+        var isASCII = true
+        while true {
+            isASCII = skipPlainCharacters(bytes) && isASCII
+            if accept(bytes, UInt8(ascii: "\"")) { break }
+            guard accept(bytes, UInt8(ascii: "\\")) else { throw expected("a character or the end of the string") }
             hasEscape = true
             var escape = JSONEscape(at: offset)
             _ = try escape.read(bytes)
             offset = escape.offset
         }
-        throw expected("a character or the end of the string")
+        var node = JSONNode(.string, from: start, to: offset - 1, next: nodes.count + 1)
+        node.hasEscape = hasEscape
+        node.isSimple = isASCII && !hasEscape
+        nodes.append(node)
+    }
+
+    /// Stops at the closing quote, at an escape, at a control character and at the end; whether all was ASCII.
+    private mutating func skipPlainCharacters(_ bytes: Span<UInt8>) -> Bool {
+        var index = offset
+        var allBits: UInt8 = 0
+        while bytes.count - index >= 8 {
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            guard word.holdsOnlyPlainASCII else { break }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = unsafe bytes[unchecked: index]  // The loop's condition is the check.
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            allBits |= byte
+            index += 1
+        }
+        offset = index
+        return allBits < 0x80
     }
 
     // MARK: Bytes
@@ -181,11 +194,10 @@ struct JSONReader {
     private func expected(_ what: String) -> Malformed { Malformed(offset: offset, expected: what) }
 
     private mutating func skipWhitespace(_ bytes: Span<UInt8>) {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case 0x20, 0x0A, 0x0D, 0x09: offset += 1
-            default: return
-            }
+        while offset < bytes.count, bytes[offset] <= 0x20 {
+            guard bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09
+            else { return }
+            offset += 1
         }
     }
 
@@ -204,5 +216,19 @@ struct JSONReader {
 
     private mutating func require(_ bytes: Span<UInt8>, _ character: UInt8) throws(Malformed) {
         guard skip(bytes, character) else { throw expected("'\(Unicode.Scalar(character))'") }
+    }
+}
+
+extension UInt64 {
+    /// Whether none of the eight bytes is a quote, a backslash, a control character, or beyond ASCII.
+    ///
+    /// Bit 7 of a byte is clear in each term when the byte passes; for bytes that are ASCII no borrow or carry crosses
+    /// from one to the next.
+    fileprivate var holdsOnlyPlainASCII: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let atLeastSpace = (self & 0x7F7F_7F7F_7F7F_7F7F) &+ ones &* 0x60  // sets bit 7 from 0x20 on
+        let noQuote = (self ^ ones &* 0x22) &+ ones &* 0x7F  // sets bit 7 unless the byte was the quote
+        let noBackslash = (self ^ ones &* 0x5C) &+ ones &* 0x7F
+        return (~self & atLeastSpace & noQuote & noBackslash) & ones &* 0x80 == ones &* 0x80
     }
 }

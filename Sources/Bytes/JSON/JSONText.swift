@@ -38,6 +38,7 @@ extension JSONText {
     /// Whether two strings are the same text, as `String` compares texts.
     static func areEqual(_ one: JSONNode, _ other: JSONNode, _ bytes: Span<UInt8>) -> Bool {
         guard one.isSimple, other.isSimple else { return string(one, bytes) == string(other, bytes) }
+        guard one.range.count == other.range.count else { return false }
         return bytes.extracting(one.range).equals(bytes.extracting(other.range))
     }
 

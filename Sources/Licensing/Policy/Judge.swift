@@ -22,9 +22,9 @@ package func judge(
     var expiresAt = judgement.expiry(under: policy.policy)
     for keyID in request.keyIDs {
         // A request has few keys: looking through them is cheaper than hashing them.
-        guard let candidate = found.first(where: { $0.key.keyID == keyID && $0.site == claims.audience }) else {
-            continue
-        }
+        let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
+        guard let place else { continue }
+        let candidate = found[place]
         do throws(LicenseRefusal) {
             let narrower = try judgement.policy(for: candidate)
             granted.append(candidate)

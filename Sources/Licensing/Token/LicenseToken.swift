@@ -15,28 +15,33 @@ package struct LicenseToken: Sendable {
     /// The `kid`: whoever looks it up in vain answers with `TokenRefusal.unknownKey`.
     package var keyName: TokenKeyName { header.keyName }
 
-    package init(parsing bytes: [UInt8]) throws(TokenRefusal) {
+    /// - Parameter headers: what was read lately; tokens of one key nearly always begin alike.
+    package init(parsing bytes: [UInt8], knowing headers: TokenHeaders? = nil) throws(TokenRefusal) {
         guard bytes.count <= LicensingLimits.tokenLengthMax else {
             throw .tooLong(limit: LicensingLimits.tokenLengthMax)
         }
-        let dot = UInt8(ascii: ".")
-        guard let first = bytes.firstIndex(of: dot), let second = bytes[(first + 1)...].firstIndex(of: dot),
-            !bytes[(second + 1)...].contains(dot)
+        let (span, dot) = (bytes.span, UInt8(ascii: "."))
+        guard let first = span.firstIndex(of: dot), let second = span.firstIndex(of: dot, from: first + 1),
+            span.firstIndex(of: dot, from: second + 1) == nil
         else { throw .notThreeParts }
-        let span = bytes.span
-        header = try TokenHeader(parsing: Self.decode(span.extracting(..<first), .header))
+        let start = span.extracting(..<first)
+        header = if let headers { try headers.header(in: start) } else { try TokenHeader(encoded: start) }
         payload = try Self.decode(span.extracting(first + 1..<second), .payload)
         signature = try Self.decode(span.extracting((second + 1)...), .signature)
         self.bytes = bytes
         signedCount = second
     }
 
+    /// SHA-256 of the whole token, its signature too.
+    var digest: [UInt8] { SHA256.digest(bytes) }
+    var byteCount: Int { bytes.count }
+
     /// Lends what the signature is over.
     func withSignedBytes<R>(_ body: (Span<UInt8>) throws(CryptographyFailure) -> R) throws(CryptographyFailure) -> R {
         try body(bytes.span.extracting(first: signedCount))
     }
 
-    private static func decode(_ part: Span<UInt8>, _ name: TokenRefusal.Part) throws(TokenRefusal) -> [UInt8] {
+    static func decode(_ part: Span<UInt8>, _ name: TokenRefusal.Part) throws(TokenRefusal) -> [UInt8] {
         do { return try Base64.url.decode(part) } catch { throw .badEncoding(name, error) }
     }
 }

@@ -23,6 +23,11 @@ struct TokenHeader: Equatable, Sendable {
         }
     }
 
+    /// Reads the first part of a token, as it came in.
+    init(encoded: Span<UInt8>) throws(TokenRefusal) {
+        try self.init(parsing: LicenseToken.decode(encoded, .header))
+    }
+
     /// The header of a token that we sign.
     static func json(_ algorithm: TokenAlgorithm, _ keyName: TokenKeyName) -> [UInt8] {
         var json = JSONWriter()

@@ -16,10 +16,12 @@ package final class TokenVerifier {
     }
 
     package let key: TokenKey
+    private let algorithm: TokenAlgorithm
     private let check: Check
 
     package init(key: TokenKey) throws(CryptographyFailure) {
         self.key = key
+        algorithm = key.algorithm
         switch key.material {
         case .secret(let secret): check = .hmac(try HMACSHA256(key: secret))
         case .verificationKey(let key): check = .signature(try SignatureVerifier(key))
@@ -27,13 +29,26 @@ package final class TokenVerifier {
     }
 
     /// What `token` says, if this key signed it, it is for the key's site, and `now` lies in its time.
-    package func claims(of token: LicenseToken, at now: Timestamp) throws(TokenRefusal) -> TokenClaims {
+    ///
+    /// - Parameter verified: Where tokens are remembered whose signature costs more to check than to look up.
+    package func claims(
+        of token: LicenseToken, at now: Timestamp, remembering verified: VerifiedTokens? = nil
+    ) throws(TokenRefusal) -> TokenClaims {
         guard token.keyName == key.name else { throw .unknownKey }
-        guard token.header.algorithm == key.algorithm else { throw .algorithmMismatch }
-        guard try isSigned(token) else { throw .badSignature }
-        let claims = try TokenClaims(parsing: token.payload, site: key.site)
+        guard token.header.algorithm == algorithm else { throw .algorithmMismatch }
+        let claims: TokenClaims
+        if let verified, algorithm != .hs256 {
+            claims = try verified.claims(of: token, by: self) { () throws(TokenRefusal) in try signedClaims(of: token) }
+        } else {
+            claims = try signedClaims(of: token)
+        }
         try Self.requireInTime(claims, now)
         return claims
+    }
+
+    private func signedClaims(of token: LicenseToken) throws(TokenRefusal) -> TokenClaims {
+        guard try isSigned(token) else { throw .badSignature }
+        return try TokenClaims(parsing: token.payload, site: key.site)
     }
 
     private func isSigned(_ token: LicenseToken) throws(TokenRefusal) -> Bool {
