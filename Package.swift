@@ -148,6 +148,11 @@ let package = Package(
             name: "JournalLoad", dependencies: ["Journal", "Reactor"], path: "Benchmarks/JournalLoad",
             swiftSettings: testSettings),
 
+        // The license path without input and output: for `make bench` and callgrind.
+        .executableTarget(
+            name: "LicenseCost", dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems"],
+            path: "Benchmarks/LicenseCost", swiftSettings: testSettings),
+
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers",

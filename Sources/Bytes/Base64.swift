@@ -25,51 +25,101 @@ package struct Base64: Sendable {
     }
 
     package func encodedBytes(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        let bytes = Array(bytes)
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for byte in bytes {
-            bits = bits << 8 | UInt32(byte)
-            bitCount += 8
-            while bitCount >= 6 {
-                bitCount -= 6
-                text.append(characters[Int(bits >> UInt32(bitCount) & 63)])
-            }
-        }
-        if bitCount > 0 { text.append(characters[Int(bits << UInt32(6 - bitCount) & 63)]) }
-        while isPadded && text.count % 4 != 0 { text.append(UInt8(ascii: "=")) }
+        append(bytes.span, to: &text)
         return text
+    }
+
+    /// Writes `bytes` behind what `text` holds.
+    package func append(_ bytes: Span<UInt8>, to text: inout [UInt8]) {
+        var index = 0
+        while index + 3 <= bytes.count {
+            let bits = UInt32(bytes[index]) << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
+            text.append(characters[Int(bits >> 18)])
+            text.append(characters[Int(bits >> 12 & 63)])
+            text.append(characters[Int(bits >> 6 & 63)])
+            text.append(characters[Int(bits & 63)])
+            index += 3
+        }
+        let rest = bytes.count - index
+        guard rest > 0 else { return }
+        let bits = UInt32(bytes[index]) << 16 | (rest == 2 ? UInt32(bytes[index + 1]) << 8 : 0)
+        text.append(characters[Int(bits >> 18 & 63)])
+        text.append(characters[Int(bits >> 12 & 63)])
+        if rest == 2 { text.append(characters[Int(bits >> 6 & 63)]) }
+        if isPadded { text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: 3 - rest)) }
     }
 
     /// Reads the whole of `text`; a foreign character, wrong padding or a stray bit is an error.
     package func decode(_ text: some Collection<UInt8>) throws(Malformed) -> [UInt8] {
-        let body = try withoutPadding(Array(text))
-        guard body.count % 4 != 1 else { throw Malformed(offset: body.count, expected: "a whole base64 group") }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(body.count / 4 * 3 + 2)
-        var bits: UInt32 = 0
-        var bitCount = 0
-        for (offset, character) in body.enumerated() {
-            let value = values[Int(character)]
-            guard value != 255 else { throw Malformed(offset: offset, expected: "a base64 character") }
-            bits = bits << 6 | UInt32(value)
-            bitCount += 6
-            if bitCount >= 8 {
-                bitCount -= 8
-                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
+        let text = Array(text)
+        return try decode(text.span)
+    }
+
+    package func decode(_ text: Span<UInt8>) throws(Malformed) -> [UInt8] {
+        let count = try countWithoutPadding(text)
+        let rest = count % 4
+        guard rest != 1 else { throw Malformed(offset: count, expected: "a whole base64 group") }
+        let byteCount = count / 4 * 3 + (rest == 0 ? 0 : rest - 1)
+        var seen: UInt32 = 0
+        var unused: UInt32 = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: byteCount) { output, written in
+            unsafe values.withUnsafeBufferPointer { values in
+                unsafe (seen, unused) = Self.decode(text, count: count, values, into: output)
             }
+            written = byteCount
         }
+        guard seen < 64 else { throw foreignCharacter(in: text) }
         // RFC 4648 §3.5: bits that no byte uses are zero, or two texts would mean the same key.
-        guard bits & (1 << UInt32(bitCount) - 1) == 0 else {
-            throw Malformed(offset: body.count, expected: "zero bits at the end")
-        }
+        guard unused == 0 else { throw Malformed(offset: count, expected: "zero bits at the end") }
         return bytes
     }
 
-    private func withoutPadding(_ text: [UInt8]) throws(Malformed) -> ArraySlice<UInt8> {
-        guard isPadded else { return text[...] }
-        guard text.count % 4 == 0 else { throw Malformed(offset: text.count, expected: "base64 padding") }
-        return text.dropLast(text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count)
+    /// Unchecked: `text` has `count` characters, `output` is as long as they are worth, `values` has 256 entries.
+    ///
+    /// - Returns: all bits of all values, of which one above 63 is a foreign character's, and the bits that no byte used.
+    private static func decode(
+        _ text: Span<UInt8>, count: Int, _ values: UnsafeBufferPointer<UInt8>,
+        into output: UnsafeMutableBufferPointer<UInt8>
+    ) -> (seen: UInt32, unused: UInt32) {
+        func value(_ index: Int) -> UInt32 { unsafe UInt32(values[Int(text[unchecked: index])]) }
+        var seen: UInt32 = 0
+        var (index, place) = (0, 0)
+        while index + 4 <= count {
+            let (a, b, c, d) = (value(index), value(index + 1), value(index + 2), value(index + 3))
+            seen |= a | b | c | d
+            unsafe output[place] = UInt8(truncatingIfNeeded: a &<< 2 | b &>> 4)
+            unsafe output[place + 1] = UInt8(truncatingIfNeeded: b &<< 4 | c &>> 2)
+            unsafe output[place + 2] = UInt8(truncatingIfNeeded: c &<< 6 | d)
+            (index, place) = (index + 4, place + 3)
+        }
+        guard index < count else { return (seen, 0) }
+        let (a, b) = (value(index), value(index + 1))
+        unsafe output[place] = UInt8(truncatingIfNeeded: a &<< 2 | b &>> 4)
+        guard index + 2 < count else { return (seen | a | b, b & 15) }
+        let c = value(index + 2)
+        unsafe output[place + 1] = UInt8(truncatingIfNeeded: b &<< 4 | c &>> 2)
+        return (seen | a | b | c, c & 3)
     }
+
+    private func foreignCharacter(in text: Span<UInt8>) -> Malformed {
+        let offset = text.indices.first { values[Int(text[$0])] == 255 } ?? 0
+        return Malformed(offset: offset, expected: "a base64 character")
+    }
+
+    private func countWithoutPadding(_ text: Span<UInt8>) throws(Malformed) -> Int {
+        guard isPadded else { return text.count }
+        guard text.count % 4 == 0 else { throw Malformed(offset: text.count, expected: "base64 padding") }
+        var count = text.count
+        while count > max(0, text.count - 2), text[count - 1] == UInt8(ascii: "=") { count -= 1 }
+        return count
+    }
+}
+
+extension Base64 {
+    /// What a character of the URL alphabet is worth, or 255.
+    static func urlValue(_ character: UInt8) -> UInt8 { url.values[Int(character)] }
+    static func urlCharacter(_ value: UInt8) -> UInt8 { url.characters[Int(value & 63)] }
 }

@@ -7,13 +7,22 @@ package struct KeyID: Hashable, Sendable {
     /// From exactly sixteen bytes.
     package init(bytes: some Collection<UInt8>) throws(Malformed) {
         guard bytes.count == 16 else { throw Malformed(offset: 0, expected: "a key ID of 16 bytes") }
-        value = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for byte in bytes {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
+        }
+        value = UInt128(high) << 64 | UInt128(low)
     }
 
     /// From a UUID, or from thirty-two hex digits.
     package init(_ text: some StringProtocol) throws(Malformed) {
         let characters = Array(text.utf8)
         let hyphens = [8, 13, 18, 23]
+        if let plain = Self.plainUUID(characters.span) {
+            self.init(plain)
+            return
+        }
         if characters.count == 36 {
             for place in hyphens where characters[place] != UInt8(ascii: "-") {
                 throw Malformed(offset: place, expected: "a hyphen")
@@ -25,10 +34,58 @@ package struct KeyID: Hashable, Sendable {
         }
     }
 
+    /// A UUID of 36 characters, or nil: then the slower reading says what is wrong with it.
+    private static func plainUUID(_ text: Span<UInt8>) -> UInt128? {
+        guard text.count == 36 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for index in 0..<36 {
+            if index == 8 || index == 13 || index == 18 || index == 23 {
+                guard text[index] == UInt8(ascii: "-") else { return nil }
+            } else {
+                guard let digit = Hex.value(of: text[index]) else { return nil }
+                high = high << 4 | low >> 60
+                low = low << 4 | UInt64(digit)
+            }
+        }
+        return UInt128(high) << 64 | UInt128(low)
+    }
+
+    /// From sixteen bytes in base64url without padding, which are 22 characters (W3C EME §9.1.3).
+    package init(base64URL text: Span<UInt8>) throws(Malformed) {
+        guard text.count == 22 else { throw Malformed(offset: text.count, expected: "a key ID of 22 characters") }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for index in 0..<22 {
+            let digit = Base64.urlValue(text[index])
+            guard digit < 64 else { throw Malformed(offset: index, expected: "a base64 character") }
+            let isLast = index == 21  // of its six bits two are left, and the rest must be zero (RFC 4648 §3.5)
+            guard !isLast || digit & 15 == 0 else { throw Malformed(offset: 22, expected: "zero bits at the end") }
+            let width: UInt64 = isLast ? 2 : 6
+            high = high << width | low >> (64 - width)
+            low = low << width | UInt64(isLast ? digit >> 4 : digit)
+        }
+        value = UInt128(high) << 64 | UInt128(low)
+    }
+
+    /// Writes the sixteen bytes in base64url without padding.
+    package func appendBase64URL(to text: inout [UInt8]) {
+        var (high, low) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+        for _ in 0..<21 {
+            text.append(Base64.urlCharacter(UInt8(truncatingIfNeeded: high >> 58)))
+            high = high << 6 | low >> 58
+            low <<= 6
+        }
+        text.append(Base64.urlCharacter(UInt8(truncatingIfNeeded: high >> 58)))
+    }
+
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.append(bigEndian: value)
+        append(to: &bytes)
         return bytes
+    }
+
+    /// Writes the sixteen bytes behind what `bytes` holds.
+    package func append(to bytes: inout [UInt8]) {
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe bytes.append(contentsOf: $0) }
     }
 }
 

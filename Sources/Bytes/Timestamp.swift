@@ -14,16 +14,17 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     /// The moment `duration` later, its fraction of a second dropped.
     package static func + (moment: Timestamp, duration: Duration) -> Timestamp {
-        moment.adding(duration.components.seconds)
+        moment.adding(seconds: duration.components.seconds)
     }
 
     /// The moment `duration` earlier, its fraction of a second dropped.
     package static func - (moment: Timestamp, duration: Duration) -> Timestamp {
         let seconds = duration.components.seconds
-        return moment.adding(seconds == .min ? .max : -seconds)
+        return moment.adding(seconds: seconds == .min ? .max : -seconds)
     }
 
-    private func adding(_ more: Int64) -> Timestamp {
+    /// The moment `more` seconds later; taking a `Duration` apart costs a division of 128 bits.
+    package func adding(seconds more: Int64) -> Timestamp {
         let (sum, overflow) = seconds.addingReportingOverflow(more)
         guard overflow else { return Timestamp(seconds: sum) }
         return more < 0 ? .distantPast : .distantFuture

@@ -1,193 +1,234 @@
-/// Walks over the bytes of one JSON text, which are known to be UTF-8.
+/// Walks once over the bytes of one JSON text, which are known to be UTF-8, and lists its values.
 ///
-/// Recursion is bounded by `JSONValue.depthMax`, every loop by the bytes at hand.
+/// Recursion is bounded by `JSONValue.depthMax`, every loop by the bytes at hand. Nothing is copied: whoever wants a
+/// value's text makes it from the node.
 struct JSONReader {
-    private let bytes: [UInt8]
+    /// From this many members on, names are compared by hashing: a peer must not make us compare each with each.
+    private static let comparedNamesMax = 16
+
     private(set) var offset = 0
+    private(set) var nodes: [JSONNode] = []
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func text() throws(Malformed) -> JSONValue {
-        let value = try value(depth: 0)
-        skipWhitespace()
+    /// Reads the whole of `bytes`.
+    mutating func text(_ bytes: Span<UInt8>) throws(Malformed) {
+        nodes.reserveCapacity(min(bytes.count, 32))
+        try value(bytes, depth: 0)
+        skipWhitespace(bytes)
         guard offset == bytes.count else { throw expected("the end of the text") }
-        return value
     }
 
     // MARK: Values
 
-    private mutating func value(depth: Int) throws(Malformed) -> JSONValue {
-        skipWhitespace()
-        switch current {
-        case UInt8(ascii: "{"): return .object(try object(depth: depth + 1))
-        case UInt8(ascii: "["): return .array(try array(depth: depth + 1))
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try literal("true", .boolean(true))
-        case UInt8(ascii: "f"): return try literal("false", .boolean(false))
-        case UInt8(ascii: "n"): return try literal("null", .null)
-        default: return try number()
+    private mutating func value(_ bytes: Span<UInt8>, depth: Int) throws(Malformed) {
+        skipWhitespace(bytes)
+        guard offset < bytes.count else { return try number(bytes) }
+        switch bytes[offset] {
+        case UInt8(ascii: "{"): try object(bytes, depth: depth + 1)
+        case UInt8(ascii: "["): try array(bytes, depth: depth + 1)
+        case UInt8(ascii: "\""): try string(bytes)
+        case UInt8(ascii: "t"): try literal(bytes, "true", .isTrue)
+        case UInt8(ascii: "f"): try literal(bytes, "false", .isFalse)
+        case UInt8(ascii: "n"): try literal(bytes, "null", .null)
+        default: try number(bytes)
         }
     }
 
-    private mutating func literal(_ word: String, _ value: JSONValue) throws(Malformed) -> JSONValue {
-        guard bytes[offset...].starts(with: word.utf8) else { throw expected(word) }
-        offset += word.utf8.count
-        return value
+    private mutating func literal(
+        _ bytes: Span<UInt8>, _ word: StaticString, _ kind: JSONNode.Kind
+    ) throws(Malformed) {
+        let end = offset + word.utf8CodeUnitCount
+        guard end <= bytes.count, bytes.extracting(offset..<end).equals(word) else { throw expected("\(word)") }
+        add(kind, from: offset, to: end)
+        offset = end
     }
 
-    private mutating func object(depth: Int) throws(Malformed) -> JSONObject {
-        try enter(depth)
-        var members: [String: JSONValue] = [:]
-        guard !skip("}") else { return JSONObject(members) }
+    private mutating func object(_ bytes: Span<UInt8>, depth: Int) throws(Malformed) {
+        let place = try open(.object, depth)
+        var names = NamesSeen()
+        guard !skip(bytes, UInt8(ascii: "}")) else { return close(place) }
         repeat {
-            skipWhitespace()
-            let start = offset
-            let name = try string()
+            skipWhitespace(bytes)
+            let (start, name) = (offset, nodes.count)
+            try string(bytes)
             // RFC 8259 §4 leaves repeated names to the reader; two readers who choose differently are an attack.
-            guard members[name] == nil else { throw Malformed(offset: start, expected: "a name not used before") }
-            try require(":")
-            members[name] = try value(depth: depth)
-        } while skip(",")
-        try require("}")
-        return JSONObject(members)
+            guard !isRepeated(name, in: place, bytes, &names) else {
+                throw Malformed(offset: start, expected: "a name not used before")
+            }
+            try require(bytes, UInt8(ascii: ":"))
+            try value(bytes, depth: depth)
+        } while skip(bytes, UInt8(ascii: ","))
+        try require(bytes, UInt8(ascii: "}"))
+        close(place)
     }
 
-    private mutating func array(depth: Int) throws(Malformed) -> [JSONValue] {
-        try enter(depth)
-        var elements: [JSONValue] = []
-        guard !skip("]") else { return elements }
-        repeat { elements.append(try value(depth: depth)) } while skip(",")
-        try require("]")
-        return elements
+    private mutating func array(_ bytes: Span<UInt8>, depth: Int) throws(Malformed) {
+        let place = try open(.array, depth)
+        guard !skip(bytes, UInt8(ascii: "]")) else { return close(place) }
+        repeat { try value(bytes, depth: depth) } while skip(bytes, UInt8(ascii: ","))
+        try require(bytes, UInt8(ascii: "]"))
+        close(place)
     }
 
-    private mutating func enter(_ depth: Int) throws(Malformed) {
+    private mutating func open(_ kind: JSONNode.Kind, _ depth: Int) throws(Malformed) -> Int {
         guard depth <= JSONValue.depthMax else { throw expected("at most \(JSONValue.depthMax) levels") }
+        let place = nodes.count
+        add(kind, from: offset, to: offset)
         offset += 1
+        return place
+    }
+
+    private mutating func close(_ place: Int) {
+        nodes[place].end = UInt32(truncatingIfNeeded: offset)
+        nodes[place].next = UInt32(truncatingIfNeeded: nodes.count)
+    }
+
+    private mutating func add(_ kind: JSONNode.Kind, from start: Int, to end: Int) {
+        nodes.append(JSONNode(kind, from: start, to: end, next: nodes.count + 1))
+    }
+
+    // MARK: Names
+
+    private struct NamesSeen {
+        var count = 0
+        var texts: Set<String> = []
+    }
+
+    /// Whether the name at `name`, the newest node, occurs before it among the members of the object at `place`.
+    private func isRepeated(
+        _ name: Int, in place: Int, _ bytes: Span<UInt8>, _ seen: inout NamesSeen
+    ) -> Bool {
+        seen.count += 1
+        if seen.count > Self.comparedNamesMax {
+            if seen.texts.isEmpty { names(before: name, in: place) { seen.texts.insert(JSONText.string($0, bytes)) } }
+            return !seen.texts.insert(JSONText.string(nodes[name], bytes)).inserted
+        }
+        var other = place + 1
+        while other < name {
+            if JSONText.areEqual(nodes[other], nodes[name], bytes) { return true }
+            other = Int(nodes[other + 1].next)
+        }
+        return false
+    }
+
+    private func names(before name: Int, in place: Int, _ body: (JSONNode) -> Void) {
+        var other = place + 1
+        while other < name {
+            body(nodes[other])
+            other = Int(nodes[other + 1].next)
+        }
     }
 
     // MARK: Numbers (§6)
 
-    private mutating func number() throws(Malformed) -> JSONValue {
+    private mutating func number(_ bytes: Span<UInt8>) throws(Malformed) {
         let start = offset
-        _ = accept("-")
-        if !accept("0") { try digits("a value") }
-        var isInteger = true
-        if accept(".") {
-            isInteger = false
-            try digits("a digit")
+        _ = accept(bytes, UInt8(ascii: "-"))
+        if !accept(bytes, UInt8(ascii: "0")) { try digits(bytes, "a value") }
+        var kind = JSONNode.Kind.integer
+        if accept(bytes, UInt8(ascii: ".")) {
+            kind = .real
+            try digits(bytes, "a digit")
         }
-        if accept("e") || accept("E") {
-            isInteger = false
-            _ = accept("+") || accept("-")
-            try digits("a digit")
+        if accept(bytes, UInt8(ascii: "e")) || accept(bytes, UInt8(ascii: "E")) {
+            kind = .real
+            _ = accept(bytes, UInt8(ascii: "+")) || accept(bytes, UInt8(ascii: "-"))
+            try digits(bytes, "a digit")
         }
-        let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-        if isInteger, let value = Int64(text) { return .integer(value) }
-        if !isInteger, let value = Double(text), value.isFinite { return .real(value) }
-        throw Malformed(offset: start, expected: "a number of 64 bits")
+        let text = bytes.extracting(start..<offset)
+        guard kind == .integer ? JSONText.integer(text) != nil : JSONText.real(text) != nil else {
+            throw Malformed(offset: start, expected: "a number of 64 bits")
+        }
+        add(kind, from: start, to: offset)
     }
 
     /// One digit or more.
-    private mutating func digits(_ what: String) throws(Malformed) {
-        guard isDigit(current) else { throw expected(what) }
-        while isDigit(current) { offset += 1 }
-    }
-
-    private func isDigit(_ byte: UInt8?) -> Bool {
-        guard let byte else { return false }
-        return UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
+    private mutating func digits(_ bytes: Span<UInt8>, _ what: StaticString) throws(Malformed) {
+        let start = offset
+        while offset < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[offset] { offset += 1 }
+        guard offset > start else { throw expected("\(what)") }
     }
 
     // MARK: Strings (§7)
 
-    private mutating func string() throws(Malformed) -> String {
-        guard accept("\"") else { throw expected("a string") }
+    private mutating func string(_ bytes: Span<UInt8>) throws(Malformed) {
+        guard accept(bytes, UInt8(ascii: "\"")) else { throw expected("a string") }
         let start = offset
-        skipPlainCharacters()
-        if accept("\"") { return String(decoding: bytes[start..<offset - 1], as: UTF8.self) }
-        return try escapedString(from: start)
-    }
-
-    private mutating func escapedString(from start: Int) throws(Malformed) -> String {
-        var content = Array(bytes[start..<offset])
-        while !accept("\"") {
-            guard accept("\\") else { throw expected("a character or the end of the string") }
-            content.append(contentsOf: try escape().utf8)
-            let plain = offset
-            skipPlainCharacters()
-            content.append(contentsOf: bytes[plain..<offset])
+        var hasEscape = false
+        var isASCII = true
+        while true {
+            isASCII = skipPlainCharacters(bytes) && isASCII
+            if accept(bytes, UInt8(ascii: "\"")) { break }
+            guard accept(bytes, UInt8(ascii: "\\")) else { throw expected("a character or the end of the string") }
+            hasEscape = true
+            var escape = JSONEscape(at: offset)
+            _ = try escape.read(bytes)
+            offset = escape.offset
         }
-        return String(decoding: content, as: UTF8.self)
+        var node = JSONNode(.string, from: start, to: offset - 1, next: nodes.count + 1)
+        node.hasEscape = hasEscape
+        node.isSimple = isASCII && !hasEscape
+        nodes.append(node)
     }
 
-    /// Stops at the closing quote, at an escape, at a control character and at the end.
-    private mutating func skipPlainCharacters() {
-        while let byte = current, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { offset += 1 }
-    }
-
-    private mutating func escape() throws(Malformed) -> Unicode.Scalar {
-        guard let letter = current else { throw expected("an escape") }
-        offset += 1
-        switch letter {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(letter)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try escapedScalar()
-        default: throw Malformed(offset: offset - 1, expected: "an escape")
+    /// Stops at the closing quote, at an escape, at a control character and at the end; whether all was ASCII.
+    private mutating func skipPlainCharacters(_ bytes: Span<UInt8>) -> Bool {
+        var index = offset
+        var allBits: UInt8 = 0
+        while bytes.count - index >= 8 {
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            guard word.holdsOnlyPlainASCII else { break }
+            index += 8
         }
-    }
-
-    /// One `\uXXXX`, or the two that make a surrogate pair (§7); a surrogate alone is no character.
-    private mutating func escapedScalar() throws(Malformed) -> Unicode.Scalar {
-        let start = offset
-        let first = try codeUnit()
-        if let scalar = Unicode.Scalar(first) { return scalar }
-        guard first < 0xDC00, accept("\\"), accept("u") else { throw Malformed(offset: start, expected: "a pair") }
-        let second = try codeUnit()
-        guard 0xDC00...0xDFFF ~= second,
-            let scalar = Unicode.Scalar(0x10000 + UInt32(first - 0xD800) << 10 + UInt32(second - 0xDC00))
-        else { throw Malformed(offset: start, expected: "a pair of surrogates") }
-        return scalar
-    }
-
-    private mutating func codeUnit() throws(Malformed) -> UInt16 {
-        var unit: UInt16 = 0
-        for _ in 0..<4 {
-            guard let digit = current.flatMap(Hex.value(of:)) else { throw expected("a hex digit") }
-            unit = unit << 4 | UInt16(digit)
-            offset += 1
+        while index < bytes.count {
+            let byte = unsafe bytes[unchecked: index]  // The loop's condition is the check.
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            allBits |= byte
+            index += 1
         }
-        return unit
+        offset = index
+        return allBits < 0x80
     }
 
     // MARK: Bytes
 
-    private var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
-
     private func expected(_ what: String) -> Malformed { Malformed(offset: offset, expected: what) }
 
-    private mutating func skipWhitespace() {
-        while let byte = current, [0x20, 0x0A, 0x0D, 0x09].contains(byte) { offset += 1 }
+    private mutating func skipWhitespace(_ bytes: Span<UInt8>) {
+        while offset < bytes.count, bytes[offset] <= 0x20 {
+            guard bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09
+            else { return }
+            offset += 1
+        }
     }
 
     /// Takes `character` if it stands right here.
-    private mutating func accept(_ character: Unicode.Scalar) -> Bool {
-        guard current == UInt8(ascii: character) else { return false }
+    private mutating func accept(_ bytes: Span<UInt8>, _ character: UInt8) -> Bool {
+        guard offset < bytes.count, bytes[offset] == character else { return false }
         offset += 1
         return true
     }
 
     /// Takes `character` if it comes next, after white space.
-    private mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        skipWhitespace()
-        return accept(character)
+    private mutating func skip(_ bytes: Span<UInt8>, _ character: UInt8) -> Bool {
+        skipWhitespace(bytes)
+        return accept(bytes, character)
     }
 
-    private mutating func require(_ character: Unicode.Scalar) throws(Malformed) {
-        guard skip(character) else { throw expected("'\(character)'") }
+    private mutating func require(_ bytes: Span<UInt8>, _ character: UInt8) throws(Malformed) {
+        guard skip(bytes, character) else { throw expected("'\(Unicode.Scalar(character))'") }
+    }
+}
+
+extension UInt64 {
+    /// Whether none of the eight bytes is a quote, a backslash, a control character, or beyond ASCII.
+    ///
+    /// Bit 7 of a byte is clear in each term when the byte passes; for bytes that are ASCII no borrow or carry crosses
+    /// from one to the next.
+    fileprivate var holdsOnlyPlainASCII: Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let atLeastSpace = (self & 0x7F7F_7F7F_7F7F_7F7F) &+ ones &* 0x60  // sets bit 7 from 0x20 on
+        let noQuote = (self ^ ones &* 0x22) &+ ones &* 0x7F  // sets bit 7 unless the byte was the quote
+        let noBackslash = (self ^ ones &* 0x5C) &+ ones &* 0x7F
+        return (~self & atLeastSpace & noQuote & noBackslash) & ones &* 0x80 == ones &* 0x80
     }
 }

@@ -1,7 +1,4 @@
-/// One JSON text (RFC 8259) as a tree: bounded, strict, and without Foundation.
-///
-/// For texts of a few kilobytes on the license path. What two readers could understand differently is refused: names
-/// that occur twice, lone surrogates, a byte order mark, and whatever follows the text.
+/// One JSON text (RFC 8259) as a tree, for documents off the license path; `JSONText` reads it.
 package enum JSONValue: Equatable, Sendable {
     case null
     case boolean(Bool)
@@ -18,12 +15,24 @@ package enum JSONValue: Equatable, Sendable {
 
     /// Reads the whole of `bytes`, whose number the caller has bounded.
     package init(parsing bytes: [UInt8]) throws(Malformed) {
-        do {
-            _ = try UTF8Span(validating: bytes.span)
-        } catch {
-            throw Malformed(offset: error.byteOffsets.lowerBound, expected: "UTF-8")
+        self.init(try JSONText(parsing: bytes).value)
+    }
+
+    /// The tree of a value that was read.
+    init(_ item: JSONItem) {
+        let span = item.text.bytes.span.extracting(item.node.range)
+        switch item.node.kind {
+        case .null: self = .null
+        case .isTrue: self = .boolean(true)
+        case .isFalse: self = .boolean(false)
+        // The reader has found the numbers good.
+        case .integer: self = .integer(JSONText.integer(span) ?? 0)
+        case .real: self = .real(JSONText.real(span) ?? 0)
+        case .string: self = .string(JSONText.string(item.node, item.text.bytes.span))
+        case .array: self = .array(JSONElements(text: item.text, place: item.place).map(JSONValue.init))
+        case .object:
+            let members = JSONMembers(text: item.text, place: item.place).all
+            self = .object(JSONObject(Dictionary(members.map { ($0.name, JSONValue($0.value)) }) { first, _ in first }))
         }
-        var reader = JSONReader(bytes)
-        self = try reader.text()
     }
 }

@@ -5,18 +5,32 @@ internal import COpenSSL
 enum ECDSASignature {
     private static let numberByteCount = 32
 
-    /// The DER of `raw`, which has 64 bytes; whether the numbers are in range is for the verification to say.
-    static func der(fromRaw raw: Span<UInt8>) -> [UInt8] {
-        let bytes = [UInt8](copying: raw)
-        let numbers = derInteger(bytes.prefix(numberByteCount)) + derInteger(bytes.suffix(numberByteCount))
-        return [0x30, UInt8(numbers.count)] + numbers  // SEQUENCE; at most 70 bytes, so one byte of length
+    /// The DER of `raw`, which has 64 bytes, and its length; whether the numbers are in range is for the verification
+    /// to say.
+    ///
+    /// The longest has 72: a head of two bytes, and for each number two, a zero before its set high bit, and 32.
+    static func inlineDER(fromRaw raw: Span<UInt8>) -> (der: InlineArray<72, UInt8>, count: Int) {
+        var der = InlineArray<72, UInt8>(repeating: 0)
+        var count = 2
+        append(raw.extracting(first: numberByteCount), to: &der, &count)
+        append(raw.extracting(last: numberByteCount), to: &der, &count)
+        der[0] = 0x30  // SEQUENCE; at most 70 bytes, so one byte of length
+        der[1] = UInt8(truncatingIfNeeded: count - 2)
+        return (der, count)
     }
 
     /// X.690 §8.3: no leading zeros, except one before a set high bit.
-    private static func derInteger(_ number: ArraySlice<UInt8>) -> [UInt8] {
-        var digits = Array(number.drop { $0 == 0 })
-        if digits.first.map({ $0 >= 0x80 }) ?? true { digits.insert(0, at: 0) }
-        return [0x02, UInt8(digits.count)] + digits
+    private static func append(_ number: Span<UInt8>, to der: inout InlineArray<72, UInt8>, _ count: inout Int) {
+        var first = 0
+        while first < number.count, number[first] == 0 { first += 1 }
+        let needsZero = first == number.count || number[first] >= 0x80
+        der[count] = 0x02
+        der[count + 1] = UInt8(truncatingIfNeeded: number.count - first + (needsZero ? 1 : 0))
+        count += needsZero ? 3 : 2  // the zero is there already
+        for index in first..<number.count {
+            der[count] = number[index]
+            count += 1
+        }
     }
 
     /// The 64 bytes of a signature that OpenSSL just made.

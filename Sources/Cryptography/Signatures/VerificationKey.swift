@@ -8,6 +8,9 @@ internal import COpenSSL
     package let algorithm: SignatureAlgorithm
     private let key: KeyObject
 
+    /// OpenSSL's key, for as long as this value lives.
+    var pointer: OpaquePointer { unsafe key.pointer }
+
     /// From a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER, and nothing after it.
     package init(_ algorithm: SignatureAlgorithm, subjectPublicKeyInfo der: [UInt8]) throws(KeyFailure) {
         guard der.count <= CryptographyLimits.keyBytes else { throw .unreadable(reason: "too long for a key") }
@@ -58,8 +61,8 @@ internal import COpenSSL
         guard signature.count == SignatureAlgorithm.signatureByteCount else { return false }
         switch algorithm {
         case .es256:
-            let der = ECDSASignature.der(fromRaw: signature)
-            return try verify(der.span, for: message)
+            let (der, count) = ECDSASignature.inlineDER(fromRaw: signature)
+            return try verify(der.span.extracting(first: count), for: message)
         case .edDSA:
             return try verify(signature, for: message)
         }

@@ -16,5 +16,19 @@ package enum SHA256 {
         }
     }
 
+    /// The same without an array.
+    static func inlineDigest(_ bytes: Span<UInt8>) -> InlineArray<32, UInt8> {
+        var digest = InlineArray<32, UInt8>(repeating: 0)
+        var span = digest.mutableSpan
+        let result = unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe span.withUnsafeMutableBufferPointer { digest in
+                unsafe EVP_Digest(
+                    bytes.baseAddress, bytes.count, digest.baseAddress, nil, FetchedAlgorithms.sha256, nil)
+            }
+        }
+        precondition(result == 1, "SHA-256 fails only without memory")
+        return digest
+    }
+
     package static func digest(_ bytes: [UInt8]) -> [UInt8] { digest(bytes.span) }
 }

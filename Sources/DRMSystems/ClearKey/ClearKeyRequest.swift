@@ -14,11 +14,11 @@ package struct ClearKeyRequest: Equatable, Sendable {
         let limit = DRMSystemsLimits.clearKeyRequestLengthMax
         guard bytes.count <= limit else { throw .tooLong(limit: limit) }
         let session: String?
-        let elements: [JSONValue]
+        let elements: JSONElements?
         do throws(JSONError) {
-            let object = try JSONObject(parsing: bytes)
+            let object = try JSONMembers(parsing: bytes)
             session = try object.string("type")
-            elements = try object.array("kids") ?? []
+            elements = try object.array("kids")
         } catch {
             throw .malformed(error)
         }
@@ -26,17 +26,15 @@ package struct ClearKeyRequest: Equatable, Sendable {
         license = LicenseRequest(system: .clearKey, keyIDs: try Self.keyIDs(elements))
     }
 
-    private static func keyIDs(_ elements: [JSONValue]) throws(ClearKeyRefusal) -> [KeyID] {
+    private static func keyIDs(_ elements: JSONElements?) throws(ClearKeyRefusal) -> [KeyID] {
         let limit = LicensingLimits.requestedKeysMax
-        guard !elements.isEmpty else {
+        guard let elements, !elements.isEmpty else {
             throw .malformed(.unexpected(member: "kids", expected: "1 to \(limit) key IDs"))
         }
         guard elements.count <= limit else { throw .tooManyKeyIDs(limit: limit) }
         var keyIDs: [KeyID] = []
         for element in elements {
-            guard case .string(let text) = element, let bytes = try? Base64.url.decode(text.utf8),
-                let keyID = try? KeyID(bytes: bytes)
-            else {
+            guard let keyID = element.keyIDInBase64 else {
                 throw .malformed(.unexpected(member: "kids", expected: "16 bytes in base64url without padding"))
             }
             keyIDs.append(keyID)

@@ -6,11 +6,11 @@ struct SitePolicies {
     /// The policy that bounds every license of its site has this name.
     static let boundingName = "default"
 
-    let bounding: LicensePolicy
+    let bounding: BoundingPolicy
     let named: [PolicyName: LicensePolicy]
 
     init(bounding: LicensePolicy, named: [PolicyName: LicensePolicy]) {
-        self.bounding = bounding
+        self.bounding = BoundingPolicy(bounding)
         self.named = named
     }
 
@@ -24,8 +24,8 @@ struct SitePolicies {
                 throw JSONErrorInPolicy(name: row.name)
             }
         }
-        bounding = named.first { $0.key.description == Self.boundingName }?.value ?? .unlimited
-        self.named = named
+        let bounding = named.first { $0.key.description == Self.boundingName }?.value
+        self.init(bounding: bounding ?? .unlimited, named: named)
     }
 }
 

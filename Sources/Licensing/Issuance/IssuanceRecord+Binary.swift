@@ -25,6 +25,12 @@ extension IssuanceRecord {
     package var encoded: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(160 + region.utf8.count + keys.count * 48)
+        encode(into: &bytes)
+        return bytes
+    }
+
+    /// Writes the record behind what `bytes` holds.
+    package func encode(into bytes: inout [UInt8]) {
         bytes.append(Self.version)
         bytes.append(outcome.rawValue)
         bytes.append(system.recordCode)
@@ -38,7 +44,6 @@ extension IssuanceRecord {
         if let tokenID { bytes.append(shortText: tokenID) }
         bytes.append(UInt8(clamping: min(keys.count, LicensingLimits.requestedKeysMax)))
         encodeKeys(into: &bytes)
-        return bytes
     }
 
     private func encodeKeys(into bytes: inout [UInt8]) {
@@ -124,6 +129,10 @@ extension DRMSystem {
 extension [UInt8] {
     /// A text behind its length in one byte; what is longer is cut where a character begins.
     fileprivate mutating func append(shortText text: String) {
+        guard text.utf8.count > 255 else {
+            append(UInt8(text.utf8.count))
+            return append(contentsOf: text.utf8)
+        }
         var text = text[...]
         while text.utf8.count > 255 { text.unicodeScalars.removeLast() }
         append(UInt8(text.utf8.count))

@@ -86,7 +86,7 @@ package struct RefusedLicense: Sendable {
     let policyDigest: [UInt8]
 
     package init(
-        _ request: LicenseRequest, by claims: TokenClaims, policy: LicensePolicy, because reason: LicenseRefusal
+        _ request: LicenseRequest, by claims: TokenClaims, policy: BoundingPolicy, because reason: LicenseRefusal
     ) {
         self.reason = reason
         site = claims.audience

@@ -6,17 +6,20 @@ package import Cryptography
 /// Owned by one loop, because a cipher context is.
 package final class KeyWrapper {
     private let current: UInt32
-    private let ciphers: [UInt32: AES256GCM]
+    /// A few versions at most, so they are looked through.
+    private let ciphers: [(version: UInt32, cipher: AES256GCM)]
+    /// Room for the associated data of one message, kept from one to the next.
+    private var associatedData: [UInt8] = []
 
     package init(_ ring: KeyRing) throws(CryptographyFailure) {
-        var ciphers: [UInt32: AES256GCM] = [:]
-        for key in ring.keys { ciphers[key.version] = try AES256GCM(key: key.secret) }
+        var ciphers: [(version: UInt32, cipher: AES256GCM)] = []
+        for key in ring.keys { ciphers.append((key.version, try AES256GCM(key: key.secret))) }
         self.ciphers = ciphers
         current = ring.current.version
     }
 
     package func wrap(_ secret: Secret, as context: WrapContext) throws(KeyWrapFailure) -> WrappedKey {
-        guard let cipher = ciphers[current] else { throw .unknownVersion(current) }
+        let cipher = try cipher(current)
         do {
             // Random nonces are safe for 2³² secrets under one key-encryption key (NIST SP 800-38D §8.3).
             let nonce = try Random.bytes(AES256GCM.nonceByteCount)
@@ -28,16 +31,23 @@ package final class KeyWrapper {
     }
 
     package func unwrap(_ wrapped: WrappedKey, as context: WrapContext) throws(KeyWrapFailure) -> Secret {
-        guard let cipher = ciphers[wrapped.version] else { throw .unknownVersion(wrapped.version) }
+        let cipher = try cipher(wrapped.version)
         guard wrapped.nonce.count == AES256GCM.nonceByteCount else { throw .notAuthentic(context) }
         do {
-            return try cipher.open(wrapped.sealed, nonce: wrapped.nonce, associatedData: context.associatedData)
+            associatedData.removeAll(keepingCapacity: true)
+            context.appendAssociatedData(to: &associatedData)
+            return try cipher.open(wrapped.sealed, nonce: wrapped.nonce, associatedData: associatedData)
         } catch {
             switch error {
             case .notAuthentic: throw .notAuthentic(context)
             case .impossible(let failure): throw .cryptography(failure)
             }
         }
+    }
+
+    private func cipher(_ version: UInt32) throws(KeyWrapFailure) -> AES256GCM {
+        for entry in ciphers where entry.version == version { return entry.cipher }
+        throw .unknownVersion(version)
     }
 
     /// Whether `wrapped` waits to be wrapped again under the current key.

@@ -8,22 +8,29 @@ package enum WrapContext: Equatable, Sendable {
     case contentKey(site: SiteName, content: ContentName, keyID: KeyID)
     case tokenSecret(site: SiteName, name: TokenKeyName)
 
-    /// The use, then each name behind its length: no two contexts give the same bytes.
     var associatedData: [UInt8] {
+        var bytes: [UInt8] = []
+        appendAssociatedData(to: &bytes)
+        return bytes
+    }
+
+    /// The use, then each name behind its length: no two contexts give the same bytes.
+    func appendAssociatedData(to bytes: inout [UInt8]) {
         switch self {
         case .contentKey(let site, let content, let keyID):
-            Self.encode("evergrant v1 content key", [site.description, content.description]) + keyID.bytes
+            Self.append("evergrant v1 content key", to: &bytes)
+            Self.append(site.description, to: &bytes)
+            Self.append(content.description, to: &bytes)
+            keyID.append(to: &bytes)
         case .tokenSecret(let site, let name):
-            Self.encode("evergrant v1 token secret", [site.description, name.description])
+            Self.append("evergrant v1 token secret", to: &bytes)
+            Self.append(site.description, to: &bytes)
+            Self.append(name.description, to: &bytes)
         }
     }
 
-    private static func encode(_ use: String, _ names: [String]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for text in [use] + names {
-            bytes.append(UInt8(truncatingIfNeeded: text.utf8.count))  // At most 200, by NameRule.
-            bytes.append(contentsOf: text.utf8)
-        }
-        return bytes
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(truncatingIfNeeded: text.utf8.count))  // At most 200, by NameRule.
+        bytes.append(contentsOf: text.utf8)
     }
 }

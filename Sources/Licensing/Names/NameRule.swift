@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A name that breaks the rule for its kind.
 package struct InvalidName: Error, Equatable, Sendable {
     /// What was to be named, in words: "a site name".
@@ -16,18 +18,26 @@ extension InvalidName: CustomStringConvertible {
 /// them.
 enum NameRule {
     static func check(_ text: some StringProtocol, _ kind: String, lengthMax: Int) throws(InvalidName) -> String {
-        guard 1...lengthMax ~= text.utf8.count, text.utf8.allSatisfy(allows), text != ".", text != ".." else {
-            throw InvalidName(kind: kind, lengthMax: lengthMax)
-        }
-        return String(text)
+        let text = String(text)
+        guard isAllowed(text.utf8.span, lengthMax) else { throw InvalidName(kind: kind, lengthMax: lengthMax) }
+        return text
     }
 
-    private static func allows(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: ":"), UInt8(ascii: "-"): true
-        default: false
+    private static func isAllowed(_ bytes: Span<UInt8>, _ lengthMax: Int) -> Bool {
+        guard 1...lengthMax ~= bytes.count else { return false }
+        for index in bytes.indices {
+            let byte = bytes[index]
+            let bit: UInt64 = byte < 64 ? lower >> UInt64(byte) : byte < 128 ? upper >> UInt64(byte - 64) : 0
+            guard bit & 1 == 1 else { return false }
         }
+        return !(bytes.equals(".") || bytes.equals(".."))
+    }
+
+    /// Bit `n` tells whether the character `n` is allowed, and in `upper` the character `64 + n`.
+    private static let lower: UInt64 = bits("0123456789.:-", above: 0)
+    private static let upper: UInt64 = bits("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_~", above: 64)
+
+    private static func bits(_ characters: String, above first: UInt8) -> UInt64 {
+        characters.utf8.reduce(0) { $0 | 1 << UInt64($1 - first) }
     }
 }

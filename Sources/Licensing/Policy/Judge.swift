@@ -12,16 +12,19 @@ package import Bytes
 ///   - policy: What the site allows.
 ///   - named: The site's policies that a token may ask for by name, besides those it carries.
 package func judge(
-    _ request: LicenseRequest, by claims: TokenClaims, keys found: [FoundKey], policy: LicensePolicy,
+    _ request: LicenseRequest, by claims: TokenClaims, keys found: [FoundKey], policy: BoundingPolicy,
     named: [PolicyName: LicensePolicy] = [:], at now: Timestamp
 ) throws(LicenseRefusal) -> ApprovedLicense {
-    let judgement = Judgement(claims: claims, policy: policy, named: named, now: now)
-    let ours = found.filter { $0.site == claims.audience }
-    let byKeyID = Dictionary(ours.map { ($0.key.keyID, $0) }) { first, _ in first }
+    let judgement = Judgement(claims: claims, policy: policy.policy, named: named, now: now)
     var granted: [FoundKey] = []
+    granted.reserveCapacity(request.keyIDs.count)
     var refusal = LicenseRefusal.unknownKeys
-    var expiresAt = judgement.expiry(under: policy)
-    for candidate in request.keyIDs.compactMap({ byKeyID[$0] }) {
+    var expiresAt = judgement.expiry(under: policy.policy)
+    for keyID in request.keyIDs {
+        // A request has few keys: looking through them is cheaper than hashing them.
+        let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
+        guard let place else { continue }
+        let candidate = found[place]
         do throws(LicenseRefusal) {
             let narrower = try judgement.policy(for: candidate)
             granted.append(candidate)
@@ -49,9 +52,8 @@ private struct Judgement {
         let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
         if entitlement.keys != nil && entry == nil { throw .notEntitled }
         let narrower = try entry?.policy.map(policy(named:)) ?? .unlimited
-        for policy in [policy, narrower] {
-            if let objection = policy.objection(to: candidate.key.track, at: now) { throw objection }
-        }
+        if let objection = policy.objection(to: candidate.key.track, at: now) { throw objection }
+        if let objection = narrower.objection(to: candidate.key.track, at: now) { throw objection }
         return narrower
     }
 
@@ -63,8 +65,11 @@ private struct Judgement {
 
     /// The shortest of what the policy and the token say, and never past the policy's window.
     func expiry(under policy: LicensePolicy) -> Timestamp {
-        let durations = [policy.licenseDuration, claims.entitlement.licenseDuration].compactMap { $0 }
-        let end = now + (durations.min() ?? LicensingLimits.licenseDurationDefault)
-        return min(end, policy.notAfter ?? .distantFuture)
+        var duration = policy.licenseDuration ?? LicensingLimits.licenseDurationMax
+        if let asked = claims.entitlement.licenseDuration { duration = min(duration, asked) }
+        if policy.licenseDuration == nil && claims.entitlement.licenseDuration == nil {
+            duration = LicensingLimits.licenseDurationDefault
+        }
+        return min(now + duration, policy.notAfter ?? .distantFuture)
     }
 }

@@ -5,7 +5,7 @@ extension LicensePolicy {
     /// The version that this code writes, and the only one it reads.
     package static let version: Int64 = 1
 
-    private static let members: Set<String> = [
+    private static let members: [StaticString] = [
         "version", "notBefore", "notAfter", "licenseDurationSeconds", "allowedTracks",
     ]
 
@@ -21,10 +21,10 @@ extension LicensePolicy {
             let expected = "at most \(LicensingLimits.policyLengthMax) bytes"
             throw .malformed(Malformed(offset: LicensingLimits.policyLengthMax, expected: expected))
         }
-        try self.init(JSONObject(parsing: bytes))
+        try self.init(JSONMembers(parsing: bytes))
     }
 
-    package init(_ document: JSONObject) throws(JSONError) {
+    package init(_ document: JSONMembers) throws(JSONError) {
         guard try document.integer("version") == Self.version else {
             throw .unexpected(member: "version", expected: "\(Self.version)")
         }
@@ -35,11 +35,11 @@ extension LicensePolicy {
         allowedTracks = try Self.tracks(in: document)
     }
 
-    private static func tracks(in document: JSONObject) throws(JSONError) -> Set<TrackType>? {
+    private static func tracks(in document: JSONMembers) throws(JSONError) -> Set<TrackType>? {
         guard let elements = try document.array("allowedTracks") else { return nil }
         var tracks: Set<TrackType> = []
         for element in elements {
-            guard case .string(let text) = element, let track = TrackType(rawValue: text) else {
+            guard let text = element.string, let track = TrackType(rawValue: text) else {
                 throw .unexpected(member: "allowedTracks", expected: TrackType.list)
             }
             tracks.insert(track)

@@ -26,6 +26,19 @@ package struct LicensePolicy: Equatable, Sendable {
     }
 }
 
+/// A site's policy with the digest that each of its issuance records holds, computed once and not with each license.
+package struct BoundingPolicy: Equatable, Sendable {
+    package static let unlimited = BoundingPolicy(.unlimited)
+
+    package let policy: LicensePolicy
+    package let digest: [UInt8]
+
+    package init(_ policy: LicensePolicy) {
+        self.policy = policy
+        digest = policy.digest
+    }
+}
+
 extension LicensePolicy {
     /// Why this policy keeps a key of `track` back at `now`, or nil when it lets it go.
     func objection(to track: TrackType, at now: Timestamp) -> LicenseRefusal? {

@@ -9,6 +9,10 @@ package struct LicenseRequest: Equatable, Sendable {
     /// Folds repeated key IDs into one.
     package init(system: DRMSystem, keyIDs: [KeyID]) {
         self.system = system
+        guard keyIDs.count > 1 else {
+            self.keyIDs = keyIDs
+            return
+        }
         var seen: Set<KeyID> = []
         self.keyIDs = keyIDs.filter { seen.insert($0).inserted }
     }

@@ -4,26 +4,30 @@ extension Entitlement {
     /// The version of the claim that this code writes, and the only one it reads.
     private static let version: Int64 = 1
 
+    private static let members: [StaticString] = ["v", "content_id", "keys", "license", "policies"]
+    private static let keyMembers: [StaticString] = ["kid", "policy"]
+    private static let licenseMembers: [StaticString] = ["duration"]
+
     /// Reads the claim `drm`, strictly: a wish we do not know may be a restriction, and then must not be ignored.
-    init(_ claim: JSONObject) throws(JSONError) {
+    init(_ claim: JSONMembers) throws(JSONError) {
         guard try claim.integer("v") == Self.version else {
             throw .unexpected(member: "v", expected: "\(Self.version)")
         }
-        try claim.refuseMembers(except: ["v", "content_id", "keys", "license", "policies"])
+        try claim.refuseMembers(except: Self.members)
         content = try claim.name("content_id", ContentName.init)
         keys = try claim.array("keys").map(Self.keys)
         licenseDuration = try claim.object("license").flatMap(Self.licenseDuration)
         policies = try claim.object("policies").map(Self.policies) ?? [:]
     }
 
-    private static func keys(_ elements: [JSONValue]) throws(JSONError) -> [Key] {
+    private static func keys(_ elements: JSONElements) throws(JSONError) -> [Key] {
         guard 1...LicensingLimits.tokenKeysMax ~= elements.count else {
             throw .unexpected(member: "keys", expected: "1 to \(LicensingLimits.tokenKeysMax) keys")
         }
         var keys: [Key] = []
         for element in elements {
-            guard case .object(let entry) = element else { throw .unexpected(member: "keys", expected: "objects") }
-            try entry.refuseMembers(except: ["kid", "policy"])
+            guard let entry = element.object else { throw .unexpected(member: "keys", expected: "objects") }
+            try entry.refuseMembers(except: keyMembers)
             let text = try entry.requiring("kid", entry.string("kid"), "a key ID")
             guard let keyID = try? KeyID(text) else { throw .unexpected(member: "kid", expected: "a UUID") }
             // Two entries could name two policies, and then the laxer one might win.
@@ -35,18 +39,19 @@ extension Entitlement {
         return keys
     }
 
-    private static func licenseDuration(_ license: JSONObject) throws(JSONError) -> Duration? {
-        try license.refuseMembers(except: ["duration"])
+    private static func licenseDuration(_ license: JSONMembers) throws(JSONError) -> Duration? {
+        try license.refuseMembers(except: licenseMembers)
         return try license.licenseDuration("duration")
     }
 
-    private static func policies(_ object: JSONObject) throws(JSONError) -> [PolicyName: LicensePolicy] {
-        guard object.members.count <= LicensingLimits.tokenKeysMax else {
+    private static func policies(_ object: JSONMembers) throws(JSONError) -> [PolicyName: LicensePolicy] {
+        let members = object.all
+        guard members.count <= LicensingLimits.tokenKeysMax else {
             throw .unexpected(member: "policies", expected: "at most \(LicensingLimits.tokenKeysMax) policies")
         }
         var policies: [PolicyName: LicensePolicy] = [:]
-        for (text, value) in object.members {
-            guard let name = try? PolicyName(text), case .object(let document) = value else {
+        for (text, value) in members {
+            guard let name = try? PolicyName(text), let document = value.object else {
                 throw .unexpected(member: "policies", expected: "policies by name")
             }
             policies[name] = try LicensePolicy(document)

@@ -6,8 +6,8 @@ extension TokenClaims {
     /// Claims we do not know are ignored (RFC 7519 §4), except inside `drm`, which is ours.
     init(parsing payload: [UInt8], site: SiteName) throws(TokenRefusal) {
         do throws(JSONError) {
-            let claims = try JSONObject(parsing: payload)
-            guard claims.audiences == [site.description] else { throw .unexpected(member: "aud", expected: "the site") }
+            let claims = try JSONMembers(parsing: payload)
+            guard claims.isFor(site) else { throw .unexpected(member: "aud", expected: "the site") }
             audience = site
             issuer = try claims.text("iss", lengthMax: LicensingLimits.tokenTextLengthMax)
             subject = try claims.text("sub", lengthMax: LicensingLimits.tokenTextLengthMax)
@@ -41,15 +41,14 @@ extension TokenClaims {
     }
 }
 
-extension JSONObject {
-    /// `aud` is one string, or an array of them (RFC 7519 §4.1.3); empty when it is anything else.
-    fileprivate var audiences: [String] {
-        switch members["aud"] {
-        case .string(let text): return [text]
-        case .array(let elements):
-            let texts = elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
-            return texts.count == elements.count ? texts : []
-        default: return []
+extension JSONMembers {
+    /// Whether `aud`, which is one string or an array of them (RFC 7519 §4.1.3), names `site` and nobody else.
+    fileprivate func isFor(_ site: SiteName) -> Bool {
+        guard let audience = item("aud") else { return false }
+        if audience.says(site.description) { return true }
+        guard var audiences = audience.elements, let first = audiences.next(), audiences.next() == nil else {
+            return false
         }
+        return first.says(site.description)
     }
 }

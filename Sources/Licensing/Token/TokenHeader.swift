@@ -4,18 +4,18 @@ internal import Bytes
 ///
 /// Members we do not know are ignored, as the RFC wants, so `jwk`, `jku` and `x5u` never bring a key along.
 struct TokenHeader: Equatable, Sendable {
-    /// What the token says of itself; compared with the key's record and never obeyed.
-    let algorithm: String
+    /// What the token says of itself; compared with the key's record and never obeyed. Nil when it is none of ours.
+    let algorithm: TokenAlgorithm?
     let keyName: TokenKeyName
 
     init(parsing bytes: [UInt8]) throws(TokenRefusal) {
         do throws(JSONError) {
-            let header = try JSONObject(parsing: bytes)
+            let header = try JSONMembers(parsing: bytes)
             guard !header.contains("crit") else { throw .unknown(member: "crit") }
-            algorithm = try header.requiring("alg", header.string("alg"), "an algorithm")
+            algorithm = TokenAlgorithm(rawValue: try header.requiring("alg", header.string("alg"), "an algorithm"))
             keyName = try header.requiring("kid", header.name("kid", TokenKeyName.init), "the name of a key")
             let type = try header.string("typ") ?? "JWT"
-            guard type.lowercased() == "jwt" else { throw .unexpected(member: "typ", expected: "JWT") }
+            guard type == "JWT" || type.lowercased() == "jwt" else { throw .unexpected(member: "typ", expected: "JWT") }
         } catch .unknown(member: "crit") {
             throw .criticalExtension
         } catch {
@@ -23,15 +23,16 @@ struct TokenHeader: Equatable, Sendable {
         }
     }
 
-    init(algorithm: TokenAlgorithm, keyName: TokenKeyName) {
-        self.algorithm = algorithm.rawValue
-        self.keyName = keyName
+    /// Reads the first part of a token, as it came in.
+    init(encoded: Span<UInt8>) throws(TokenRefusal) {
+        try self.init(parsing: LicenseToken.decode(encoded, .header))
     }
 
-    var json: [UInt8] {
+    /// The header of a token that we sign.
+    static func json(_ algorithm: TokenAlgorithm, _ keyName: TokenKeyName) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.member("alg", algorithm)
+            json.member("alg", algorithm.rawValue)
             json.member("kid", keyName.description)
             json.member("typ", "JWT")
         }

@@ -8,23 +8,23 @@ package final class TokenMint {
         case key(SigningKey)
     }
 
-    private let header: TokenHeader
+    private let header: [UInt8]
     private let signer: Signer
 
     /// Signs with HS256.
     package init(name: TokenKeyName, secret: Secret) throws(CryptographyFailure) {
-        header = TokenHeader(algorithm: .hs256, keyName: name)
+        header = TokenHeader.json(.hs256, name)
         signer = .hmac(try HMACSHA256(key: secret))
     }
 
     /// Signs with ES256 or EdDSA, whichever the key is made for.
     package init(name: TokenKeyName, key: SigningKey) {
-        header = TokenHeader(algorithm: TokenAlgorithm(key.verificationKey.algorithm), keyName: name)
+        header = TokenHeader.json(TokenAlgorithm(key.verificationKey.algorithm), name)
         signer = .key(key)
     }
 
     package func token(for claims: TokenClaims) throws(CryptographyFailure) -> String {
-        let signed = Base64.url.encode(header.json) + "." + Base64.url.encode(claims.json)
+        let signed = Base64.url.encode(header) + "." + Base64.url.encode(claims.json)
         return try signed + "." + Base64.url.encode(signature(over: Array(signed.utf8)))
     }
 

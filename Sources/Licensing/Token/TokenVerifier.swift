@@ -7,38 +7,57 @@ package import Cryptography
 package final class TokenVerifier {
     /// How far the clocks of a back end, a player and a region may stand apart, both ways.
     package static let leeway = Duration.seconds(60)
+    /// The same, ready for each token.
+    private static let leewaySeconds: Int64 = 60
 
     private enum Check {
         case hmac(HMACSHA256)
-        case signature(VerificationKey)
+        case signature(SignatureVerifier)
     }
 
     package let key: TokenKey
+    private let algorithm: TokenAlgorithm
     private let check: Check
 
     package init(key: TokenKey) throws(CryptographyFailure) {
         self.key = key
+        algorithm = key.algorithm
         switch key.material {
         case .secret(let secret): check = .hmac(try HMACSHA256(key: secret))
-        case .verificationKey(let key): check = .signature(key)
+        case .verificationKey(let key): check = .signature(try SignatureVerifier(key))
         }
     }
 
     /// What `token` says, if this key signed it, it is for the key's site, and `now` lies in its time.
-    package func claims(of token: LicenseToken, at now: Timestamp) throws(TokenRefusal) -> TokenClaims {
+    ///
+    /// - Parameter verified: Where tokens are remembered whose signature costs more to check than to look up.
+    package func claims(
+        of token: LicenseToken, at now: Timestamp, remembering verified: VerifiedTokens? = nil
+    ) throws(TokenRefusal) -> TokenClaims {
         guard token.keyName == key.name else { throw .unknownKey }
-        guard token.header.algorithm == key.algorithm.rawValue else { throw .algorithmMismatch }
-        guard try isSigned(token) else { throw .badSignature }
-        let claims = try TokenClaims(parsing: token.payload, site: key.site)
+        guard token.header.algorithm == algorithm else { throw .algorithmMismatch }
+        let claims: TokenClaims
+        if let verified, algorithm != .hs256 {
+            claims = try verified.claims(of: token, by: self) { () throws(TokenRefusal) in try signedClaims(of: token) }
+        } else {
+            claims = try signedClaims(of: token)
+        }
         try Self.requireInTime(claims, now)
         return claims
     }
 
+    private func signedClaims(of token: LicenseToken) throws(TokenRefusal) -> TokenClaims {
+        guard try isSigned(token) else { throw .badSignature }
+        return try TokenClaims(parsing: token.payload, site: key.site)
+    }
+
     private func isSigned(_ token: LicenseToken) throws(TokenRefusal) -> Bool {
         do throws(CryptographyFailure) {
-            switch check {
-            case .hmac(let hmac): return try hmac.isValid(token.signature, for: token.signedBytes)
-            case .signature(let key): return try key.isValid(signature: token.signature, for: token.signedBytes)
+            return try token.withSignedBytes { (signed) throws(CryptographyFailure) in
+                switch check {
+                case .hmac(let hmac): try hmac.isValid(token.signature.span, for: signed)
+                case .signature(let verifier): try verifier.isValid(token.signature.span, for: signed)
+                }
             }
         } catch {
             throw .cryptography(error)
@@ -47,8 +66,9 @@ package final class TokenVerifier {
 
     /// RFC 7519 §4.1.4 to §4.1.6: at `exp` a token has ended, at `nbf` it has begun.
     private static func requireInTime(_ claims: TokenClaims, _ now: Timestamp) throws(TokenRefusal) {
-        guard now < claims.expiresAt + leeway else { throw .expired }
-        if let notBefore = claims.notBefore, now + leeway < notBefore { throw .notYetValid }
-        if let issuedAt = claims.issuedAt, now + leeway < issuedAt { throw .issuedInFuture }
+        guard now < claims.expiresAt.adding(seconds: leewaySeconds) else { throw .expired }
+        let latest = now.adding(seconds: leewaySeconds)
+        if let notBefore = claims.notBefore, latest < notBefore { throw .notYetValid }
+        if let issuedAt = claims.issuedAt, latest < issuedAt { throw .issuedInFuture }
     }
 }

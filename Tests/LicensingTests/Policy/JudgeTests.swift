@@ -11,7 +11,7 @@ struct JudgeTests {
     ) throws -> [KeyID] {
         let request = LicenseRequest(system: .clearKey, keyIDs: Array(Samples.keyIDs.prefix(count)))
         let approval = try judge(
-            request, by: Samples.claims(entitlement), keys: found, policy: policy, named: named, at: Samples.now)
+            request, by: Samples.claims(entitlement), keys: found, policy: BoundingPolicy(policy), named: named, at: Samples.now)
         return approval.keys.map(\.key.keyID)
     }
 
@@ -127,7 +127,8 @@ struct JudgeTests {
         let request = LicenseRequest(system: .widevine, keyIDs: [Samples.keyIDs[0]])
 
         let approval = try judge(
-            request, by: Samples.claims(entitlement), keys: [Samples.found(0)], policy: limits, at: Samples.now)
+            request, by: Samples.claims(entitlement), keys: [Samples.found(0)], policy: BoundingPolicy(limits),
+            at: Samples.now)
 
         let end = approval.expiresAt
         #expect(end == Samples.now + .seconds(expected))
