@@ -14,31 +14,19 @@ final class FixedResponder: Responder {
         Route(.post, "/fixed", to: .fixed, for: .player, bodyBytesMax: bodyBytesMax),
     ])
     private let answer = Array((#"{"fixed":""# + String(repeating: "x", count: 288) + #""}"#).utf8)
-    let bodyBytesMax: (RequestHead) -> Int
+    private let head = ResponseHead(status: 200, fields: [Field("content-type", "application/json")])
+    let standingFields = FieldBlock()
 
-    init() {
-        let router = router
-        bodyBytesMax = { head in
-            guard case .route(let route, _) = router.match(head.method, head.path) else { return 0 }
-            return route.bodyBytesMax
-        }
-    }
+    var routes: RouteTable { router.table }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
-        switch router.match(request.head.method, request.head.path) {
-        case .notFound: .now(Response(Problem(.notFound, "There is nothing at this path.")))
-        case .methodNotAllowed(let allowed): .now(Response(.methodNotAllowed(allowed)))
-        case .route: .now(Response(type: "application/json", answer))
-        }
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
+        if let problem = router.table.refusal(of: request) { return .now(Response(problem)) }
+        return .now(Response(head, .bytes(answer)))
     }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
         Response(Problem(.internal, "This is answered at once."))
     }
 
-    func complete(_ response: inout Response, to head: RequestHead?) {}
-
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {}
+    func answered(_ request: OpenRequest, status: Int) {}
 }

@@ -25,7 +25,7 @@ extension Span<UInt8> {
     /// The same by `memchr`, which looks at 32 bytes at a time.
     func firstIndexFar(of byte: UInt8, in range: Range<Int>) -> Int? {
         unsafe extracting(range).withUnsafeBufferPointer { part in
-            guard let first = unsafe part.baseAddress, let found = unsafe memchr(first, CInt(byte), part.count) else {
+            guard let first = part.baseAddress, let found = unsafe memchr(first, CInt(byte), part.count) else {
                 return nil
             }
             return unsafe range.lowerBound + (UnsafeRawPointer(found) - UnsafeRawPointer(first))

@@ -48,7 +48,9 @@ package struct FieldBlock: Equatable, Sendable {
 
     /// The fields one by one, for tests and whatever is not in a hurry.
     package var fields: [Field] {
-        places.map { Field(String(decoding: bytes[$0.name], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self)) }
+        places.map {
+            Field(String(decoding: bytes[$0.name], as: UTF8.self), String(decoding: bytes[$0.value], as: UTF8.self))
+        }
     }
 
     /// Where each field's name and value lie: a name holds no colon and a value no line end.
@@ -74,11 +76,12 @@ struct FieldPlaces: Sequence, IteratorProtocol {
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     mutating func next() -> (name: Range<Int>, value: Range<Int>)? {
+        let (bytes, start) = (bytes, position)
         let span = bytes.span
-        guard position < span.count, let colon = span.firstIndex(of: .colon, in: position..<span.count),
+        guard start < span.count, let colon = span.firstIndex(of: .colon, in: start..<span.count),
             let end = span.firstIndexFar(of: .carriageReturn, in: colon..<span.count)
         else { return nil }
-        defer { position = end + 2 }
-        return (position..<colon, colon + 2..<end)
+        position = end + 2
+        return (start..<colon, colon + 2..<end)
     }
 }

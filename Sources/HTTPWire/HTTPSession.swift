@@ -197,6 +197,12 @@ extension HTTPSession {
         self.init(cleartext: WireCommons(limits: limits, bodyLimit: bodyLimit))
     }
 
+    package convenience init(
+        negotiated name: String?, limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int
+    ) {
+        self.init(negotiated: name, WireCommons(limits: limits, bodyLimit: bodyLimit))
+    }
+
     package func receive(_ bytes: [UInt8]) -> [WireEvent] {
         receive(bytes, count: bytes.count)
         return resume()

@@ -72,7 +72,12 @@ struct HTTP1Session {
         stop()
     }
 
-    private var isHeldBack: Bool { exchanges.count >= commons.limits.pipelinedRequests && parser.isBetweenRequests }
+    /// Whether what was asked must be answered first, or what was answered be taken.
+    private var isHeldBack: Bool {
+        let limits = commons.limits
+        return (exchanges.count >= limits.pipelinedRequests || output.count >= limits.streamOutputBytes)
+            && parser.isBetweenRequests
+    }
 
     private mutating func stop() {
         isStopped = true

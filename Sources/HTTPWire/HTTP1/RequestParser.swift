@@ -33,6 +33,7 @@ struct RequestParser {
             input.removeAll()
             return .needsInput
         }
+        guard !input.isEmpty else { return .needsInput }
         guard let partial else { return begin(HeadParser(reusing: commons.takePlaces()), &input) }
         guard case .head(let parser) = partial.phase else { return goOn(partial, &input) }
         self.partial = nil
