@@ -50,7 +50,9 @@ struct ConnectionDeadline: Equatable {
 
     init(_ phase: ConnectionPhase) { self.phase = phase }
 
-    /// A whole request has come: what the next one may take counts from now. A slow reader gains nothing by asking.
+    /// A whole request has come: what the next one may take counts from now.
+    ///
+    /// A slow reader gains nothing by asking.
     mutating func noteRequest() {
         if phase != .sending { hasProgressed = true }
     }

@@ -54,7 +54,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(ConnectionEnd) {
-            if !readiness.isDisjoint(with: [.readable, .hangup]) { try readOnce(on: loop) }
+            if readiness != .writable { try readOnce(on: loop) }
             try advance(on: loop)
         } catch {
             close(on: loop)
