@@ -153,6 +153,11 @@ let package = Package(
             name: "LicenseCost", dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems"],
             path: "Benchmarks/LicenseCost", swiftSettings: testSettings),
 
+        // What HTTP alone costs: `make bench` measures it beside a C floor and nginx.
+        .executableTarget(
+            name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Reactor"], path: "Benchmarks/BareServer",
+            swiftSettings: testSettings),
+
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers",

@@ -1,92 +1,141 @@
-/// The header fields of one request: one array of bytes, and ranges into it.
+/// The header fields of one message: bytes that came, and ranges into them.
 ///
-/// Names are lower case. No field becomes a `String` before somebody asks for it.
+/// The bytes are shared with whoever received them, copy on write: to make a section costs no copy, and to keep one is
+/// safe. No field becomes a `String` before somebody asks for it. Names are found and told in lower case, however they
+/// were sent.
 package struct FieldSection: Sendable {
-    /// Where one field's name and value lie in `bytes`; a section is far smaller than 4 GiB.
-    private struct Place {
-        let nameStart: UInt32
-        let nameEnd: UInt32
-        let valueStart: UInt32
-        let valueEnd: UInt32
-
-        var name: Range<Int> { Int(nameStart)..<Int(nameEnd) }
-        var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
+    struct Place: Sendable {
+        let name: Stretch
+        let value: Stretch
     }
 
-    /// May hold more than the fields: the request line lies here too.
+    /// Hold more than the fields: the request line lies here too, and perhaps other requests.
     private var bytes: [UInt8] = []
-    private var places: [Place] = []
+    /// Where the head begins in `bytes`, and behind which byte it ends.
+    private var base = 0
+    private var end = 0
+    private(set) var places: [Place]
+    /// Bit n tells that some name has n bytes, and the last bit that one has more: most names asked for are not there.
+    private var nameLengths: UInt32 = 0
 
-    package init() {}
+    package init() { places = [] }
+
+    /// - Parameter places: An array to use again, for its room.
+    init(reusing places: consuming [Place]) {
+        self.places = places
+        self.places.removeAll(keepingCapacity: true)
+    }
 
     package var count: Int { places.count }
     package var isEmpty: Bool { places.isEmpty }
 
-    /// The value of the first field of that name; `name` must be lower case.
-    package func first(_ name: String) -> String? {
+    /// The first value of that name as it stands on the wire, without a copy.
+    package func bytes(of name: FieldName) -> ArraySlice<UInt8>? {
+        guard mayHold(name.count), let index = index(of: name, from: 0) else { return nil }
+        return value(places[index])
+    }
+
+    /// The value of the first field of that name.
+    package func first(_ name: FieldName) -> String? {
         bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// The values of all fields of that name, in the order they came.
-    package func all(_ name: String) -> [String] {
-        places.filter { matches($0, name) }.map { String(decoding: bytes[$0.value], as: UTF8.self) }
-    }
+    package func all(_ name: FieldName) -> [String] { allBytes(of: name).map { String(decoding: $0, as: UTF8.self) } }
 
-    /// The first value of that name as it stands on the wire, without a copy.
-    package func bytes(of name: String) -> ArraySlice<UInt8>? {
-        for place in places where matches(place, name) { return bytes[place.value] }
-        return nil
-    }
-
-    package func contains(_ name: String) -> Bool { places.contains { matches($0, name) } }
+    package func contains(_ name: FieldName) -> Bool { mayHold(name.count) && index(of: name, from: 0) != nil }
 
     /// How many fields have that name.
-    package func count(of name: String) -> Int {
-        var count = 0
-        for place in places where matches(place, name) { count += 1 }
+    package func count(of name: FieldName) -> Int {
+        guard mayHold(name.count) else { return 0 }
+        var (count, next) = (0, 0)
+        while let index = index(of: name, from: next) { (count, next) = (count + 1, index + 1) }
         return count
     }
 
-    package func name(at index: Int) -> String { String(decoding: bytes[places[index].name], as: UTF8.self) }
-    package func value(at index: Int) -> String { String(decoding: bytes[places[index].value], as: UTF8.self) }
+    package func name(at index: Int) -> String {
+        String(decoding: bytes[places[index].name.range(from: base)].map(\.lowercased), as: UTF8.self)
+    }
 
-    private func matches(_ place: Place, _ name: String) -> Bool {
-        let wanted = name.utf8
-        guard Int(place.nameEnd - place.nameStart) == wanted.count else { return false }
-        var index = Int(place.nameStart)
-        for byte in wanted {
-            guard bytes[index] == byte else { return false }
-            index += 1
+    package func value(at index: Int) -> String { String(decoding: value(places[index]), as: UTF8.self) }
+
+    /// The values of all fields of that name, as they stand on the wire.
+    func allBytes(of name: FieldName) -> [ArraySlice<UInt8>] {
+        guard mayHold(name.count) else { return [] }
+        var values: [ArraySlice<UInt8>] = []
+        var next = 0
+        while let index = index(of: name, from: next) {
+            values.append(value(places[index]))
+            next = index + 1
         }
-        return true
+        return values
+    }
+
+    /// Where the first value of that name lies, and whether it is the only one.
+    func place(of name: FieldName) -> (Stretch?, isAlone: Bool) {
+        guard mayHold(name.count), let index = index(of: name, from: 0) else { return (nil, true) }
+        return (places[index].value, self.index(of: name, from: index + 1) == nil)
+    }
+
+    /// What lies in the head at that stretch.
+    func bytes(at stretch: Stretch) -> ArraySlice<UInt8> { bytes[stretch.range(from: base)] }
+
+    /// The same section with bytes of its own, and none beside them.
+    func detached() -> FieldSection {
+        var copy = self
+        copy.bytes = Array(bytes[base..<end])
+        (copy.base, copy.end) = (0, end - base)
+        return copy
+    }
+
+    private func value(_ place: Place) -> ArraySlice<UInt8> { bytes[place.value.range(from: base)] }
+
+    @inline(__always)
+    private func mayHold(_ length: Int) -> Bool { nameLengths >> UInt32(min(length, 31)) & 1 == 1 }
+
+    private func index(of name: FieldName, from start: Int) -> Int? {
+        let wanted = unsafe name.bytes
+        for index in start..<places.count where places[index].name.count == wanted.count {
+            let first = places[index].name.range(from: base).lowerBound
+            var offset = 0
+            while offset < wanted.count, unsafe bytes[first + offset].lowercased == wanted[offset] { offset += 1 }
+            if offset == wanted.count { return index }
+        }
+        return nil
     }
 }
 
 // How the parsers fill a section.
 extension FieldSection {
-    /// A section whose places are known before its bytes are at rest (HTTP/1.1).
+    /// Notes a field whose bytes are not at rest yet (HTTP/1.1), counted from the first byte of the head.
     mutating func notePlace(name: Range<Int>, value: Range<Int>) {
-        places.append(
-            Place(
-                nameStart: UInt32(clamping: name.lowerBound), nameEnd: UInt32(clamping: name.upperBound),
-                valueStart: UInt32(clamping: value.lowerBound), valueEnd: UInt32(clamping: value.upperBound)))
+        places.append(Place(name: Stretch(name), value: Stretch(value)))
+        nameLengths |= 1 << UInt32(min(name.count, 31))
+    }
+
+    /// - Parameter base: Where the head begins, in the bytes that `field` was read from.
+    mutating func notePlace(_ field: FieldLine, from base: Int) {
+        notePlace(
+            name: field.name.lowerBound - base..<field.name.upperBound - base,
+            value: field.value.lowerBound - base..<field.value.upperBound - base)
     }
 
     /// Puts the bytes under the places noted so far.
-    mutating func settle(on bytes: [UInt8]) { self.bytes = bytes }
+    mutating func settle(on bytes: [UInt8], _ head: Range<Int>) {
+        self.bytes = bytes
+        (base, end) = (head.lowerBound, head.upperBound)
+    }
 
     /// Adds one field and its bytes (HTTP/2, where names are lower case already: RFC 9113 §8.2).
     mutating func append(name: Span<UInt8>, value: Span<UInt8>) {
-        let start = bytes.count
-        unsafe name.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        notePlace(name: start..<start + name.count, value: start + name.count..<bytes.count)
+        let name = append(name)
+        notePlace(name: name, value: append(value))
     }
 
-    /// The values of all fields of that name, as they stand on the wire.
-    func allBytes(of name: String) -> [ArraySlice<UInt8>] {
-        var values: [ArraySlice<UInt8>] = []
-        for place in places where matches(place, name) { values.append(bytes[place.value]) }
-        return values
+    /// Adds bytes that belong to the head and are no field.
+    mutating func append(_ more: Span<UInt8>) -> Range<Int> {
+        unsafe more.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        end = bytes.count
+        return end - more.count..<end
     }
 }

@@ -37,3 +37,25 @@ extension RequestMethod: CustomStringConvertible {
         }
     }
 }
+
+extension RequestMethod {
+    /// Reads a token that has been checked; the common ones make no `String`.
+    init(_ bytes: Span<UInt8>) {
+        switch bytes.count {
+        case 3 where bytes.spells("GET"): self = .get
+        case 3 where bytes.spells("PUT"): self = .put
+        case 4 where bytes.spells("POST"): self = .post
+        case 4 where bytes.spells("HEAD"): self = .head
+        default: self.init(unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
+        }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether these are the bytes of `text`, which must be as long.
+    @inline(__always)
+    fileprivate func spells(_ text: StaticString) -> Bool {
+        for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
+        return true
+    }
+}

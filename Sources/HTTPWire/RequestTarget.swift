@@ -1,77 +1,105 @@
-/// What a request is about (RFC 9112 §3.2), whichever protocol brought it.
+/// What a request is about (RFC 9112 §3.2), whichever protocol brought it: where its parts lie.
 struct RequestTarget: Equatable, Sendable {
-    let path: String
-    let query: String?
+    let path: PathPlace
+    let query: Stretch?
     /// Only the absolute form has these two.
-    let authority: String?
+    let authority: Stretch?
     let scheme: String?
 
     /// Reads the origin, the absolute or the asterisk form.
-    init(parsing target: ArraySlice<UInt8>, method: RequestMethod) throws(WireRefusal) {
+    ///
+    /// - Parameter base: Where the head begins, in `bytes`.
+    init(
+        parsing target: Range<Int>, of bytes: Span<UInt8>, from base: Int, method: RequestMethod
+    ) throws(WireRefusal) {
         // RFC 9110 §9.3.6: tunnels are for proxies, and we are none.
         guard method != .connect else { throw .unsupportedMethod }
-        guard !target.isEmpty, target.allSatisfy(ByteSet.target.contains) else { throw .badRequest(.badTarget) }
-        if target.first == .slash {
+        guard !target.isEmpty, ByteSet.target.containsAll(of: bytes, in: target) else { throw .badRequest(.badTarget) }
+        let first = bytes[target.lowerBound]
+        if first == .slash {
             (authority, scheme) = (nil, nil)
-            (path, query) = Self.pathAndQuery(target)
-        } else if target.elementsEqual("*".utf8) {
+            (path, query) = Self.pathAndQuery(target, bytes, base)
+        } else if first == UInt8(ascii: "*"), target.count == 1 {
             guard method == .options else { throw .badRequest(.badTarget) }
-            (path, query, authority, scheme) = ("*", nil, nil, nil)
+            (path, query, authority, scheme) = (.wholeServer, nil, nil, nil)
         } else {
-            let (name, rest) = try Self.scheme(of: target)
-            let authorityEnd = rest.firstIndex { $0 == .slash || $0 == UInt8(ascii: "?") } ?? rest.endIndex
+            let (name, rest) = try Self.scheme(of: target, bytes)
+            let authorityEnd = rest.first { bytes[$0] == .slash || bytes[$0] == .questionMark } ?? rest.upperBound
             scheme = name
-            authority = try Authority.parse(rest[..<authorityEnd])
-            // RFC 9112 §3.2.1: an empty path is "/", except that OPTIONS then means "*" (§3.2.4).
-            let isWholeServer = method == .options && authorityEnd == rest.endIndex
-            let (path, query) = Self.pathAndQuery(rest[authorityEnd...])
-            self.path = isWholeServer ? "*" : path.isEmpty ? "/" : path
-            self.query = query
+            try Authority.check(bytes, rest.lowerBound..<authorityEnd)
+            authority = Self.place(rest.lowerBound..<authorityEnd, base)
+            (path, query) = Self.pathAndQuery(
+                authorityEnd..<rest.upperBound, bytes, base, isWholeServer: method == .options)
         }
     }
 
-    private static func pathAndQuery(_ bytes: ArraySlice<UInt8>) -> (String, String?) {
-        guard let mark = bytes.firstIndex(of: UInt8(ascii: "?")) else {
-            return (String(decoding: bytes, as: UTF8.self), nil)
-        }
-        return (String(decoding: bytes[..<mark], as: UTF8.self), String(decoding: bytes[(mark + 1)...], as: UTF8.self))
+    /// RFC 9112 §3.2.1: an empty path is "/", except that OPTIONS then means "*" (§3.2.4).
+    private static func pathAndQuery(
+        _ range: Range<Int>, _ bytes: Span<UInt8>, _ base: Int, isWholeServer: Bool = false
+    ) -> (PathPlace, Stretch?) {
+        guard !range.isEmpty else { return (isWholeServer ? .wholeServer : .root, nil) }
+        let mark = bytes.firstIndex(of: .questionMark, in: range)
+        let path = range.lowerBound..<(mark ?? range.upperBound)
+        return (
+            path.isEmpty ? .root : .lies(place(path, base)), mark.map { place($0 + 1..<range.upperBound, base) }
+        )
     }
 
-    private static func scheme(of target: ArraySlice<UInt8>) throws(WireRefusal) -> (String, ArraySlice<UInt8>) {
+    private static func place(_ range: Range<Int>, _ base: Int) -> Stretch {
+        Stretch(range.lowerBound - base..<range.upperBound - base)
+    }
+
+    private static func scheme(
+        of target: Range<Int>, _ bytes: Span<UInt8>
+    ) throws(WireRefusal) -> (String, Range<Int>) {
         for name in ["http", "https"] {
-            let prefix = "\(name)://".utf8
-            let isPrefix = target.count >= prefix.count && zip(target, prefix).allSatisfy { $0 | 0x20 == $1 | 0x20 }
-            if isPrefix { return (name, target.dropFirst(prefix.count)) }
+            let prefix = Array("\(name)://".utf8)
+            let isPrefix =
+                target.count >= prefix.count
+                && prefix.indices.allSatisfy { bytes[target.lowerBound + $0] | 0x20 == prefix[$0] | 0x20 }
+            if isPrefix { return (name, target.lowerBound + prefix.count..<target.upperBound) }
         }
         throw .badRequest(.badTarget)
     }
 }
 
+/// Where a path lies, unless the target implied it without spelling it.
+enum PathPlace: Equatable, Sendable {
+    case lies(Stretch)
+    case root
+    case wholeServer
+}
+
 /// `host [ ":" port ]` (RFC 3986 §3.2).
 enum Authority {
     /// Refuses an empty host (RFC 9110 §4.2.1) and user information (§4.2.4).
-    static func parse(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) -> String {
-        guard bytes.allSatisfy(ByteSet.authority.contains) else { throw .badRequest(.badHost) }
+    static func check(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(WireRefusal) {
+        guard ByteSet.authority.containsAll(of: bytes, in: range) else { throw .badRequest(.badHost) }
         let hostEnd: Int
-        if bytes.first == UInt8(ascii: "[") {
-            guard let bracket = bytes.firstIndex(of: UInt8(ascii: "]")) else { throw .badRequest(.badHost) }
-            let inside = bytes[bytes.startIndex + 1..<bracket]
-            guard !inside.isEmpty, !inside.contains(UInt8(ascii: "[")) else { throw .badRequest(.badHost) }
-            hostEnd = bracket + 1
+        if range.isEmpty || bytes[range.lowerBound] != .openingBracket {
+            hostEnd = bytes.firstIndex(of: .colon, in: range) ?? range.upperBound
+            let host = range.lowerBound..<hostEnd
+            guard !host.isEmpty, bytes.firstIndex(of: .openingBracket, in: host) == nil,
+                bytes.firstIndex(of: .closingBracket, in: host) == nil
+            else { throw .badRequest(.badHost) }
         } else {
-            hostEnd = bytes.firstIndex(of: .colon) ?? bytes.endIndex
-            let host = bytes[..<hostEnd]
-            guard !host.isEmpty, !host.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) else {
+            guard let bracket = bytes.firstIndex(of: .closingBracket, in: range) else { throw .badRequest(.badHost) }
+            let inside = range.lowerBound + 1..<bracket
+            guard !inside.isEmpty, bytes.firstIndex(of: .openingBracket, in: inside) == nil else {
                 throw .badRequest(.badHost)
             }
+            hostEnd = bracket + 1
         }
-        guard isPort(bytes[hostEnd...]) else { throw .badRequest(.badHost) }
-        return String(decoding: bytes, as: UTF8.self)
+        guard isPort(bytes, hostEnd..<range.upperBound) else { throw .badRequest(.badHost) }
     }
 
+    static func check(_ bytes: Span<UInt8>) throws(WireRefusal) { try check(bytes, bytes.indices) }
+
     /// Nothing, or a colon and at most five digits.
-    private static func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard let colon = bytes.first else { return true }
-        return colon == .colon && bytes.count <= 6 && bytes.dropFirst().allSatisfy { $0 &- 0x30 < 10 }
+    private static func isPort(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard !range.isEmpty else { return true }
+        guard bytes[range.lowerBound] == .colon, range.count <= 6 else { return false }
+        for index in range.dropFirst() where bytes[index] &- 0x30 >= 10 { return false }
+        return true
     }
 }

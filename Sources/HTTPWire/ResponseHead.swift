@@ -1,4 +1,4 @@
-/// One header field of an answer.
+/// One header field, of an answer or of a request of ours.
 package struct Field: Equatable, Sendable {
     /// Lower case, as HTTP/2 demands (RFC 9113 §8.2).
     package let name: String
@@ -17,34 +17,31 @@ package struct Field: Equatable, Sendable {
 }
 
 /// The status and the fields of an answer.
-///
-/// An invalid field never gets in, so a response cannot be split, whatever ends up in a value. Framing belongs to the
-/// session: `content-length`, `transfer-encoding` and `connection` are its own, and are left out here too.
 package struct ResponseHead: Equatable, Sendable {
     package let status: Int
-    package private(set) var fields: [Field] = []
+    /// What this answer says.
+    package private(set) var block: FieldBlock
+    /// What every answer says in these days; made once and shared by all.
+    package var shared = FieldBlock()
 
     /// - Parameter status: A final status, 200 to 599; anything else becomes 500.
-    package init(status: Int, fields: [Field] = []) {
-        self.status = (200...599).contains(status) ? status : 500
-        for field in fields { append(field) }
+    package init(status: Int, _ block: FieldBlock) {
+        self.status = status >= 200 && status <= 599 ? status : 500
+        self.block = block
     }
 
+    package init(status: Int, fields: [Field] = []) { self.init(status: status, FieldBlock(fields)) }
+
+    /// All fields one by one, for tests and whatever is not in a hurry.
+    package var fields: [Field] { block.fields + shared.fields }
+
     /// Adds a field, unless it is invalid or the session's own.
-    package mutating func append(_ field: Field) {
-        guard field.isValid, !Self.isOwnedBySession(field.name) else { return }
-        fields.append(field)
-    }
+    package mutating func append(_ field: Field) { block.append(field) }
+
+    package mutating func append(_ fields: FieldBlock) { block.append(fields) }
 
     /// Whether such an answer may carry a body (RFC 9110 §15.3.5, §15.4.5).
     var allowsBody: Bool { status != 204 && status != 304 }
-
-    private static func isOwnedBySession(_ name: String) -> Bool {
-        switch name {
-        case "connection", "content-length", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade": true
-        default: false
-        }
-    }
 }
 
 /// How the body of an answer reaches the session.

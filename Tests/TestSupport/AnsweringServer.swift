@@ -40,7 +40,8 @@ package final class AnsweringServer: Sendable {
         on loop: isolated EventLoop, _ host: String, _ tls: TLSContext?, _ responder: ClosureResponder
     ) throws -> Parts {
         guard let address = SocketAddress(numeric: host, port: 0) else { throw NoAddress() }
-        let listener = Listener(on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder)
+        let listener = Listener(
+            on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder)
         try listener.start(on: loop)
         return Parts(listener: listener)
     }
@@ -60,21 +61,21 @@ private final class RequestLog: Sendable {
 }
 
 private final class ClosureResponder: Responder {
-    let bodyBytesMax: (RequestHead) -> Int = { _ in 1 << 24 }
+    private enum NoEndpoint {}
+
+    let routes = RouteTable([Route<NoEndpoint>](), bodyBytesMin: 1 << 24)
+    let standingFields = FieldBlock()
     private let answer: AnsweringServer.Answer
     private let log: RequestLog
 
     init(_ answer: @escaping AnsweringServer.Answer, _ log: RequestLog) { (self.answer, self.log) = (answer, log) }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer { .inTask }
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer { .inTask }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
         log.note(request)
         return await answer(request)
     }
 
-    func complete(_ response: inout Response, to head: RequestHead?) {}
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {}
+    func answered(_ request: OpenRequest, status: Int) {}
 }

@@ -1,5 +1,7 @@
+internal import Reactor
+
 /// What a connection is waiting for, and so how long it may take; total times, not idle times.
-enum ConnectionPhase: Equatable {
+enum ConnectionPhase: Equatable, CaseIterable {
     case handshake
     case idle
     case receiving
@@ -20,18 +22,45 @@ enum ConnectionPhase: Equatable {
     }
 }
 
-/// When a connection's patience ends; entering the phase it is in already does not extend it.
-struct ConnectionDeadline {
-    private(set) var phase: ConnectionPhase
-    private(set) var due: Duration?
+/// The allowances of all phases, in the form the loop's deadlines take: made once for a listener.
+struct PhaseAllowances {
+    private let delays: [CoarseDelay?]
 
-    init(_ phase: ConnectionPhase, at now: Duration, _ limits: ServerLimits) {
-        self.phase = phase
-        due = phase.allowance(in: limits).map { now + $0 }
+    init(_ limits: ServerLimits) {
+        delays = ConnectionPhase.allCases.map { $0.allowance(in: limits).map(CoarseDelay.init) }
     }
 
-    mutating func enter(_ next: ConnectionPhase, at now: Duration, _ limits: ServerLimits) {
-        guard next != phase else { return }
-        self = ConnectionDeadline(next, at: now, limits)
+    subscript(phase: ConnectionPhase) -> CoarseDelay? {
+        switch phase {
+        case .handshake: delays[0]
+        case .idle: delays[1]
+        case .receiving: delays[2]
+        case .answering: delays[3]
+        case .sending: delays[4]
+        case .lingering: delays[5]
+        }
+    }
+}
+
+/// When a connection's patience counts anew; entering the phase it is in already does not extend it.
+struct ConnectionDeadline: Equatable {
+    private(set) var phase: ConnectionPhase
+    /// Whether a whole request has come since the phase was entered.
+    private var hasProgressed = false
+
+    init(_ phase: ConnectionPhase) { self.phase = phase }
+
+    /// A whole request has come: what the next one may take counts from now.
+    ///
+    /// A slow reader gains nothing by asking.
+    mutating func noteRequest() {
+        if phase != .sending { hasProgressed = true }
+    }
+
+    /// Whether the time of the phase begins now.
+    mutating func enter(_ next: ConnectionPhase) -> Bool {
+        guard next != phase || hasProgressed else { return false }
+        (phase, hasProgressed) = (next, false)
+        return true
     }
 }

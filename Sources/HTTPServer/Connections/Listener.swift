@@ -4,13 +4,18 @@ package import Reactor
 
 /// One loop's ear on one address: accepts connections and owns them.
 package final class Listener: EventHandler {
+    private static let roomBytesMax = 65_536
+
     package let address: SocketAddress
     let limits: ServerLimits
-    let wireLimits: WireLimits
+    let allowances: PhaseAllowances
+    let commons: WireCommons
     let responder: any Responder
-    /// One for all connections of the loop: bytes leave it within the call that read them.
+    /// One for all connections of the loop: what is read is understood where it lies, within the turn.
     var readBuffer = [UInt8](repeating: 0, count: 65_536)
-    var date = HTTPDate()
+    private var shared = SharedFields()
+    /// Room for the answers of one turn, of which there is one for all connections too.
+    private var room: [UInt8] = []
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
     private var socket: ListeningSocket?
@@ -26,7 +31,9 @@ package final class Listener: EventHandler {
         self.tls = tls
         self.responder = responder
         self.limits = limits
-        self.wireLimits = wireLimits
+        allowances = PhaseAllowances(limits)
+        let routes = responder.routes
+        commons = WireCommons(limits: wireLimits) { head in routes.match(&head).bodyBytesMax }
     }
 
     package var isSecure: Bool { tls != nil }
@@ -75,12 +82,27 @@ package final class Listener: EventHandler {
 
     func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
 
+    func sharedFields() -> FieldBlock { shared.now(with: responder.standingFields) }
+
+    func takeRoom() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &room)
+        return taken
+    }
+
+    /// Keeps an array for the next answers, unless it has grown beyond what answers usually take.
+    func keepRoom(_ used: consuming [UInt8]) {
+        guard used.capacity > room.capacity, used.capacity <= Self.roomBytesMax else { return }
+        room = used
+        room.removeAll(keepingCapacity: true)
+    }
+
     private func take(_ client: consuming ConnectedSocket, on loop: isolated EventLoop) {
         // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
         guard connections.count < limits.connectionsMax else { return }
         do {
             let session: TLSSession? = if let tls { try TLSSession(accepting: tls()) } else { nil }
-            let connection = ServerConnection(client, tls: session, of: self, at: loop.now)
+            let connection = ServerConnection(client, tls: session, of: self)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
         } catch {

@@ -8,7 +8,7 @@ struct Outbox {
     var count: Int { bytes.count - sent }
     var isEmpty: Bool { count == 0 }
 
-    mutating func append(_ more: [UInt8]) {
+    mutating func append(_ more: consuming [UInt8]) {
         if isEmpty {
             bytes = more
             sent = 0
@@ -24,7 +24,13 @@ struct Outbox {
             guard case .bytes(let count) = try socket.descriptor.send(bytes.span.extracting(start...)) else { return }
             sent = start + count
         }
-        bytes = []
+    }
+
+    /// Gives the array away once everything in it has been sent: its room is for others to use.
+    mutating func takeRoom() -> [UInt8] {
+        var room: [UInt8] = []
+        swap(&room, &bytes)
         sent = 0
+        return room
     }
 }

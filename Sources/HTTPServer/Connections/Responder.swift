@@ -3,34 +3,53 @@ package import Reactor
 
 /// What answers requests on one loop; a plain object that lives there.
 package protocol Responder: AnyObject {
-    /// The largest body a request may bring, in bytes; decided before any of it is read.
-    var bodyBytesMax: (RequestHead) -> Int { get }
+    /// Where paths lead; each request is looked up once, and carries the match with it.
+    var routes: RouteTable { get }
+
+    /// What every answer says, also those that no route made; asked for each, so it is to be at hand.
+    var standingFields: FieldBlock { get }
+
+    /// What an answer to this very request says besides; asked while the request is at hand.
+    func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock
+
+    /// Whether `answered` wants to see the head of every request, also when the answer came in a later turn.
+    var keepsHeads: Bool { get }
 
     /// What can be done without a task, which is most of what there is to do.
-    ///
-    /// - Parameter then: Takes an answer that was promised, on the loop, once, and never before this returns.
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer
 
     /// The answer, when it takes waiting.
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response
 
-    /// Adds what every answer says, also to those that no route made.
-    ///
-    /// - Parameter head: nil when the head itself was refused.
-    func complete(_ response: inout Response, to head: RequestHead?)
-
     /// Called for every answer that leaves, whoever made it.
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration)
+    func answered(_ request: OpenRequest, status: Int)
+}
+
+extension Responder {
+    package func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock { FieldBlock() }
+    package var keepsHeads: Bool { false }
 }
 
 /// What became of a request before any task was made for it.
 package enum FirstAnswer {
     /// Answers of one readable event leave in one send.
     case now(Response)
-    /// The answer is made and waits for something; `then` will be given it.
-    case promised
+    /// The answer is made and waits for something.
+    case promised(AnswerPromise)
     /// The answer takes waiting: `respond` is asked, in a task.
     case inTask
+}
+
+/// What is known of a request until its answer leaves.
+package struct OpenRequest {
+    let stream: StreamID
+    /// Nil when the head itself was refused.
+    package let match: RouteMatch?
+    /// Nil when the head was refused, or is gone: an answer that came in a later turn does not keep it unasked.
+    package internal(set) var head: RequestHead?
+    package let peer: SocketAddress?
+    /// Monotonic time of the turn that read the request.
+    package let start: Duration
+    /// What the answer says because of what was asked.
+    let fields: FieldBlock
 }

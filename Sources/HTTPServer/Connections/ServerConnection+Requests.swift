@@ -2,71 +2,108 @@ internal import HTTPWire
 internal import Reactor
 
 extension ServerConnection {
-    /// What HTTP made of the bytes received.
-    func handle(_ event: WireEvent, on loop: isolated EventLoop) {
+    /// Handles what HTTP made of the bytes received; whether there was anything.
+    @discardableResult
+    func handleEvents(on loop: isolated EventLoop) -> Bool {
+        guard let session, var event = session.next() else { return false }
+        while true {
+            handle(event, on: loop)
+            guard let next = session.next() else { return true }
+            event = next
+        }
+    }
+
+    private func handle(_ event: WireEvent, on loop: isolated EventLoop) {
         switch event {
         case .request(let request): dispatch(request, on: loop)
-        case .refused(let refused):
-            answer(Response(refused), to: refused.stream, head: refused.head, since: loop.now, on: loop)
+        case .refused(let refused): answer(Response(refused), to: open(refused, at: loop.now), on: loop)
         case .streamClosed(let stream): streaming.remove(stream)  // Its answer, when it comes, finds no stream.
         }
     }
 
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
-        let request = Request(head: wire.head, body: wire.body, peer: peer, isSecure: listener.isSecure)
-        let start = loop.now
-        // A whole request has come: what the next one may take counts from now. A slow reader gains nothing by asking.
-        if deadline.phase != .sending { deadline.enter(.answering, at: start, listener.limits) }
-        let first = listener.responder.respondAtOnce(to: request, on: loop) { [self] response in
-            pendingCount -= 1
-            answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
-            advanceWithOthers(on: loop)
-        }
-        switch first {
-        case .now(let response): answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
-        case .promised: pendingCount += 1
+        let responder = listener.responder
+        var head = wire.head
+        let match = responder.routes.match(&head)
+        let request = Request(
+            head: head, body: wire.bodyBytes, peer: peer, isSecure: listener.isSecure, match: match)
+        var open = OpenRequest(
+            stream: wire.stream, match: match, head: head, peer: peer, start: loop.now,
+            fields: responder.fields(answering: head, match))
+        deadline.noteRequest()
+        switch responder.respondAtOnce(to: request, on: loop) {
+        case .now(let response): answer(response, to: open, on: loop)
+        case .promised(let promise):
+            pendingCount += 1
+            open.head = responder.keepsHeads ? head.detached() : nil
+            promise.owe(open, to: self)
         case .inTask:
             pendingCount += 1
-            Task {
-                let response = await listener.responder.respond(to: request, on: loop)
-                pendingCount -= 1
-                answer(response, to: wire.stream, head: wire.head, since: start, on: loop)
-                advanceOrClose(on: loop)
-            }
+            let kept = request.detached()
+            open.head = kept.head
+            answerInTask(kept, open, on: loop)
         }
     }
 
-    /// Promises are kept in groups, so several streams of one connection may be answered in one turn: one send for all.
-    private func advanceWithOthers(on loop: isolated EventLoop) {
-        guard pendingCount > 0 else { return advanceOrClose(on: loop) }
-        guard !isAdvanceDue else { return }
-        isAdvanceDue = true
-        loop.schedule(after: .zero) { [self] in
-            isAdvanceDue = false
+    private func answerInTask(_ request: Request, _ open: OpenRequest, on loop: isolated EventLoop) {
+        Task {
+            let response = await listener.responder.respond(to: request, on: loop)
+            pendingCount -= 1
+            answer(response, to: open, on: loop)
             advanceOrClose(on: loop)
         }
     }
 
-    private func answer(
-        _ response: Response, to stream: StreamID, head: RequestHead?, since start: Duration,
-        on loop: isolated EventLoop
-    ) {
-        listener.responder.answered(head, status: response.head.status, after: EventLoop.monotonicNow() - start)
-        guard !isClosed else { return }
-        var response = response
-        listener.responder.complete(&response, to: head)
-        response.head.append(Field("date", listener.date.now()))
+    private func open(_ refused: RefusedRequest, at now: Duration) -> OpenRequest {
+        let responder = listener.responder
+        guard var head = refused.head else {
+            return OpenRequest(
+                stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
+        }
+        let match = responder.routes.match(&head)
+        return OpenRequest(
+            stream: refused.stream, match: match, head: head, peer: peer, start: now,
+            fields: responder.fields(answering: head, match))
+    }
+
+    /// An answer that was promised is here.
+    ///
+    /// Promises are kept in groups, so several streams of one connection may be answered in one turn: one send for all.
+    func keep(_ response: Response, promisedTo request: OpenRequest, on loop: isolated EventLoop) {
+        pendingCount -= 1
+        answer(response, to: request, on: loop)
+        guard pendingCount > 0 else { return advanceOrClose(on: loop) }
+        guard !isAdvanceDue else { return }
+        isAdvanceDue = true
+        loop.atTurnEnd(self)
+    }
+
+    func turnEnded(on loop: isolated EventLoop) {
+        isAdvanceDue = false
+        advanceOrClose(on: loop)
+    }
+
+    private func answer(_ response: Response, to request: OpenRequest, on loop: isolated EventLoop) {
+        listener.responder.answered(request, status: response.head.status)
+        guard !isClosed, let session else { return }
+        var head = response.head
+        if !request.fields.isEmpty { head.append(request.fields) }
+        head.shared = listener.sharedFields()
         switch response.body {
-        case .bytes(let bytes): session?.respond(to: stream, head: response.head, body: .complete(bytes))
+        case .bytes(let bytes): session.respond(to: request.stream, head: head, body: .complete(bytes))
         case .stream(let body):
-            session?.respond(to: stream, head: response.head, body: .streaming)
+            session.respond(to: request.stream, head: head, body: .streaming)
             pendingCount += 1
-            streaming.insert(stream)
-            Task {
-                await pump(body, to: stream, on: loop)
-                pendingCount -= 1
-                advanceOrClose(on: loop)
-            }
+            streaming.insert(request.stream)
+            pumpInTask(body, to: request.stream, on: loop)
+        }
+    }
+
+    private func pumpInTask(_ body: any BodyStream, to stream: StreamID, on loop: isolated EventLoop) {
+        Task {
+            await pump(body, to: stream, on: loop)
+            pendingCount -= 1
+            advanceOrClose(on: loop)
         }
     }
 
@@ -79,7 +116,7 @@ extension ServerConnection {
                 await withCheckedContinuation { waitingForRoom.append($0) }
             }
             // The time for sending is for one piece, or a long body would end on a slow line.
-            deadline.enter(.answering, at: loop.now, listener.limits)
+            enter(.answering, on: loop)
         }
         streaming.remove(stream)
         session?.finish(stream)

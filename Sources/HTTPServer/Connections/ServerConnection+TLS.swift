@@ -3,18 +3,21 @@ internal import HTTPWire
 internal import Reactor
 
 extension ServerConnection {
-    /// Passes bytes from the socket through TLS, if there is any, into HTTP.
-    func decipher(_ bytes: Span<UInt8>) throws(ConnectionEnd) -> [WireEvent] {
-        guard listener.isSecure else { return session?.receive(bytes) ?? [] }
+    /// Passes the bytes just read from the socket through TLS, if there is any, into HTTP.
+    func decipher(_ count: Int) throws(ConnectionEnd) {
+        guard listener.isSecure else {
+            session?.receive(listener.readBuffer, count: count)
+            return
+        }
         do throws(TLSFailure) {
-            try tls?.receive(bytes)
-            guard try agreeOnProtocol() else { return [] }
+            let buffer = listener.readBuffer  // A reference, not a copy: nothing reads before it is let go.
+            try tls?.receive(buffer.span.extracting(first: count))
+            guard try agreeOnProtocol() else { return }
             var plaintext: [UInt8] = []
             let hasEnded = try tls?.readAll(appendingTo: &plaintext) == true
-            let events = session?.receive(plaintext) ?? []
+            session?.receive(plaintext, count: plaintext.count)
             // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
-            if hasEnded { session?.endOfInput() }
-            return events
+            if hasEnded { hasTLSEnded = true }
         } catch {
             refuse(error)
             throw .brokenTLS
@@ -24,9 +27,10 @@ extension ServerConnection {
     /// Takes what HTTP has to say into the outbox, through TLS if there is any; whether there was anything.
     func encipherAnswers() throws(ConnectionEnd) -> Bool {
         let said = session?.takeOutput() ?? []
+        let isAnything = !said.isEmpty
         guard listener.isSecure else {
             outbox.append(said)
-            return !said.isEmpty
+            return isAnything
         }
         do throws(TLSFailure) {
             unenciphered.append(contentsOf: said)
@@ -38,16 +42,14 @@ extension ServerConnection {
         } catch {
             throw .brokenTLS
         }
-        return !said.isEmpty
+        return isAnything
     }
 
     /// Whether both sides know what they speak.
     private func agreeOnProtocol() throws(TLSFailure) -> Bool {
         if session != nil { return true }
         guard try tls?.continueHandshake() == .complete else { return false }
-        session = HTTPSession(
-            negotiated: tls?.negotiatedProtocol?.rawValue, limits: listener.wireLimits,
-            bodyLimit: listener.responder.bodyBytesMax)
+        session = HTTPSession(negotiated: tls?.negotiatedProtocol?.rawValue, listener.commons)
         return true
     }
 

@@ -7,7 +7,7 @@ internal import Reactor
 ///
 /// A state machine that the loop drives. Only a request that has to wait becomes a task; everything else is answered
 /// within the turn that read it, in one send.
-final class ServerConnection: EventHandler {
+final class ServerConnection: EventHandler, TurnEndHandler {
     let socket: ConnectedSocket
     let listener: Listener
     let peer: SocketAddress?
@@ -29,32 +29,32 @@ final class ServerConnection: EventHandler {
     var streaming: Set<StreamID> = []
     private(set) var isClosed = false
     private var watch: Watch?
-    private var timer: (id: TimerID, due: Duration)?
     private var interest: Interest = .readable
     private var peerHasFinished = false
+    /// The peer's last TLS record has come, maybe together with a request.
+    var hasTLSEnded = false
     private var isLingering = false
 
     /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
-    init(_ socket: consuming ConnectedSocket, tls: consuming TLSSession?, of listener: Listener, at now: Duration) {
+    init(_ socket: consuming ConnectedSocket, tls: consuming TLSSession?, of listener: Listener) {
         peer = try? socket.peerAddress()
         self.socket = socket
         self.tls = tls
         self.listener = listener
-        deadline = ConnectionDeadline(listener.isSecure ? .handshake : .idle, at: now, listener.limits)
-        guard !listener.isSecure else { return }
-        session = HTTPSession(cleartext: listener.wireLimits, bodyLimit: listener.responder.bodyBytesMax)
+        deadline = ConnectionDeadline(listener.isSecure ? .handshake : .idle)
+        if !listener.isSecure { session = HTTPSession(cleartext: listener.commons) }
     }
 
     func start(on loop: isolated EventLoop) throws(SystemError) {
         watch = try socket.descriptor.withNumber { number throws(SystemError) in
             try loop.watch(number, for: interest, handler: self)
         }
-        armTimer(on: loop)
+        setDeadline(on: loop)
     }
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(ConnectionEnd) {
-            if !readiness.isDisjoint(with: [.readable, .hangup]) { try readOnce(on: loop) }
+            if readiness != .writable { try readOnce(on: loop) }
             try advance(on: loop)
         } catch {
             close(on: loop)
@@ -87,7 +87,6 @@ final class ServerConnection: EventHandler {
         outbox.append(tls?.takeCiphertext() ?? [])
         try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
-        if let timer { loop.cancel(timer.id) }
         socket.finishWriting()
         resumeWaitingStreams()
         listener.forget(self)
@@ -109,9 +108,8 @@ final class ServerConnection: EventHandler {
             hasMore = try encipherAnswers()
             do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
             guard outbox.isEmpty else { return }
-            let events = session?.resume() ?? []
-            for event in events { handle(event, on: loop) }
-            hasMore = hasMore || !events.isEmpty
+            listener.keepRoom(outbox.takeRoom())
+            if handleEvents(on: loop) { hasMore = true }
         }
     }
 
@@ -128,8 +126,10 @@ final class ServerConnection: EventHandler {
             if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
         case .bytes(let count):
             guard !isLingering else { return }
-            let buffer = listener.readBuffer  // A reference, not a copy: nothing reads before it is let go.
-            for event in try decipher(buffer.span.extracting(..<count)) { handle(event, on: loop) }
+            session?.lend(listener.takeRoom())
+            try decipher(count)
+            handleEvents(on: loop)
+            if hasTLSEnded { session?.endOfInput() }
         }
     }
 
@@ -162,29 +162,19 @@ final class ServerConnection: EventHandler {
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
     }
 
-    private func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {
-        deadline.enter(phase, at: loop.now, listener.limits)
-        armTimer(on: loop)
+    func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {
+        if deadline.enter(phase) { setDeadline(on: loop) }
     }
 
-    /// One timer per connection: it fires no later than patience ends, and is set again if patience did not end then.
-    private func armTimer(on loop: isolated EventLoop) {
-        guard let due = deadline.due else { return }
-        if let timer {
-            guard due < timer.due else { return }
-            loop.cancel(timer.id)
-        }
-        let id = loop.schedule(after: max(due - EventLoop.monotonicNow(), .milliseconds(1))) { [weak self] in
-            self?.timerFired(on: loop)
-        }
-        timer = (id, due)
-    }
+    func deadlinePassed(on loop: isolated EventLoop) { close(on: loop) }
 
-    private func timerFired(on loop: isolated EventLoop) {
-        timer = nil
-        guard !isClosed else { return }
-        if let due = deadline.due, due <= EventLoop.monotonicNow() { return close(on: loop) }
-        armTimer(on: loop)
+    private func setDeadline(on loop: isolated EventLoop) {
+        guard let watch else { return }
+        if let delay = listener.allowances[deadline.phase] {
+            loop.setDeadline(of: watch, after: delay)
+        } else {
+            loop.clearDeadline(of: watch)
+        }
     }
 }
 

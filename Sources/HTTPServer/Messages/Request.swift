@@ -2,23 +2,36 @@ package import HTTPWire
 package import Reactor
 
 /// A whole request, as a route sees it.
+///
+/// Head and body share the bytes they came in, copy on write: whoever keeps a request beyond the turn keeps it
+/// `detached()`.
 package struct Request: Sendable {
     package let head: RequestHead
-    package let body: [UInt8]
+    package let bodyBytes: ArraySlice<UInt8>
     /// Who sent it, as the kernel says.
     package let peer: SocketAddress?
     /// Whether it came over TLS.
     package let isSecure: Bool
+    /// The route, found once.
+    package let match: RouteMatch
 
-    package init(head: RequestHead, body: [UInt8], peer: SocketAddress?, isSecure: Bool) {
-        self.head = head
-        self.body = body
-        self.peer = peer
-        self.isSecure = isSecure
+    package init(
+        head: RequestHead, body: ArraySlice<UInt8>, peer: SocketAddress?, isSecure: Bool,
+        match: RouteMatch = .notFound
+    ) {
+        (self.head, bodyBytes, self.peer, self.isSecure, self.match) = (head, body, peer, isSecure, match)
     }
+
+    /// The body in an array of its own.
+    package var body: [UInt8] { Array(bodyBytes) }
 
     /// The first value of a query parameter, decoded.
     package func query(_ name: String) -> String? {
         head.query.flatMap { PercentEncoding.value(of: name, in: $0) }
+    }
+
+    /// The same request with bytes of its own.
+    package func detached() -> Request {
+        Request(head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
     }
 }

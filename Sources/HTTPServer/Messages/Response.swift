@@ -17,6 +17,9 @@ package struct Response {
         self.body = body
     }
 
+    /// With a head that was made before.
+    package init(_ head: ResponseHead, _ body: Body) { (self.head, self.body) = (head, body) }
+
     /// A body with its media type.
     package init(status: Int = 200, type: String, _ bytes: [UInt8]) {
         self.init(status: status, fields: [Field("content-type", type)], body: .bytes(bytes))

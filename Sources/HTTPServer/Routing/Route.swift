@@ -5,29 +5,23 @@ package enum Audience: Int, CaseIterable, Sendable {
     case prober, player, packager, `operator`
 }
 
+/// Whether a route changes what the database holds; a read-only region refuses every route that writes.
+package enum RouteEffect: Sendable { case reads, writes }
+
 /// One line of the server's table of contents: a method and a path pattern, and what answers them.
 package struct Route<Endpoint: Sendable>: Sendable {
-    /// Whether the route changes what the database holds; a read-only region refuses every route that writes.
-    package enum Effect: Sendable { case reads, writes }
-
     package let method: RequestMethod
     /// As OpenAPI writes it: `/v1/sites/{site}`.
     package let pattern: String
     package let endpoint: Endpoint
     package let audience: Audience
-    package let effect: Effect
+    package let effect: RouteEffect
     /// The largest request body this route needs, in bytes; a much larger one is refused before it is read.
     package let bodyBytesMax: Int
-    let segments: [Segment]
-
-    enum Segment: Equatable, Sendable {
-        case literal(String)
-        case parameter(String)
-    }
 
     package init(
         _ method: RequestMethod, _ pattern: String, to endpoint: Endpoint, for audience: Audience,
-        _ effect: Effect = .reads, bodyBytesMax: Int = 0
+        _ effect: RouteEffect = .reads, bodyBytesMax: Int = 0
     ) {
         self.method = method
         self.pattern = pattern
@@ -35,8 +29,5 @@ package struct Route<Endpoint: Sendable>: Sendable {
         self.audience = audience
         self.effect = effect
         self.bodyBytesMax = bodyBytesMax
-        segments = pattern.split(separator: "/").map { part in
-            part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .literal(String(part))
-        }
     }
 }

@@ -19,7 +19,7 @@ package struct OutgoingRequest: Sendable {
         let isSound =
             !method.description.isEmpty && method.description.utf8.allSatisfy(ByteSet.token.contains)
             && target.utf8.first == .slash && target.utf8.allSatisfy(ByteSet.target.contains)
-            && (try? Authority.parse(Array(authority.utf8)[...])) != nil && fields.allSatisfy(\.isValid)
+            && (try? Authority.check(Array(authority.utf8).span)) != nil && fields.allSatisfy(\.isValid)
         guard isSound, method != .connect else { return nil }
         (self.method, self.scheme, self.authority, self.target) = (method, scheme, authority, target)
         self.fields = fields.filter { !Self.isOwnedBySession($0.name) }

@@ -30,7 +30,7 @@ package struct ResponseReader {
         self.method = method
         self.limits = limits
         headParser = ResponseHeadParser(limits: limits)
-        chunks = ChunkedBody(bodyLimit: limits.bodyBytes, limits: limits.wire)
+        chunks = ChunkedBody(bodyLimit: limits.bodyBytes)
     }
 
     /// Whether the final status is known.
@@ -119,7 +119,7 @@ package struct ResponseReader {
 
     private mutating func readChunks() throws(ResponseRefusal) {
         do throws(WireRefusal) {
-            if try chunks.advance(&input, into: &body) { finish() }
+            if try chunks.advance(&input, into: &body, limits.wire) { finish() }
         } catch {
             throw ResponseRefusal(error)
         }

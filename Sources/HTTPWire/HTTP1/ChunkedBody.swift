@@ -9,7 +9,6 @@ struct ChunkedBody {
         case trailers
     }
 
-    private let limits: WireLimits
     private let bodyLimit: Int
     private var phase = Phase.size
     private var extensionBytes = 0
@@ -17,18 +16,17 @@ struct ChunkedBody {
     /// How far the current line was searched, from the start of what is unread.
     private var searched = 0
 
-    init(bodyLimit: Int, limits: WireLimits) {
-        self.bodyLimit = bodyLimit
-        self.limits = limits
-    }
+    init(bodyLimit: Int) { self.bodyLimit = bodyLimit }
 
     /// Moves what is there to `body`; true when the last trailer line has been read.
-    mutating func advance(_ input: inout InputBuffer, into body: inout [UInt8]) throws(WireRefusal) -> Bool {
+    mutating func advance(
+        _ input: inout InputBuffer, into body: inout [UInt8], _ limits: WireLimits
+    ) throws(WireRefusal) -> Bool {
         while true {
             switch phase {
             case .size:
                 guard let line = try line(in: &input, atMost: limits.chunkLineBytes) else { return false }
-                try readSize(line, body.count)
+                try readSize(line, body.count, limits)
             case .data(let remaining):
                 guard !input.isEmpty else { return false }
                 let count = min(remaining, input.count)
@@ -40,7 +38,7 @@ struct ChunkedBody {
                 guard let line = try line(in: &input, atMost: limits.trailerBytes - trailerBytes) else { return false }
                 if line.isEmpty { return true }
                 // RFC 9110 §6.5.1: no trailer means anything here, so each is checked and thrown away.
-                _ = try FieldLine(parsing: line.indices, of: line)
+                _ = try FieldLine(parsing: line.indices, of: line.span)
                 trailerBytes += line.count
             }
         }
@@ -63,7 +61,7 @@ struct ChunkedBody {
         }
     }
 
-    private mutating func readSize(_ line: [UInt8], _ received: Int) throws(WireRefusal) {
+    private mutating func readSize(_ line: [UInt8], _ received: Int, _ limits: WireLimits) throws(WireRefusal) {
         let digits = line.prefix { Hex.value(of: $0) != nil }
         guard !digits.isEmpty else { throw .badRequest(.badChunkSize) }
         var size = 0
@@ -72,13 +70,13 @@ struct ChunkedBody {
             guard size <= Int.max >> 4, let value = Hex.value(of: digit) else { throw .badRequest(.badChunkSize) }
             size = size << 4 | Int(value)
         }
-        try readExtension(line[digits.endIndex...])
+        try readExtension(line[digits.endIndex...], limits)
         guard size <= bodyLimit - received else { throw .bodyTooLarge }
         phase = size == 0 ? .trailers : .data(remaining: size)
     }
 
     /// RFC 9112 §7.1.1: unknown extensions are ignored; one that is no extension is refused.
-    private mutating func readExtension(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) {
+    private mutating func readExtension(_ bytes: ArraySlice<UInt8>, _ limits: WireLimits) throws(WireRefusal) {
         guard let first = bytes.first else { return }
         guard first == UInt8(ascii: ";") else { throw .badRequest(.badChunkSize) }
         extensionBytes += bytes.count

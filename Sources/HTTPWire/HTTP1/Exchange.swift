@@ -4,46 +4,60 @@ struct Exchange {
         /// The head is here and the body is not.
         case receiving
         case waiting
-        case streaming(ResponseWriter.Framing)
+        case streaming(StreamedBody)
         case answered
     }
 
+    /// How the pieces of a body are told apart.
+    enum StreamedBody: Equatable {
+        case chunked
+        /// The body ends with the connection (HTTP/1.0).
+        case untilClose
+        /// Nobody is to see it (HEAD, 204, 304).
+        case unseen
+    }
+
     let stream: StreamID
-    let method: RequestMethod?
-    let version: HTTPVersion
+    let isHead: Bool
+    let isHTTP10: Bool
     /// Whether nothing may follow this exchange on its connection.
     var closes: Bool
     var phase: Phase
     /// What was answered before its turn came (RFC 9112 §9.3.2: answers go in request order).
     var held: [UInt8] = []
 
+    init(_ stream: StreamID, _ method: RequestMethod?, _ version: HTTPVersion, closes: Bool, _ phase: Phase) {
+        (self.stream, self.closes, self.phase) = (stream, closes, phase)
+        isHead = method == .head
+        isHTTP10 = version == .http10
+    }
+
     /// A complete body: HEAD tells its length and leaves it out (RFC 9110 §9.3.2).
     mutating func answer(_ head: ResponseHead, _ body: [UInt8], to output: inout [UInt8]) {
         let framing: ResponseWriter.Framing = head.allowsBody ? .length(body.count) : .unstated
         ResponseWriter.append(head, framing, closes: closes, to: &output)
-        if head.allowsBody && method != .head { output.append(contentsOf: body) }
+        if head.allowsBody && !isHead { output.append(contentsOf: body) }
         phase = .answered
     }
 
     /// A body in pieces: chunks, or everything until the connection ends (RFC 9112 §6.3 and §7.1).
     mutating func beginStreaming(_ head: ResponseHead, to output: inout [UInt8]) {
-        let framing: ResponseWriter.Framing = head.allowsBody && version != .http10 ? .chunked : .unstated
-        ResponseWriter.append(head, framing, closes: closes, to: &output)
-        let isBodyWritten = head.allowsBody && method != .head
-        phase = .streaming(isBodyWritten ? framing : .length(0))
+        let isChunked = head.allowsBody && !isHTTP10
+        ResponseWriter.append(head, isChunked ? .chunked : .unstated, closes: closes, to: &output)
+        phase = .streaming(!head.allowsBody || isHead ? .unseen : isChunked ? .chunked : .untilClose)
     }
 
     func append(_ bytes: [UInt8], to output: inout [UInt8]) {
         switch phase {
         case .streaming(.chunked): ResponseWriter.append(chunk: bytes, to: &output)
-        case .streaming(.unstated): output.append(contentsOf: bytes)
-        case .streaming(.length), .receiving, .waiting, .answered: break
+        case .streaming(.untilClose): output.append(contentsOf: bytes)
+        case .streaming(.unseen), .receiving, .waiting, .answered: break
         }
     }
 
     mutating func finish(to output: inout [UInt8]) {
-        guard case .streaming(let framing) = phase else { return }
-        if framing == .chunked { output.append(contentsOf: ResponseWriter.lastChunk) }
+        guard case .streaming(let body) = phase else { return }
+        if body == .chunked { output.append(contentsOf: ResponseWriter.lastChunk) }
         phase = .answered
     }
 }

@@ -1,136 +1,142 @@
 /// The server's side of one HTTP/1.1 connection (RFC 9112): bytes in, requests out; answers in, bytes out.
-package final class HTTP1Session {
-    private let limits: WireLimits
+struct HTTP1Session {
+    private let commons: WireCommons
     private var parser: RequestParser
     private var input = InputBuffer()
-    /// Requests begun and not yet wholly answered, oldest first; the first one writes straight to `output`.
-    private var exchanges: [Exchange] = []
+    /// Requests begun and not yet wholly answered; the first one writes straight to `output`.
+    private var exchanges = ExchangeQueue()
     private var output: [UInt8] = []
     private var lastStream: Int64 = 0
     private var isStopped = false
     private var isDraining = false
     private var hasInputEnded = false
 
-    /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one.
-    package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int) {
-        self.limits = limits
-        parser = RequestParser(limits: limits, bodyLimit: bodyLimit)
+    init(_ commons: WireCommons) {
+        self.commons = commons
+        parser = RequestParser(commons)
     }
 
-    package func receive(_ bytes: Span<UInt8>) -> [WireEvent] {
-        guard !isStopped else { return [] }
-        input.append(bytes)
-        return resume()
+    /// Takes the first `count` bytes of `buffer`; `next()` is to be called until it has nothing more.
+    mutating func receive(_ buffer: [UInt8], count: Int) {
+        if !isStopped { input.receive(buffer, count: count) }
     }
 
-    /// Goes on with bytes held back while too many requests were waiting.
-    package func resume() -> [WireEvent] {
-        var events: [WireEvent] = []
+    /// The next thing that the bytes received came to; after nil, the buffer they lay in is let go of.
+    ///
+    /// Bytes are held back while too many requests wait for their answers.
+    mutating func next() -> WireEvent? {
         while !isStopped && !isHeldBack {
-            guard let event = step() else { continue }
-            guard case .event(let event) = event else { break }
-            events.append(event)
+            switch parser.next(from: &input) {
+            case .needsInput:
+                endTurn()
+                return nil
+            case .head(let head, let framing): open(head, framing)
+            case .request(let head, let framing, let body): return .request(received(head, framing, body))
+            case .refused(let refusal, let head, let method): return .refused(refused(refusal, head, method))
+            }
         }
-        abandonHalfSaid()
-        return events
+        endTurn()
+        return nil
     }
 
-    package var wantsInput: Bool { !isStopped && !hasInputEnded && !isHeldBack && pendingOutput < limits.outputBytes }
+    var wantsInput: Bool {
+        !isStopped && !hasInputEnded && !isHeldBack && pendingOutput < commons.limits.outputBytes
+    }
 
     /// Whether to close, everything having been read, answered and taken.
-    package var isFinished: Bool { isStopped && exchanges.isEmpty && output.isEmpty }
+    var isFinished: Bool { isStopped && exchanges.isEmpty && output.isEmpty }
 
-    package var hasOpenRequests: Bool { !exchanges.isEmpty }
+    var hasOpenRequests: Bool { !exchanges.isEmpty }
 
     /// Lets the request that has begun, if any, be the last.
-    package func drain() {
+    mutating func drain() {
         isDraining = true
         if parser.isBetweenRequests && input.isEmpty { stop() }
     }
 
     /// The peer sends no more: what it asked is still answered, what it left half-said is forgotten.
-    package func endOfInput() {
+    mutating func endOfInput() {
         hasInputEnded = true
         abandonHalfSaid()
     }
 
+    private mutating func endTurn() {
+        input.settle()
+        abandonHalfSaid()
+    }
+
     /// Once the end has come, requests held back are still whole; what is left after them is not.
-    private func abandonHalfSaid() {
+    private mutating func abandonHalfSaid() {
         guard hasInputEnded, !isStopped, !isHeldBack || input.isEmpty else { return }
-        exchanges.removeAll { $0.phase == .receiving }
+        exchanges.removeHalfSaid()
         stop()
     }
 
-    private var isHeldBack: Bool { parser.isBetweenRequests && exchanges.count >= limits.pipelinedRequests }
+    /// Whether what was asked must be answered first, or what was answered be taken.
+    private var isHeldBack: Bool {
+        let limits = commons.limits
+        return (exchanges.count >= limits.pipelinedRequests || output.count >= limits.streamOutputBytes)
+            && parser.isBetweenRequests
+    }
 
-    private func stop() {
+    private mutating func stop() {
         isStopped = true
         parser.stop()
         input.removeAll()
-        if let last = exchanges.indices.last { exchanges[last].closes = true }
+        exchanges.changeLast { $0.closes = true }
     }
 }
 
 // Requests.
 extension HTTP1Session {
-    private enum Progress {
-        case event(WireEvent)
-        case needsInput
-    }
-
-    /// One step of the parser; nil when it came to nothing that others need to know.
-    private func step() -> Progress? {
-        switch parser.next(from: &input) {
-        case .needsInput:
-            return .needsInput
-        case .head(let head, let framing):
-            open(head, framing)
-            return nil
-        case .request(let head, let body):
-            return .event(.request(received(head, body)))
-        case .refused(let refusal, let head, let method):
-            return .event(.refused(refused(refusal, head, method)))
-        }
-    }
-
-    private func open(_ head: RequestHead, _ framing: MessageFraming) {
-        lastStream += 1
-        exchanges.append(
-            Exchange(
-                stream: StreamID(lastStream), method: head.method, version: head.version, closes: framing.wantsClose,
-                phase: .receiving))
+    private mutating func open(_ head: RequestHead, _ framing: MessageFraming) {
+        append(head.method, head.version, closes: framing.wantsClose, .receiving)
         // RFC 9110 §10.1.1: not once some of the body has come, and not for a request without one.
         guard framing.expectsContinue, framing.body != .none, input.isEmpty else { return }
         write(at: exchanges.count - 1) { _, output in output.append(contentsOf: ResponseWriter.interimContinue) }
     }
 
-    private func received(_ head: RequestHead, _ body: [UInt8]) -> WireRequest {
-        let last = exchanges.count - 1
-        exchanges[last].phase = .waiting
-        if exchanges[last].closes || isDraining { stop() }
-        return WireRequest(stream: StreamID(lastStream), head: head, body: body)
+    private mutating func received(
+        _ head: RequestHead, _ framing: MessageFraming, _ body: ArraySlice<UInt8>
+    ) -> WireRequest {
+        if isReceiving {
+            exchanges.changeLast { $0.phase = .waiting }
+        } else {
+            append(head.method, head.version, closes: framing.wantsClose, .waiting)
+        }
+        if framing.wantsClose || isDraining { stop() }
+        return WireRequest(stream: StreamID(lastStream), head: head, bodyBytes: body)
     }
 
     /// A refusal ends the connection: where the next request would begin is anybody's guess (RFC 9112 §11.2).
-    private func refused(_ refusal: WireRefusal, _ head: RequestHead?, _ method: RequestMethod?) -> RefusedRequest {
-        if exchanges.last?.phase != .receiving {
-            lastStream += 1
-            exchanges.append(
-                Exchange(
-                    stream: StreamID(lastStream), method: method, version: head?.version ?? .http11, closes: true,
-                    phase: .receiving))
+    private mutating func refused(
+        _ refusal: WireRefusal, _ head: RequestHead?, _ method: RequestMethod?
+    ) -> RefusedRequest {
+        if isReceiving {
+            exchanges.changeLast { $0.phase = .waiting }
+        } else {
+            append(method, head?.version ?? .http11, closes: true, .waiting)
         }
-        exchanges[exchanges.count - 1].phase = .waiting
         stop()
         return RefusedRequest(stream: StreamID(lastStream), refusal: refusal, head: head, closesConnection: true)
+    }
+
+    /// Whether the request at hand has been opened, before its body came.
+    private var isReceiving: Bool { exchanges[exchanges.count - 1]?.phase == .receiving }
+
+    private mutating func append(
+        _ method: RequestMethod?, _ version: HTTPVersion, closes: Bool, _ phase: Exchange.Phase
+    ) {
+        lastStream += 1
+        exchanges.append(Exchange(StreamID(lastStream), method, version, closes: closes, phase))
     }
 }
 
 // Answers.
 extension HTTP1Session {
     /// Answers a request; nothing happens when it is not open or has its answer.
-    package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
-        guard let index = exchanges.firstIndex(where: { $0.stream == stream && $0.phase == .waiting }) else { return }
+    mutating func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
+        guard let index = exchanges.index(of: stream), exchanges[index]?.phase == .waiting else { return }
         write(at: index) { exchange, output in
             switch body {
             case .complete(let bytes): exchange.answer(head, bytes, to: &output)
@@ -139,49 +145,58 @@ extension HTTP1Session {
         }
     }
 
-    package func send(_ bytes: [UInt8], on stream: StreamID) {
-        guard let index = exchanges.firstIndex(where: { $0.stream == stream }) else { return }
+    mutating func send(_ bytes: [UInt8], on stream: StreamID) {
+        guard let index = exchanges.index(of: stream) else { return }
         write(at: index) { exchange, output in exchange.append(bytes, to: &output) }
     }
 
-    package func finish(_ stream: StreamID) {
-        guard let index = exchanges.firstIndex(where: { $0.stream == stream }) else { return }
+    mutating func finish(_ stream: StreamID) {
+        guard let index = exchanges.index(of: stream) else { return }
         write(at: index) { exchange, output in exchange.finish(to: &output) }
     }
 
     /// Whether more of that answer's body is welcome now.
-    package func canSend(on stream: StreamID) -> Bool {
-        guard let index = exchanges.firstIndex(where: { $0.stream == stream }) else { return false }
-        return (index == 0 ? output.count : exchanges[index].held.count) < limits.streamOutputBytes
+    func canSend(on stream: StreamID) -> Bool {
+        guard let index = exchanges.index(of: stream) else { return false }
+        return (index == 0 ? output.count : exchanges[index]?.held.count ?? 0) < commons.limits.streamOutputBytes
     }
 
     /// Bytes of answers that were not taken yet.
-    package var pendingOutput: Int { exchanges.reduce(output.count) { $0 + $1.held.count } }
+    var pendingOutput: Int { output.count + exchanges.heldBytes }
 
-    package func takeOutput() -> [UInt8] {
-        defer { output = [] }
-        return output
+    /// Lends room for answers, to be taken back with them.
+    mutating func lend(_ room: consuming [UInt8]) {
+        if output.isEmpty { output = room }
     }
 
-    private func write(at index: Int, _ body: (inout Exchange, inout [UInt8]) -> Void) {
+    mutating func takeOutput() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &output)
+        return taken
+    }
+
+    /// Writes to the connection if it is that exchange's turn, and else to what is held for it.
+    private mutating func write(at index: Int, _ body: (inout Exchange, inout [UInt8]) -> Void) {
         guard index == 0 else {
-            var held: [UInt8] = []
-            swap(&held, &exchanges[index].held)
-            body(&exchanges[index], &held)
-            exchanges[index].held = held
-            return
+            return exchanges.change(at: index) { exchange in
+                var held: [UInt8] = []
+                swap(&held, &exchange.held)
+                body(&exchange, &held)
+                exchange.held = held
+            }
         }
-        body(&exchanges[0], &output)
-        releaseAnswered()
+        exchanges.change(at: 0) { body(&$0, &output) }
+        if exchanges[0]?.phase == .answered { releaseAnswered() }
     }
 
     /// Lets the answers whose turn has come follow the one just ended.
-    private func releaseAnswered() {
-        while let first = exchanges.first, first.phase == .answered {
+    private mutating func releaseAnswered() {
+        while exchanges[0]?.phase == .answered {
             exchanges.removeFirst()
-            guard !exchanges.isEmpty else { return }
-            output.append(contentsOf: exchanges[0].held)
-            exchanges[0].held = []
+            exchanges.change(at: 0) { next in
+                output.append(contentsOf: next.held)
+                next.held = []
+            }
         }
     }
 }

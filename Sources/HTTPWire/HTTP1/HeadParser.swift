@@ -5,39 +5,43 @@ struct HeadParser {
     /// What a request line holds besides method and target: two spaces and `HTTP/1.1`.
     private static let versionAndSpaces = 10
 
-    private let limits: WireLimits
     private var requestLine: RequestLine?
-    private var fields = FieldSection()
-    /// Offsets in the buffer, which stands still from the first byte of a head to its last.
+    private var fields: FieldSection
+    /// Offsets from the first byte of the head, which is the first unread byte until the head is whole.
     private var lineStart = 0
     private var searched = 0
     private var headerStart = 0
     private var sawEmptyLine = false
 
-    init(limits: WireLimits) { self.limits = limits }
+    /// - Parameter places: An array to use again, for its room.
+    init(reusing places: consuming [FieldSection.Place]) { fields = FieldSection(reusing: places) }
 
     var method: RequestMethod? { requestLine?.method }
 
     /// The head, once its last line is there; nil before.
-    mutating func next(from input: inout InputBuffer) throws(WireRefusal) -> RequestHead? {
-        input.compact()
-        while let line = try nextLine(in: input) {
-            let next = line.upperBound + 2
-            guard let requestLine else {
-                try readRequestLine(line, of: input)
-                lineStart = next
+    mutating func next(from input: inout InputBuffer, _ limits: WireLimits) throws(WireRefusal) -> RequestHead? {
+        let base = input.start
+        while let line = try nextLine(in: input, limits) {
+            let next = line.upperBound + 2 - base
+            if let requestLine {
+                if line.isEmpty { return try finish(requestLine, headEnd: next, input: &input) }
+                try readField(line, of: input.bytes.span, from: base, limits)
+            } else {
+                try readRequestLine(line, of: input.bytes.span, from: base, limits)
                 headerStart = next
-                continue
             }
-            if line.isEmpty { return try finish(requestLine, headEnd: next, input: &input) }
-            try readField(line, of: &input)
             lineStart = next
         }
         return nil
     }
 
-    private mutating func nextLine(in input: InputBuffer) throws(WireRefusal) -> Range<Int>? {
-        switch input.line(at: lineStart, searched: &searched, atMost: lineLimit) {
+    private mutating func nextLine(
+        in input: InputBuffer, _ limits: WireLimits
+    ) throws(WireRefusal) -> Range<Int>? {
+        var searchedIndex = input.start + searched
+        let found = input.line(at: input.start + lineStart, searched: &searchedIndex, atMost: lineLimit(limits))
+        searched = searchedIndex - input.start
+        switch found {
         case .line(let range): return range
         case .incomplete: return nil
         case .tooLong: throw requestLine == nil ? .targetTooLong : .headerTooLarge
@@ -45,50 +49,51 @@ struct HeadParser {
         }
     }
 
-    private var lineLimit: Int {
+    private func lineLimit(_ limits: WireLimits) -> Int {
         guard requestLine != nil else { return limits.methodBytes + limits.targetBytes + Self.versionAndSpaces }
         return min(limits.fieldLineBytes, limits.headerBytes - (lineStart - headerStart))
     }
 
-    private mutating func readRequestLine(_ line: Range<Int>, of input: InputBuffer) throws(WireRefusal) {
+    private mutating func readRequestLine(
+        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ limits: WireLimits
+    ) throws(WireRefusal) {
         if line.isEmpty {
             // RFC 9112 §2.2: one empty line before a request is forgiven; old clients send it after a body.
             guard !sawEmptyLine else { throw .badRequest(.badRequestLine) }
             sawEmptyLine = true
             return
         }
-        requestLine = try RequestLine(parsing: line, of: input.bytes, limits: limits)
+        requestLine = try RequestLine(parsing: line, of: bytes, from: base, limits: limits)
     }
 
-    private mutating func readField(_ line: Range<Int>, of input: inout InputBuffer) throws(WireRefusal) {
-        let field = try FieldLine(parsing: line, of: input.bytes)
+    private mutating func readField(
+        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ limits: WireLimits
+    ) throws(WireRefusal) {
+        let field = try FieldLine(parsing: line, of: bytes)
         guard fields.count < limits.headerFields else { throw .headerTooLarge }
-        input.lowercase(field.name)
-        fields.notePlace(name: field.name, value: field.value)
+        fields.notePlace(field, from: base)
     }
 
-    private func finish(
+    private mutating func finish(
         _ line: RequestLine, headEnd: Int, input: inout InputBuffer
     ) throws(WireRefusal) -> RequestHead {
-        var fields = fields
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(headEnd)
-        input.move(headEnd, to: &bytes)
-        fields.settle(on: bytes)
-        let host = try host(fields, line.version)
+        fields.settle(on: input.bytes, input.start..<input.start + headEnd)
+        let host = try host(line.version, input.bytes.span, from: input.start)
+        input.consume(headEnd)
         return RequestHead(
-            method: line.method, path: line.target.path, query: line.target.query,
-            // RFC 9112 §3.2.2: the absolute form wins over Host.
-            authority: line.target.authority ?? host, scheme: line.target.scheme, version: line.version, fields: fields)
+            method: line.method, target: line.target, scheme: line.target.scheme, authority: host,
+            version: line.version, fields: fields)
     }
 
     /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
-    private func host(_ fields: FieldSection, _ version: HTTPVersion) throws(WireRefusal) -> String? {
-        guard fields.count(of: "host") <= 1 else { throw .badRequest(.duplicateHost) }
-        guard let host = fields.bytes(of: "host") else {
+    private func host(_ version: HTTPVersion, _ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
+        let (host, isAlone) = fields.place(of: "host")
+        guard isAlone else { throw .badRequest(.duplicateHost) }
+        guard let host else {
             guard version == .http10 else { throw .badRequest(.missingHost) }
             return nil
         }
-        return try Authority.parse(host)
+        try Authority.check(bytes, host.range(from: base))
+        return host
     }
 }

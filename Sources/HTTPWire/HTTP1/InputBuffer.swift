@@ -1,40 +1,46 @@
 internal import Bytes
-internal import Glibc
 
 /// Bytes received and not yet understood.
+///
+/// What a read brought is looked at where it lies, in the loop's buffer; only what is left over at the end of the turn is
+/// copied here. The two are one array, shared copy on write.
 struct InputBuffer {
-    /// Room kept between requests; a larger buffer is given back.
-    private static let keptCapacity = 8_192
-
     private(set) var bytes: [UInt8] = []
-    /// Where the unread bytes begin.
+    /// Where the unread bytes begin and end.
     private(set) var start = 0
+    private(set) var end = 0
+    /// Whether `bytes` is the loop's read buffer.
+    private var isBorrowed = false
 
-    var count: Int { bytes.count - start }
-    var isEmpty: Bool { count == 0 }
+    var count: Int { end - start }
+    var isEmpty: Bool { start == end }
+
+    /// Takes the first `count` bytes of `buffer`, without a copy when nothing was left over.
+    mutating func receive(_ buffer: [UInt8], count: Int) {
+        guard isEmpty else { return append(buffer.span.extracting(first: count)) }
+        (bytes, start, end, isBorrowed) = (buffer, 0, count, true)
+    }
 
     mutating func append(_ received: Span<UInt8>) {
+        settle()
+        if start > 0 { bytes.removeFirst(start) }
         unsafe received.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        (start, end) = (0, bytes.count)
+    }
+
+    /// Lets go of the loop's buffer, keeping what was not understood yet.
+    mutating func settle() {
+        guard isBorrowed else { return }
+        let rest = isEmpty ? [] : Array(bytes[start..<end])
+        (bytes, start, end, isBorrowed) = (rest, 0, rest.count, false)
     }
 
     mutating func consume(_ count: Int) {
         start += count
-        guard start == bytes.count else { return }
-        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
-        start = 0
+        if isEmpty { removeAll() }
     }
 
-    /// Moves unread bytes to the front, so that what was read stops taking room.
-    mutating func compact() {
-        guard start > 0 else { return }
-        bytes.removeFirst(start)
-        start = 0
-    }
-
-    mutating func removeAll() {
-        bytes = []
-        start = 0
-    }
+    mutating func removeAll() { (bytes, start, end, isBorrowed) = ([], 0, 0, false) }
 
     /// Takes up to `count` bytes from the front and puts them behind `other`.
     mutating func move(_ count: Int, to other: inout [UInt8]) {
@@ -42,9 +48,11 @@ struct InputBuffer {
         consume(count)
     }
 
-    /// Puts a name into lower case where it lies (RFC 9110 §5.1: names are case-insensitive).
-    mutating func lowercase(_ range: Range<Int>) {
-        for index in range where bytes[index] &- 0x41 < 26 { bytes[index] |= 0x20 }
+    /// Takes `count` bytes from the front, which stay where they lie.
+    mutating func take(_ count: Int) -> ArraySlice<UInt8> {
+        let taken = bytes[start..<start + count]
+        consume(count)
+        return taken
     }
 
     /// Looks for the line that begins at `lineStart`.
@@ -53,26 +61,18 @@ struct InputBuffer {
     ///
     /// - Parameter searched: Where to go on looking; moves forward, so that no byte is searched twice.
     func line(at lineStart: Int, searched: inout Int, atMost limit: Int) -> LineSearch {
-        guard let lineFeed = firstLineFeed(from: max(searched, lineStart)) else {
-            searched = bytes.count
+        let span = bytes.span
+        guard let lineFeed = span.firstIndexFar(of: .lineFeed, in: min(max(searched, lineStart), end)..<end) else {
+            searched = end
             // A carriage return right behind the limit may still end a line that fits.
-            let pending = bytes.count - lineStart - (bytes.last == .carriageReturn ? 1 : 0)
+            let pending = end - lineStart - (!isEmpty && span[end - 1] == .carriageReturn ? 1 : 0)
             return pending > limit ? .tooLong : .incomplete
         }
         searched = lineFeed + 1
-        let isStrict = lineFeed > lineStart && bytes[lineFeed - 1] == .carriageReturn
-        let end = isStrict ? lineFeed - 1 : lineFeed
-        if end - lineStart > limit { return .tooLong }
-        return isStrict ? .line(lineStart..<end) : .bareLineFeed
-    }
-
-    private func firstLineFeed(from index: Int) -> Int? {
-        guard index < bytes.count else { return nil }
-        return unsafe bytes.withUnsafeBytes { all in
-            let rest = unsafe UnsafeRawBufferPointer(rebasing: all[index...])
-            guard let first = rest.baseAddress, let found = unsafe memchr(first, 0x0A, rest.count) else { return nil }
-            return unsafe index + (UnsafeRawPointer(found) - first)
-        }
+        let isStrict = lineFeed > lineStart && span[lineFeed - 1] == .carriageReturn
+        let lineEnd = isStrict ? lineFeed - 1 : lineFeed
+        if lineEnd - lineStart > limit { return .tooLong }
+        return isStrict ? .line(lineStart..<lineEnd) : .bareLineFeed
     }
 }
 
@@ -83,25 +83,4 @@ enum LineSearch: Equatable {
     case incomplete
     case tooLong
     case bareLineFeed
-}
-
-extension UInt8 {
-    static let carriageReturn: UInt8 = 0x0D
-    static let lineFeed: UInt8 = 0x0A
-    static let space: UInt8 = 0x20
-    static let tab: UInt8 = 0x09
-    static let colon: UInt8 = 0x3A
-    static let comma: UInt8 = 0x2C
-    static let slash: UInt8 = 0x2F
-}
-
-extension [UInt8] {
-    /// The range without optional white space at either end (`OWS`, RFC 9110 §5.6.3).
-    func trimmingWhitespace(_ range: Range<Int>) -> Range<Int> {
-        var lower = range.lowerBound
-        var upper = range.upperBound
-        while lower < upper, self[lower] == .space || self[lower] == .tab { lower += 1 }
-        while lower < upper, self[upper - 1] == .space || self[upper - 1] == .tab { upper -= 1 }
-        return lower..<upper
-    }
 }

@@ -18,24 +18,25 @@ struct MessageFraming: Equatable {
     }
 
     private static func body(_ head: RequestHead) throws(WireRefusal) -> Body {
-        let lengths = head.fields.count(of: "content-length")
-        let codings = head.fields.allBytes(of: "transfer-encoding")
-        // RFC 9112 §6.3: both together is how requests are smuggled.
-        guard lengths == 0 || codings.isEmpty else { throw .badRequest(.conflictingFraming) }
-        if !codings.isEmpty {
-            // RFC 9112 §6.1: the framing of HTTP/1.0 with a transfer coding is faulty.
-            guard head.version != .http10 else { throw .badRequest(.transferCodingInHTTP10) }
-            try requireChunkedOnly(codings)
-            return .chunked
-        }
-        guard lengths <= 1 else { throw .badRequest(.badContentLength) }
-        if let length = head.fields.bytes(of: "content-length") {
-            let count = try contentLength(length)
+        if head.fields.contains("transfer-encoding") { return try chunkedBody(head) }
+        let (length, isAlone) = head.fields.place(of: "content-length")
+        guard isAlone else { throw .badRequest(.badContentLength) }
+        if let length {
+            let count = try contentLength(head.fields.bytes(at: length))
             return count == 0 ? .none : .length(count)
         }
         // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.
         guard head.version != .http10 || head.method != .post else { throw .lengthRequired }
         return .none
+    }
+
+    private static func chunkedBody(_ head: RequestHead) throws(WireRefusal) -> Body {
+        // RFC 9112 §6.3: both together is how requests are smuggled.
+        guard !head.fields.contains("content-length") else { throw .badRequest(.conflictingFraming) }
+        // RFC 9112 §6.1: the framing of HTTP/1.0 with a transfer coding is faulty.
+        guard head.version != .http10 else { throw .badRequest(.transferCodingInHTTP10) }
+        try requireChunkedOnly(head.fields.allBytes(of: "transfer-encoding"))
+        return .chunked
     }
 
     /// Decimal digits and nothing else: no sign, no list, no space (RFC 9110 §8.6).
@@ -64,16 +65,17 @@ struct MessageFraming: Equatable {
 
     /// RFC 9110 §10.1.1: any other expectation is 417; HTTP/1.0 has none.
     static func expectsContinue(_ head: RequestHead) throws(WireRefusal) -> Bool {
+        guard head.fields.contains("expect"), head.version != .http10 else { return false }
         let expectations = head.fields.allBytes(of: "expect")
-        guard !expectations.isEmpty, head.version != .http10 else { return false }
         guard expectations.count == 1, equalsIgnoringCase(trimmed(expectations[0]), "100-continue") else {
             throw .expectationFailed
         }
         return true
     }
 
-    private static func hasToken(_ token: String, in fields: FieldSection, _ name: String) -> Bool {
-        fields.allBytes(of: name).contains { line in
+    private static func hasToken(_ token: String, in fields: FieldSection, _ name: FieldName) -> Bool {
+        guard fields.contains(name) else { return false }
+        return fields.allBytes(of: name).contains { line in
             line.split(separator: .comma).contains { equalsIgnoringCase(trimmed($0), token) }
         }
     }

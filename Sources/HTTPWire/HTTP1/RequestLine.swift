@@ -4,33 +4,36 @@ struct RequestLine: Sendable {
     let target: RequestTarget
     let version: HTTPVersion
 
-    init(parsing line: Range<Int>, of bytes: [UInt8], limits: WireLimits) throws(WireRefusal) {
-        guard let firstSpace = bytes[line].firstIndex(of: .space),
-            let secondSpace = bytes[firstSpace + 1..<line.upperBound].firstIndex(of: .space)
+    /// - Parameter base: Where the head begins, in `bytes`.
+    init(
+        parsing line: Range<Int>, of bytes: Span<UInt8>, from base: Int, limits: WireLimits
+    ) throws(WireRefusal) {
+        guard let firstSpace = bytes.firstIndex(of: .space, in: line),
+            let secondSpace = bytes.firstIndexFar(of: .space, in: firstSpace + 1..<line.upperBound)
         else { throw .badRequest(.badRequestLine) }
-        method = try Self.method(bytes, line.lowerBound..<firstSpace, limits)
-        version = try Self.version(bytes[secondSpace + 1..<line.upperBound])
+        method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), limits)
+        version = try Self.version(bytes.extracting(secondSpace + 1..<line.upperBound))
         let target = firstSpace + 1..<secondSpace
         guard target.count <= limits.targetBytes else { throw .targetTooLong }
-        self.target = try RequestTarget(parsing: bytes[target], method: method)
+        self.target = try RequestTarget(parsing: target, of: bytes, from: base, method: method)
     }
 
-    private static func method(
-        _ bytes: [UInt8], _ range: Range<Int>, _ limits: WireLimits
-    ) throws(WireRefusal) -> RequestMethod {
-        guard !range.isEmpty, ByteSet.token.containsAll(of: bytes, in: range) else { throw .badRequest(.badMethod) }
+    private static func method(_ bytes: Span<UInt8>, _ limits: WireLimits) throws(WireRefusal) -> RequestMethod {
+        guard !bytes.isEmpty, ByteSet.token.containsAll(of: bytes, in: bytes.indices) else {
+            throw .badRequest(.badMethod)
+        }
         // RFC 9112 §3: a method longer than any we implement is 501.
-        guard range.count <= limits.methodBytes else { throw .unsupportedMethod }
-        return RequestMethod(String(decoding: bytes[range], as: UTF8.self))
+        guard bytes.count <= limits.methodBytes else { throw .unsupportedMethod }
+        return RequestMethod(bytes)
     }
 
     /// `HTTP/` digit `.` digit, case-sensitive (RFC 9112 §2.3).
-    private static func version(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) -> HTTPVersion {
-        let first = bytes.startIndex
-        guard bytes.count == 8, bytes.starts(with: "HTTP/".utf8), bytes[first + 6] == UInt8(ascii: "."),
-            bytes[first + 5] &- 0x30 < 10, bytes[first + 7] &- 0x30 < 10
+    private static func version(_ bytes: Span<UInt8>) throws(WireRefusal) -> HTTPVersion {
+        guard bytes.count == 8, bytes[0] == UInt8(ascii: "H"), bytes[1] == UInt8(ascii: "T"),
+            bytes[2] == UInt8(ascii: "T"), bytes[3] == UInt8(ascii: "P"), bytes[4] == .slash, bytes[5] &- 0x30 < 10,
+            bytes[6] == UInt8(ascii: "."), bytes[7] &- 0x30 < 10
         else { throw .badRequest(.badVersion) }
-        guard bytes[first + 5] == UInt8(ascii: "1") else { throw .versionNotSupported }
-        return bytes[first + 7] == UInt8(ascii: "0") ? .http10 : .http11
+        guard bytes[5] == UInt8(ascii: "1") else { throw .versionNotSupported }
+        return bytes[7] == UInt8(ascii: "0") ? .http10 : .http11
     }
 }

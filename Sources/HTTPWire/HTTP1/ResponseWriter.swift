@@ -12,41 +12,55 @@ enum ResponseWriter {
     static let lastChunk = Array("0\r\n\r\n".utf8)
 
     static func append(_ head: ResponseHead, _ framing: Framing, closes: Bool, to output: inout [UInt8]) {
-        // RFC 9112 §2.3: a server states its own version, whatever the request's minor version was.
-        output.append(contentsOf: "HTTP/1.1 ".utf8)
-        output.append(contentsOf: String(head.status).utf8)
-        output.append(.space)
-        output.append(contentsOf: reasonPhrase(head.status).utf8)
-        output.append(contentsOf: "\r\n".utf8)
-        for field in head.fields { append(field.name, field.value, to: &output) }
+        appendStatusLine(head.status, to: &output)
+        output.append(contentsOf: head.block.bytes)
+        output.append(contentsOf: head.shared.bytes)
         switch framing {
-        case .length(let count): append("content-length", String(count), to: &output)
-        case .chunked: append("transfer-encoding", "chunked", to: &output)
-        case .unstated: break
+        case .length(let count):
+            append("content-length: ", to: &output)
+            append(decimal: count, to: &output)
+            append(closes ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n", to: &output)
+        case .chunked:
+            append("transfer-encoding: chunked\r\n", to: &output)
+            append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
+        case .unstated:
+            append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
         }
-        if closes { append("connection", "close", to: &output) }
-        output.append(contentsOf: "\r\n".utf8)
     }
 
     /// One chunk; an empty one would end the body, so it is not written.
     static func append(chunk: [UInt8], to output: inout [UInt8]) {
         guard !chunk.isEmpty else { return }
         output.append(contentsOf: String(chunk.count, radix: 16).utf8)
-        output.append(contentsOf: "\r\n".utf8)
+        append("\r\n", to: &output)
         output.append(contentsOf: chunk)
-        output.append(contentsOf: "\r\n".utf8)
+        append("\r\n", to: &output)
     }
 
-    private static func append(_ name: String, _ value: String, to output: inout [UInt8]) {
-        output.append(contentsOf: name.utf8)
-        output.append(contentsOf: ": ".utf8)
-        output.append(contentsOf: value.utf8)
-        output.append(contentsOf: "\r\n".utf8)
+    /// RFC 9112 §2.3: a server states its own version, whatever the request's minor version was.
+    private static func appendStatusLine(_ status: Int, to output: inout [UInt8]) {
+        guard status != 200 else { return append("HTTP/1.1 200 OK\r\n", to: &output) }
+        append("HTTP/1.1 ", to: &output)
+        append(decimal: status, to: &output)
+        output.append(.space)
+        append(reasonPhrase(status), to: &output)
+        append("\r\n", to: &output)
+    }
+
+    private static func append(_ text: StaticString, to output: inout [UInt8]) {
+        unsafe output.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Nothing is smaller than 0 here.
+    private static func append(decimal number: Int, to output: inout [UInt8]) {
+        if number >= 10 { append(decimal: number / 10, to: &output) }
+        output.append(UInt8(truncatingIfNeeded: 0x30 + number % 10))
     }
 }
 
 /// For people only: clients go by the number (RFC 9112 §4).
-private func reasonPhrase(_ status: Int) -> String {
+private func reasonPhrase(_ status: Int) -> StaticString {
     switch status {
     case 200: "OK"
     case 201: "Created"

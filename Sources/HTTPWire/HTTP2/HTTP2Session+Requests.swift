@@ -101,13 +101,14 @@ extension HTTP2Session {
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
         do throws(WireRefusal) {
-            let head = try RequestHead(pseudo: stream.pseudo, fields: stream.fields, limits: limits)
+            var head = try RequestHead(pseudo: stream.pseudo, fields: stream.fields, limits: limits)
             stream.head = head
             stream.pseudo = PseudoFields()
             stream.fields = FieldSection()
             let expectsContinue = try MessageFraming.expectsContinue(head)
             guard hasBody else { return }
-            stream.bodyLimit = bodyLimit(for: head)
+            stream.bodyLimit = commons.bodyLimit(for: &head)
+            stream.head = head
             let length = try head.fields.bytes(of: "content-length").map(MessageFraming.contentLength)
             guard (length ?? 0) <= stream.bodyLimit else { throw .bodyTooLarge }
             if expectsContinue { sendContinue(on: stream) }
@@ -133,7 +134,7 @@ extension HTTP2Session {
         stream.isAnnounced = true
         let body = stream.body
         forgetBody(of: stream)
-        events.append(.request(WireRequest(stream: stream.streamID, head: head, body: body)))
+        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: body[...])))
     }
 
     private func forgetBody(of stream: HTTP2Stream) {

@@ -7,8 +7,7 @@ internal import CNGHTTP2
 /// decided here. Windows are refilled by nghttp2 as data comes in, for bodies are bounded by `bodyLimit` and
 /// `unfinishedBodyBytes`: a window held back by hand could deadlock many half-sent bodies.
 @safe package final class HTTP2Session {
-    let limits: WireLimits
-    private let bodyLimit: (RequestHead) -> Int
+    let commons: WireCommons
     /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
     let session: OpaquePointer?
     var streams: [Int32: HTTP2Stream] = [:]
@@ -36,10 +35,9 @@ internal import CNGHTTP2
         case closing
     }
 
-    /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one.
-    package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int) {
-        self.limits = limits
-        self.bodyLimit = bodyLimit
+    package init(_ commons: WireCommons) {
+        self.commons = commons
+        let limits = commons.limits
         resets = Allowance(limits.resets)
         controlFrames = Allowance(limits.controlFrames)
         unsafe session = HTTP2Setup.makeServer(limits)
@@ -53,20 +51,18 @@ internal import CNGHTTP2
 
     deinit { unsafe nghttp2_session_del(session) }
 
-    package func receive(_ bytes: Span<UInt8>) -> [WireEvent] {
-        guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return resume() }
+    package func receive(_ bytes: Span<UInt8>) {
+        guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return }
         let consumed = unsafe bytes.withUnsafeBufferPointer { buffer in
             unsafe nghttp2_session_mem_recv(session, buffer.baseAddress, buffer.count)
         }
         if consumed < 0 { fail(Int32(clamping: consumed)) }
-        return resume()
     }
 
-    /// Hands over what came up outside `receive`: streams closed while output was taken.
-    package func resume() -> [WireEvent] {
-        defer { events = [] }
-        return events
-    }
+    /// Hands over what came up, also outside `receive`: streams closed while output was taken.
+    package func next() -> WireEvent? { events.isEmpty ? nil : events.removeFirst() }
+
+    var limits: WireLimits { commons.limits }
 
     package var wantsInput: Bool {
         guard let session = unsafe session, !hasFailed else { return false }
@@ -112,7 +108,6 @@ internal import CNGHTTP2
         noticeArrived()
     }
 
-    func bodyLimit(for head: RequestHead) -> Int { max(0, bodyLimit(head)) }
 }
 
 // Output.

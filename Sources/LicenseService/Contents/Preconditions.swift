@@ -13,7 +13,7 @@ struct Preconditions {
     }
 
     /// A list may go on in further lines of the same name (RFC 9110 §5.3).
-    private static func list(_ name: String, of head: RequestHead) -> String? {
+    private static func list(_ name: FieldName, of head: RequestHead) -> String? {
         head.fields.contains(name) ? head.fields.all(name).joined(separator: ",") : nil
     }
 

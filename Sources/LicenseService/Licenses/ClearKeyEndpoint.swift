@@ -10,14 +10,12 @@ struct ClearKeyEndpoint {
     let recorder: IssuanceRecorder
 
     /// The answer, or its promise, when nothing has to be read for it.
-    func answerKnown(
-        _ request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
+    func answerKnown(_ request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         do throws(LicenseFailure) {
             let asked: Asked
             do throws(Problem) { asked = try Asked(request) } catch { return .now(Response(error)) }
             switch try desk.judgeKnown(asked.license, by: asked.token, at: .now(on: loop)) {
-            case .granted(let license): return grant(license, on: loop, then: then)
+            case .granted(let license): return grant(license, on: loop)
             case .missing: return .inTask
             }
         } catch {
@@ -38,15 +36,16 @@ struct ClearKeyEndpoint {
         }
     }
 
-    private func grant(
-        _ license: consuming ApprovedLicense, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
+    private func grant(_ license: consuming ApprovedLicense, on loop: isolated EventLoop) -> FirstAnswer {
         let record = recorder.record(granting: license)
         let response = Self.response(license, record)
-        let keeping = recorder.keep(record, on: loop) { problem in then(problem.map { Response($0) } ?? response) }
+        let promise = AnswerPromise()
+        let keeping = recorder.keep(record, on: loop) { problem in
+            promise.keep(problem.map { Response($0) } ?? response, on: loop)
+        }
         switch keeping {
         case .settled(let problem): return .now(problem.map { Response($0) } ?? response)
-        case .promised: return .promised
+        case .promised: return .promised(promise)
         }
     }
 

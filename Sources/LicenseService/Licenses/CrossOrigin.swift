@@ -18,12 +18,18 @@ enum CrossOrigin {
             ])
     }
 
-    static func allow(_ head: RequestHead, in response: inout Response) {
-        guard let origin = head.fields.first("origin") else { return }
-        response.head.append(Field("access-control-allow-origin", origin))
-        response.head.append(Field("access-control-expose-headers", exposed))
+    /// What an answer to a page says; nothing when no page asks.
+    static func fields(answering head: RequestHead) -> FieldBlock {
+        guard let origin = head.fields.bytes(of: "origin") else { return FieldBlock() }
+        var fields = FieldBlock()
+        fields.append("access-control-allow-origin", origin.span)
         // Without it a page may not see how the answer came: Resource Timing §4.5.1 hides `nextHopProtocol`.
-        response.head.append(Field("timing-allow-origin", origin))
-        response.head.append(Field("vary", "origin"))
+        fields.append("timing-allow-origin", origin.span)
+        fields.append(exposure)
+        return fields
     }
+
+    private static let exposure = FieldBlock([
+        Field("access-control-expose-headers", exposed), Field("vary", "origin"),
+    ])
 }

@@ -60,6 +60,11 @@ extension Endpoint {
     }
 }
 
+extension Endpoint {
+    /// Whether pages of other origins ask for it.
+    var isForPages: Bool { self == .clearKeyLicense || self == .clearKeyPreflight }
+}
+
 /// The largest request bodies, in bytes.
 enum BodyLimits {
     /// 64 key IDs in base64url with quotes take 1.6 KiB; the rest is room for members we do not know.

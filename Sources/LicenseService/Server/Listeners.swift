@@ -60,7 +60,9 @@ struct Listeners {
     private static func listener(
         _ configuration: ListenerSettings, _ key: String, _ tls: ReloadableTLS?, _ responder: LoopResponder
     ) throws -> Listener {
-        Listener(on: try socket(configuration, key, isShared: true), tls: tls.map { tls in { tls.current } }, responder: responder)
+        Listener(
+            on: try socket(configuration, key, isShared: true), tls: tls.map { tls in { tls.current } },
+            responder: responder)
     }
 
     private static func socket(

@@ -9,28 +9,38 @@ internal import Reactor
 final class LoopResponder: Responder {
     private let service: LoopService
     private let router: Router<Endpoint>
-    private let region: Field
-    let bodyBytesMax: (RequestHead) -> Int
+    private var standing: StandingFields
 
     init(_ service: LoopService, routes: [Route<Endpoint>]) {
         self.service = service
-        let router = Router(routes)
-        self.router = router
-        region = .region(service.plant.configuration.region)
-        bodyBytesMax = { head in
-            guard case .route(let route, _) = router.match(head.method, head.path) else { return BodyLimits.unwanted }
-            return max(route.bodyBytesMax, BodyLimits.unwanted)
-        }
+        router = Router(routes, bodyBytesMin: BodyLimits.unwanted)
+        standing = StandingFields(region: service.plant.configuration.region)
     }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
+    var routes: RouteTable { router.table }
+
+    /// Which region answers, whether it writes, and how far behind it is.
+    var standingFields: FieldBlock { standing.now(mode: service.mode, lag: service.plant.regions.lag) }
+
+    /// Pages may read what players are told.
+    func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock {
+        let isForPages =
+            switch match.outcome {
+            case .route(let number): router.routes[number].endpoint.isForPages
+            case .methodNotAllowed: head.path == Endpoint.clearKeyPath
+            case .notFound: false
+            }
+        return isForPages ? CrossOrigin.fields(answering: head) : FieldBlock()
+    }
+
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         if awaitsProof(request, on: loop) { return .inTask }
-        let match: (route: Route<Endpoint>, parameters: [String: String])
-        do throws(Problem) { match = try self.match(request, on: loop) } catch { return .now(Response(error)) }
-        switch match.route.endpoint {
-        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop, then: then)
+        let endpoint: Endpoint
+        do throws(Problem) { endpoint = try self.endpoint(of: request, on: loop) } catch {
+            return .now(Response(error))
+        }
+        switch endpoint {
+        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop)
         case .clearKeyPreflight: return .now(CrossOrigin.preflight)
         case .liveness: return .now(Response(type: "text/plain", Array("alive\n".utf8)))
         case .readiness: return .now(readiness())
@@ -42,8 +52,8 @@ final class LoopResponder: Responder {
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {
         if awaitsProof(request, on: loop) { await service.awaitProof(on: loop) }
         do throws(Problem) {
-            let (route, parameters) = try match(request, on: loop)
-            return try await answer(route.endpoint, request, parameters, on: loop)
+            let endpoint = try endpoint(of: request, on: loop)
+            return try await answer(endpoint, request, router.table.parameters(of: request), on: loop)
         } catch  where error.code == .readOnlyRegion {
             // The database may have said so only when it was asked to write (SQLSTATE 25006).
             return Response(service.readOnlyRefusal(on: loop))
@@ -52,17 +62,10 @@ final class LoopResponder: Responder {
         }
     }
 
-    /// What every answer says: which region made it, whether it writes, and to players' pages that they may read it.
-    func complete(_ response: inout Response, to head: RequestHead?) {
-        response.head.append(region)
-        response.head.append(.mode(service.mode.rawValue))
-        if let lag = service.plant.regions.lag { response.head.append(.lag(lag)) }
-        if let head, head.path == Endpoint.clearKeyPath { CrossOrigin.allow(head, in: &response) }
-    }
-
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {
+    func answered(_ request: OpenRequest, status: Int) {
         service.metrics.answersByClass.count(status)
-        if head?.path == Endpoint.clearKeyPath, head?.method == .post { service.metrics.countLicense(status: status) }
+        guard case .route(let number)? = request.match?.outcome else { return }
+        if router.routes[number].endpoint == .clearKeyLicense { service.metrics.countLicense(status: status) }
     }
 
     private func answer(
@@ -97,30 +100,21 @@ final class LoopResponder: Responder {
             body: .stream(ContentExport(list)))
     }
 
-    /// The route, when there is one and this region may serve it now.
-    private func match(
-        _ request: Request, on loop: isolated EventLoop
-    ) throws(Problem) -> (route: Route<Endpoint>, parameters: [String: String]) {
-        switch router.match(request.head.method, request.head.path) {
-        case .notFound: throw Problem(.notFound, "There is nothing at this path.")
-        case .methodNotAllowed(let allowed): throw .methodNotAllowed(allowed)
-        case .route(let route, let parameters):
-            try route.endpoint.requireAcceptable(request.head)
-            service.noteRole(on: loop)
-            if route.effect == .writes { try service.requireWritable(on: loop) }
-            return (route, parameters)
+    /// What answers, when there is a route and this region may serve it now.
+    private func endpoint(of request: Request, on loop: isolated EventLoop) throws(Problem) -> Endpoint {
+        guard case .route(let number) = request.match.outcome else {
+            throw router.table.refusal(of: request) ?? Problem(.notFound, "There is nothing at this path.")
         }
+        service.noteRole(on: loop)
+        if request.match.effect == .writes { try service.requireWritable(on: loop) }
+        return router.routes[number].endpoint
     }
 
     /// Whether this writes to a database that has just come back: soon known, and worth a wait rather than a refusal.
     private func awaitsProof(_ request: Request, on loop: isolated EventLoop) -> Bool {
+        guard request.match.effect == .writes else { return false }
         service.noteRole(on: loop)  // This very request may be the first to find the database again.
-        return service.isUnproven && writes(request)
-    }
-
-    private func writes(_ request: Request) -> Bool {
-        guard case .route(let route, _) = router.match(request.head.method, request.head.path) else { return false }
-        return route.effect == .writes
+        return service.isUnproven
     }
 
     private func readiness() -> Response {

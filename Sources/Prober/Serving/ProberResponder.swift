@@ -9,26 +9,22 @@ final class ProberResponder: Responder {
     private let lookout: Lookout
     private let deliveries: () -> [DeliveryStatistics]
     private let router = Router(ProberEndpoint.routes)
-    let bodyBytesMax: (RequestHead) -> Int
+    let standingFields: FieldBlock
 
     init(_ lookout: Lookout, deliveries: @escaping () -> [DeliveryStatistics]) {
         (self.lookout, self.deliveries) = (lookout, deliveries)
-        let router = self.router
-        bodyBytesMax = { head in
-            guard case .route(let route, _) = router.match(head.method, head.path) else { return 0 }
-            return route.bodyBytesMax
-        }
+        standingFields = FieldBlock([
+            Field("evergrant-vantage", lookout.vantage), Field("cache-control", "no-store"),
+        ])
     }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
-        switch router.match(request.head.method, request.head.path) {
-        case .notFound: .now(Response(Problem(.notFound, "There is nothing at this path.")))
-        case .methodNotAllowed(let allowed): .now(Response(.methodNotAllowed(allowed)))
-        case .route(let route, let parameters):
-            answer(route.endpoint, request, parameters, on: loop).map(FirstAnswer.now) ?? .inTask
+    var routes: RouteTable { router.table }
+
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
+        guard case .route(let number) = request.match.outcome else {
+            return router.table.refusal(of: request).map { .now(Response($0)) } ?? .inTask
         }
+        return answer(router.routes[number].endpoint, request, on: loop).map(FirstAnswer.now) ?? .inTask
     }
 
     /// Only an order waits: for the disk.
@@ -41,18 +37,13 @@ final class ProberResponder: Responder {
         }
     }
 
-    func complete(_ response: inout Response, to head: RequestHead?) {
-        response.head.append(Field("evergrant-vantage", lookout.vantage))
-        response.head.append(Field("cache-control", "no-store"))
-    }
-
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {}
+    func answered(_ request: OpenRequest, status: Int) {}
 
     private func answer(
-        _ endpoint: ProberEndpoint, _ request: Request, _ parameters: [String: String], on loop: isolated EventLoop
+        _ endpoint: ProberEndpoint, _ request: Request, on loop: isolated EventLoop
     ) -> Response? {
         switch endpoint {
-        case .active: active(parameters["region"] ?? "")
+        case .active: active(router.table.parameters(of: request)["region"] ?? "")
         case .liveness: Response(type: "text/plain", Array("alive\n".utf8))
         case .status: Response(type: "application/json", lookout.statusDocument())
         case .metrics:

@@ -40,32 +40,43 @@ final class ScriptedResponder: Responder {
     /// What `/small` takes; every other path takes more than any test sends.
     static let smallBodyBytes = 10
 
-    let bodyBytesMax: (RequestHead) -> Int = { $0.path == "/small" ? smallBodyBytes : 1_000_000 }
+    private enum Endpoint { case small, other }
+
+    private static let others = ["/fast", "/echo", "/large", "/secure", "/slow", "/stream", "/promised"]
+    let routes = RouteTable(
+        [
+            Route(.get, "/small", to: Endpoint.small, for: .player, bodyBytesMax: smallBodyBytes),
+            Route(.post, "/small", to: .small, for: .player, bodyBytesMax: smallBodyBytes),
+        ]
+            + others.flatMap {
+                [
+                    Route(.get, $0, to: .other, for: .player, bodyBytesMax: 1_000_000),
+                    Route(.post, $0, to: .other, for: .player, bodyBytesMax: 1_000_000),
+                ]
+            })
+    let standingFields = FieldBlock([Field("made-by", "script")])
     private let script: Script
     private var promises: [() -> Void] = []
 
     init(_ script: Script) { self.script = script }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         script.note(request)
-        if request.head.path == "/promised" {
-            promise(request.query("text") ?? "kept", on: loop, then)
-            return .promised
-        }
+        if request.head.path == "/promised" { return promise(request.query("text") ?? "kept", on: loop) }
         return answer(request).map(FirstAnswer.now) ?? .inTask
     }
 
     /// Kept together with all others of the same turns, in the order in which they were made.
-    private func promise(_ text: String, on loop: isolated EventLoop, _ then: @escaping (Response) -> Void) {
-        promises.append { then(Response(type: "text/plain", Array(text.utf8))) }
-        guard promises.count == 1 else { return }
+    private func promise(_ text: String, on loop: isolated EventLoop) -> FirstAnswer {
+        let promise = AnswerPromise()
+        promises.append { promise.keep(Response(type: "text/plain", Array(text.utf8)), on: loop) }
+        guard promises.count == 1 else { return .promised(promise) }
         loop.schedule(after: .milliseconds(5)) { [self] in
             let kept = promises
             promises = []
             for keep in kept { keep() }
         }
+        return .promised(promise)
     }
 
     private func answer(_ request: Request) -> Response? {
@@ -91,11 +102,11 @@ final class ScriptedResponder: Responder {
         return Response(status: 200, body: .stream(CountedPieces(count, script)))
     }
 
-    func complete(_ response: inout Response, to head: RequestHead?) {
-        response.head.append(Field("made-for", head?.path ?? "nobody"))
+    func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock {
+        FieldBlock([Field("made-for", head.path)])
     }
 
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) { script.note(status) }
+    func answered(_ request: OpenRequest, status: Int) { script.note(status) }
 }
 
 /// A body of so many pieces, each filled with its number.

@@ -49,7 +49,8 @@ final class TestServer: Sendable {
     ) throws -> Parts {
         let responder = ScriptedResponder(script)
         guard let address = SocketAddress(numeric: "127.0.0.1", port: 0) else { throw NoAddress() }
-        let listener = Listener(on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder, limits: limits)
+        let listener = Listener(
+            on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder, limits: limits)
         try listener.start(on: loop)
         return Parts(listener: listener, responder: responder)
     }

@@ -17,11 +17,13 @@ struct RouterTests {
 
     /// What a match comes to, as a line that tests can compare.
     private func summary(_ method: RequestMethod, _ path: String) -> String {
-        switch Self.router.match(method, path) {
-        case .route(let route, let parameters):
-            let values = parameters.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-            return "\(route.endpoint)\(values)"
-        case .methodNotAllowed(let allowed): return "allow \(allowed.map(\.description).joined(separator: ", "))"
+        let bytes = Array(path.utf8)[...]
+        switch Self.router.table.match(method, path).outcome {
+        case .route(let number):
+            let values = Self.router.table.parameters(ofRoute: number, in: bytes).sorted { $0.key < $1.key }
+            return "\(Self.router.routes[number].endpoint)" + values.map { " \($0.key)=\($0.value)" }.joined()
+        case .methodNotAllowed:
+            return "allow \(Self.router.table.allowed(bytes).map(\.description).joined(separator: ", "))"
         case .notFound: return "none"
         }
     }

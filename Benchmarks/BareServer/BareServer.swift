@@ -1,0 +1,43 @@
+import Glibc
+import HTTPServer
+import HTTPWire
+import Reactor
+
+/// A listener with a router in front of one fixed answer: what HTTP alone costs, without anything behind it.
+///
+///     BareServer [PORT]
+///
+/// `GET /fixed` and `POST /fixed` (up to 4 KiB) answer 300 bytes of JSON; anything else is as in a real server. It ends
+/// with SIGTERM, in order, so that callgrind can count it.
+@main
+enum BareServer {
+    static func main() throws {
+        let port = CommandLine.arguments.dropFirst().first.flatMap { UInt16($0) } ?? 0
+        guard let address = SocketAddress(numeric: "127.0.0.1", port: port) else { return }
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        let loop = try EventLoop()
+        Task.detached {
+            let bound = try await listen(on: address, loop: loop)
+            print("listening on \(bound)")
+            fflush(nil)
+        }
+        try Thread.start(named: "signals") {
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGTERM)
+            var signal: CInt = 0
+            sigwait(&signals, &signal)
+            loop.stop()
+        }
+        loop.run()
+    }
+
+    private static func listen(on address: SocketAddress, loop: isolated EventLoop) throws -> UInt16 {
+        let listener = Listener(on: try ListeningSocket(on: address), tls: nil, responder: FixedResponder())
+        try listener.start(on: loop)
+        return listener.address.port
+    }
+}
