@@ -1,4 +1,5 @@
 package import Daemon
+internal import Logging
 internal import Postgres
 
 extension Configuration {
@@ -27,6 +28,7 @@ extension Configuration {
         publicURL = try settings.publicURL("publicURL")
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         draining = try settings.draining("draining")
+        logLevel = try settings.logLevel("log")
         try settings.finish()
     }
 }
@@ -86,6 +88,14 @@ extension SettingsReader {
         )
         try section.finish()
         return cache
+    }
+
+    fileprivate mutating func logLevel(_ key: String) throws(ConfigurationError) -> Logger.Level {
+        var section = try section(key)
+        let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        let level = try section.optional("level", Logger.Level.init(rawValue:), "one of \(known)") ?? .info
+        try section.finish()
+        return level
     }
 
     fileprivate mutating func draining(_ key: String) throws(ConfigurationError) -> Configuration.Draining {

@@ -1,4 +1,5 @@
 package import Daemon
+package import Logging
 package import Postgres
 
 /// Everything an operator decides about one server; `docs/configuration.md` is its manual.
@@ -27,6 +28,7 @@ package struct Configuration: Equatable, Sendable {
     package var publicURL: String?
     package var loopCount: Int
     package var draining = Draining()
+    package var logLevel = Logger.Level.info
 
     package struct Listeners: Equatable, Sendable {
         package var `public`: ListenerSettings

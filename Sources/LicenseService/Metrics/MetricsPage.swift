@@ -9,6 +9,7 @@ struct MetricsPage {
     let loops: [ServerMetrics]
     let lag: Duration?
     let shipping: ShippingState
+    var reloads = ReloadState()
 
     var text: String {
         var page = ""
@@ -54,6 +55,7 @@ struct MetricsPage {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
         writeJournal(to: &page)
+        writeReloads(to: &page)
         return page + "# EOF\n"
     }
 

@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
@@ -16,13 +17,15 @@ final class LoopService {
     let reader: LicenseReader
     let ledger: LicenseLedger
     let clearKey: ClearKeyEndpoint
-    let contents: ContentEndpoints
+    private(set) var contents: ContentEndpoints
     let packagers: PackagerDesk
     let health: HealthMonitor
     let canary: Canary
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
     let recorder: IssuanceRecorder
+    /// As it was read last; the plant's is that of the start.
+    private(set) var configuration: Configuration
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
@@ -35,6 +38,7 @@ final class LoopService {
         self.plant = plant
         self.metrics = metrics
         let configuration = plant.configuration
+        self.configuration = configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
         let limit = configuration.database.queryTimeout
         reader = LicenseReader(database, within: limit)
@@ -71,6 +75,16 @@ final class LoopService {
         }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
         database.open(on: loop)
+    }
+
+    /// Goes on with what was read again.
+    func adopt(_ reloaded: Reloaded) throws(CryptographyFailure) {
+        try wrapper.adopt(reloaded.ring)
+        configuration = reloaded.configuration
+        clearKey.desk.adopt(configuration.cache)
+        packagers.adopt(configuration.cache)
+        contents.confirmWithin = configuration.confirmWithin
+        health.adopt(configuration)
     }
 
     func close(on loop: isolated EventLoop) async {

@@ -30,6 +30,11 @@ struct ManagerReports: Sendable {
         tell(.stopping, .status("draining"))
     }
 
+    func reloading() { tell(.reloading(at: EventLoop.monotonicNow()), .status("reloading")) }
+
+    /// Whatever came of it.
+    func reloaded() { tell(.ready, .status(standing)) }
+
     /// Half of what the watchdog waits, as sd_watchdog_enabled(3) advises.
     private func feed(_ watchdog: Duration, on loop: isolated EventLoop) {
         let oldest = plant.pulses.map(\.last).min() ?? .zero

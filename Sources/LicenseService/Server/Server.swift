@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Daemon
 internal import Failover
 internal import Logging
@@ -8,14 +9,17 @@ internal import Reactor
 struct Server: Sendable {
     private let plant: Plant
     private let manager: ManagerReports
+    private let source: ConfigurationSource
     private let stop = StopSignal()
+    private let hangups = Bulletin<Void>()
     /// Counts the loops that listen; nobody is told "ready" before all do.
     private let listening: Latch
     /// Counts the other loops that have answered everybody and synced their journals: the process must not end before.
     private let ended: Latch
 
-    init(_ plant: Plant, manager: ServiceManager) {
+    init(_ plant: Plant, manager: ServiceManager, source: ConfigurationSource) {
         self.plant = plant
+        self.source = source
         self.manager = ManagerReports(manager, plant)
         listening = Latch(count: plant.configuration.loopCount)
         ended = Latch(count: plant.configuration.loopCount - 1)
@@ -23,10 +27,10 @@ struct Server: Sendable {
 
     func run() throws {
         try onOwnLoop { loop in
-            let log = plant.log
+            let (log, hangups) = (plant.log, hangups)
             // Blocked before any thread of ours is started: they inherit the mask.
             let watcher = SignalWatcher(
-                try SignalDescriptor(), stop,
+                try SignalDescriptor(), stop, onHangup: { hangups.publish(()) },
                 onInsistence: { log.warning("asked to stop a second time: ending at once") })
             try watcher.start(on: loop)
             try await runFirst(on: loop)
@@ -37,7 +41,7 @@ struct Server: Sendable {
     private func runFirst(on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, on: loop)
-        let regions = try RegionWatch(plant, service.reader)
+        let regions = try RegionWatch(service)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
             Task { await runOther(index, on: other) }
@@ -46,6 +50,8 @@ struct Server: Sendable {
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
+        let reloader = Reloader(service, source, manager)
+        let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         manager.start(on: loop)
@@ -53,6 +59,9 @@ struct Server: Sendable {
         manager.stopping()
         await finish(service, listeners, on: loop)
         for task in [watch, steward, shipper] { task?.cancel() }
+        hangups.close()
+        await reloading.value
+        plant.news.close()
         await ended.wait()
         plant.log.notice("ended")
         if let failure = stop.failure { throw failure }
@@ -76,6 +85,7 @@ struct Server: Sendable {
         try await service.open(asLoop: index, on: loop)
         try listeners.start(on: loop)
         sample(service, listeners, on: loop)
+        Task { await takeNews(service, on: loop) }
         listening.arrive()
         if let interval = manager.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)
@@ -84,12 +94,24 @@ struct Server: Sendable {
     /// Serves until somebody wants it to end, says so to balancers first, and lets what is under way finish.
     private func finish(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) async {
         await stop.wait()
-        let draining = plant.configuration.draining
         plant.state.drain()
+        let draining = service.configuration.draining
         if stop.failure == nil { try? await loop.sleep(for: draining.delay) }
         let cut = await listeners.drain(within: draining.deadline, on: loop)
         if cut > 0 { plant.log.warning("cut off at the deadline", metadata: ["connections": "\(cut)"]) }
         await service.close(on: loop)
+    }
+
+    /// Goes on with what was read again, each time, until there is no more.
+    private func takeNews(_ service: LoopService, on loop: isolated EventLoop) async {
+        var seen = 0
+        while let (issue, reloaded) = await plant.news.next(after: seen) {
+            seen = issue
+            do throws(CryptographyFailure) { try service.adopt(reloaded) } catch {
+                plant.log.error("a loop goes on with its old keys", metadata: ["error": "\(error)"])
+            }
+            reloaded.taken.arrive()
+        }
     }
 
     /// Once a second each loop writes down its own figures.

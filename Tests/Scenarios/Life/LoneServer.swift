@@ -39,8 +39,12 @@ final class LoneServer: Sendable {
         let binary = try Evergrant.findBinary().path
         let file = folder.url.appending(path: "evergrant.yaml").path
         let pidFile = folder.url.appending(path: "pid").path
+        let logFile = folder.url.appending(path: "log").path
         let command = Command(
-            "sh", ["-c", "echo $$ > \(pidFile); exec \"$@\"", "sh"] + launcher + [binary, "serve", "--config", file],
+            "sh",
+            ["-c", "echo $$ > \(pidFile); exec \"$@\" 2>>\(logFile)", "sh"] + launcher + [
+                binary, "serve", "--config", file,
+            ],
             environment: environment)
         outcome = Task { try await command.result(within: .seconds(100)) }
     }
@@ -77,8 +81,11 @@ final class LoneServer: Sendable {
     /// How it ended, with what it wrote.
     func ending() async throws -> (status: Int32, log: String) {
         let result = try await outcome.value
-        return (result.status, result.errorText)
+        return (result.status, try log())
     }
+
+    /// What it has written so far.
+    func log() throws -> String { try String(contentsOf: folder.url.appending(path: "log"), encoding: .utf8) }
 
     private static func write(
         _ settings: String, port: UInt16, operatorPort: UInt16, _ database: UInt16, to folder: TemporaryDirectory

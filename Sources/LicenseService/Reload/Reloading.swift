@@ -1,0 +1,44 @@
+internal import Daemon
+internal import FoundationEssentials
+internal import Licensing
+
+/// What every loop is to go on with.
+struct Reloaded: Sendable {
+    let configuration: Configuration
+    let ring: KeyRing
+    /// Arrived at by each loop that has it.
+    let taken: Latch
+}
+
+/// Where a running server's configuration comes from.
+struct ConfigurationSource: Sendable {
+    let path: String
+    let environment: [String: String]
+
+    /// Reads everything that a reload may change, and changes nothing.
+    func read(
+        over current: Configuration, _ ring: KeyRing
+    ) throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing) {
+        let change = ConfigurationChange(from: current, to: try Configuration.load(from: path))
+        let newRing = try KeyFile.read(change.configuration, environment: environment)
+        try newRing.requireToContain(ring)
+        return (change, newRing)
+    }
+}
+
+extension KeyRing {
+    /// A running server may learn keys and not lose any: what it has wrapped must open.
+    func requireToContain(_ old: KeyRing) throws(ConfigurationError) {
+        for key in old.keys {
+            guard let same = keys.first(where: { $0.version == key.version }) else {
+                throw ConfigurationError(
+                    "keyEncryptionKeyFile", "lacks version \(key.version), which this server uses: that needs a restart"
+                )
+            }
+            guard let (one, other) = try? (same.checkValue(), key.checkValue()), one == other else {
+                throw ConfigurationError(
+                    "keyEncryptionKeyFile", "has another key as version \(key.version) than this server uses")
+            }
+        }
+    }
+}
