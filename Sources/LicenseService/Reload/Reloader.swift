@@ -43,6 +43,9 @@ final class Reloader {
     private func reload(on loop: isolated EventLoop) async throws(ConfigurationError) {
         let (change, newRing) = try await read(on: loop)
         try await agree(on: newRing, on: loop)
+        try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
+            try plant.adopt(change.configuration.listeners)
+        }
         ring = newRing
         let taken = Latch(count: change.configuration.loopCount)
         plant.threshold.level = change.configuration.logLevel
@@ -60,12 +63,17 @@ final class Reloader {
         on loop: isolated EventLoop
     ) async throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing) {
         let (source, current, ring) = (source, service.configuration, ring)
-        let result: Result<(change: ConfigurationChange, ring: KeyRing), ConfigurationError>
+        return try await onDisk(on: loop) { () throws(ConfigurationError) in try source.read(over: current, ring) }
+    }
+
+    /// Does what waits for the disk where nobody waits for it.
+    private func onDisk<Value: Sendable>(
+        on loop: isolated EventLoop, _ body: @escaping @Sendable () throws(ConfigurationError) -> Value
+    ) async throws(ConfigurationError) -> Value {
+        let result: Result<Value, ConfigurationError>
         do throws(BlockingFailure) {
             result = try await disk.run(within: Self.readingTime, on: loop) {
-                do throws(ConfigurationError) { return .success(try source.read(over: current, ring)) } catch {
-                    return .failure(error)
-                }
+                do throws(ConfigurationError) { return .success(try body()) } catch { return .failure(error) }
             }
         } catch {
             throw ConfigurationError("", "the files cannot be read: \(error)")

@@ -22,6 +22,11 @@ struct ConfigurationSource: Sendable {
         let change = ConfigurationChange(from: current, to: try Configuration.load(from: path))
         let newRing = try KeyFile.read(change.configuration, environment: environment)
         try newRing.requireToContain(ring)
+        // All of them before any is used.
+        let listeners = change.configuration.listeners
+        _ = try listeners.public.reloadableTLS("listeners.public", environment: environment)
+        _ = try listeners.cleartext?.reloadableTLS("listeners.cleartext", environment: environment)
+        _ = try listeners.operator.reloadableTLS("listeners.operator", environment: environment)
         return (change, newRing)
     }
 }
@@ -40,5 +45,14 @@ extension KeyRing {
                     "keyEncryptionKeyFile", "has another key as version \(key.version) than this server uses")
             }
         }
+    }
+}
+
+extension Plant {
+    /// Has the listeners take new certificates, ticket keys and lists to their next handshakes.
+    func adopt(_ listeners: Configuration.Listeners) throws(ConfigurationError) {
+        try tls?.reload(listeners.public.tls)
+        try cleartextTLS?.reload(listeners.cleartext?.tls)
+        try operatorTLS?.reload(listeners.operator.tls)
     }
 }

@@ -19,7 +19,10 @@ struct SettingGroup: Sendable {
         .restarts("journal", \.journal),
         .reloads("keyEncryptionKeyFile", \.keyEncryptionKeyFile),
         .reloads("keyEncryptionKeyVersion", \.keyEncryptionKeyVersion),
-        .restarts("listeners", \.listeners),
+        .restarts("listeners", \.listeners.places),
+        .reloads("listeners.cleartext.tls", \.listeners.files.cleartext),
+        .reloads("listeners.operator.tls", \.listeners.files.operator),
+        .reloads("listeners.public.tls", \.listeners.files.public),
         .reloads("log.level", \.logLevel),
         .restarts("loops", \.loopCount),
         // Read by `evergrant migrate` alone.
@@ -65,5 +68,36 @@ struct ConfigurationChange: Equatable, Sendable {
             }
         }
         (configuration, self.changed, self.needsRestart) = (merged, changed, needsRestart)
+    }
+}
+
+extension Configuration.Listeners {
+    /// Where somebody listens, and whether in clear; that is bound once.
+    struct Place: Equatable {
+        let address: String
+        let port: UInt16
+        let isSecure: Bool
+
+        init(_ settings: ListenerSettings) {
+            (address, port, isSecure) = (settings.address, settings.port, settings.tls != nil)
+        }
+    }
+
+    var places: [Place?] { [Place(self.public), cleartext.map(Place.init), Place(self.operator)] }
+
+    /// The files of each listener that has any: a listener that speaks in clear goes on so.
+    struct Files: Equatable {
+        var `public`: TLSFiles?
+        var cleartext: TLSFiles?
+        var `operator`: TLSFiles?
+    }
+
+    var files: Files {
+        get { Files(public: self.public.tls, cleartext: cleartext?.tls, operator: self.operator.tls) }
+        set {
+            if let files = newValue.public, self.public.tls != nil { self.public.tls = files }
+            if let files = newValue.cleartext, cleartext?.tls != nil { cleartext?.tls = files }
+            if let files = newValue.operator, self.operator.tls != nil { self.operator.tls = files }
+        }
     }
 }

@@ -50,6 +50,7 @@ struct Server: Sendable {
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
+        for tls in [plant.tls, plant.cleartextTLS, plant.operatorTLS] { tls?.watch(plant.log, on: loop) }
         let reloader = Reloader(service, source, manager)
         let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()

@@ -54,6 +54,16 @@ struct ConfigurationChangeTests {
         #expect(groups.count == Mirror(reflecting: Self.sample.cache).children.count)
     }
 
+    @Test("a listener's files reload, its port does not, and one in clear goes on in clear")
+    func splitsListeners() throws {
+        let tls = "tls: { certificateChainFile: a, privateKeyFile: b }"
+        let change = try change(to: "listeners: { public: { address: '::', port: 1, \(tls) } }")
+
+        #expect(change.needsRestart == ["listeners"])
+        #expect(change.configuration.listeners.public.port == 8443)
+        #expect(change.configuration.listeners.public.tls == nil)
+    }
+
     @Test("the manual says of each group whether it reloads", arguments: SettingGroup.all.map(\.name))
     func isDocumented(name: String) throws {
         let repository = (1...4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }

@@ -9,16 +9,19 @@ final class LoneServer: Sendable {
     let port: UInt16
     let operatorPort: UInt16
     private let silence: SilentListener
+    /// One more line among the listeners.
+    private let secondListener: String
     private let outcome: Task<CommandResult, any Error>
 
     /// - Parameters:
     ///   - settings: Lines to add to the configuration.
     ///   - launcher: What is put in front of the program and its arguments.
     static func start(
-        _ settings: String = "", environment: [String: String] = [:], launcher: [String] = [],
-        prepare: (TemporaryDirectory) throws -> Void = { _ in }
+        _ settings: String = "", cleartextPort: UInt16? = nil, tls: String = "{}", environment: [String: String] = [:],
+        launcher: [String] = []
     ) async throws -> LoneServer {
-        let server = try LoneServer(settings, environment, launcher, prepare)
+        let second = cleartextPort.map { "  cleartext: { address: 127.0.0.1, port: \($0), tls: \(tls) }" }
+        let server = try LoneServer(settings, second ?? "", environment, launcher)
         try await eventually("the server listens", within: .seconds(20)) {
             try await server.client().get("/livez").status == 200
         }
@@ -26,16 +29,15 @@ final class LoneServer: Sendable {
     }
 
     private init(
-        _ settings: String, _ environment: [String: String], _ launcher: [String],
-        _ prepare: (TemporaryDirectory) throws -> Void
+        _ settings: String, _ secondListener: String, _ environment: [String: String], _ launcher: [String]
     ) throws {
+        self.secondListener = secondListener
         let folder = try TemporaryDirectory(prefix: "evergrant-lone")
         let (port, operatorPort, silence) = (try FreePort.claim(), try FreePort.claim(), try SilentListener())
         (self.folder, self.port, self.operatorPort, self.silence) = (folder, port, operatorPort, silence)
         try Data("\(Data(repeating: 7, count: 32).base64EncodedString())\n".utf8).write(
             to: folder.url.appending(path: "kek"))
-        try Self.write(settings, port: port, operatorPort: operatorPort, silence.port, to: folder)
-        try prepare(folder)
+        try Self.write(settings, secondListener, port: port, operatorPort: operatorPort, silence.port, to: folder)
         let binary = try Evergrant.findBinary().path
         let file = folder.url.appending(path: "evergrant.yaml").path
         let pidFile = folder.url.appending(path: "pid").path
@@ -53,7 +55,7 @@ final class LoneServer: Sendable {
 
     /// Replaces the configuration file.
     func configure(_ settings: String) throws {
-        try Self.write(settings, port: port, operatorPort: operatorPort, silence.port, to: folder)
+        try Self.write(settings, secondListener, port: port, operatorPort: operatorPort, silence.port, to: folder)
     }
 
     func client() throws -> BlockingClient { try BlockingClient(port: port) }
@@ -88,7 +90,8 @@ final class LoneServer: Sendable {
     func log() throws -> String { try String(contentsOf: folder.url.appending(path: "log"), encoding: .utf8) }
 
     private static func write(
-        _ settings: String, port: UInt16, operatorPort: UInt16, _ database: UInt16, to folder: TemporaryDirectory
+        _ settings: String, _ secondListener: String, port: UInt16, operatorPort: UInt16, _ database: UInt16,
+        to folder: TemporaryDirectory
     ) throws {
         let text = """
             region: lone
@@ -96,6 +99,7 @@ final class LoneServer: Sendable {
             listeners:
               public: { address: 127.0.0.1, port: \(port) }
               operator: { address: 127.0.0.1, port: \(operatorPort) }
+            \(secondListener)
             database: { host: 127.0.0.1, port: \(database), queryTimeoutSeconds: 3 }
             keyEncryptionKeyFile: \(folder.url.appending(path: "kek").path)
             stateDirectory: \(folder.url.appending(path: "state").path)

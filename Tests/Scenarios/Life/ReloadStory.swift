@@ -95,3 +95,32 @@ extension LoneServer {
         return value
     }
 }
+
+extension ReloadStory {
+    @Test("new certificates are presented to the next client, and a bad pair is refused while the old one stays")
+    func takesCertificates() async throws {
+        let folder = try TemporaryDirectory()
+        let authority = try await LocalCertificateAuthority.create(in: folder.url)
+        let files =
+            "certificateChainFile: \(authority.chainFile.path), privateKeyFile: \(authority.privateKeyFile.path)"
+        let port = try FreePort.claim()
+        let server = try await LoneServer.start(
+            cleartextPort: port, tls: "{ \(files) }")
+        let before = try await presented(on: port)
+
+        try await authority.renew()
+        try await server.reload()
+        let after = try await presented(on: port)
+        try Data("no certificate".utf8).write(to: authority.chainFile)
+        try await server.reload(expecting: "refused")
+
+        #expect(before != after)
+        #expect(try await presented(on: port) == after)
+    }
+
+    /// The certificate, as another project's client sees it.
+    private func presented(on port: UInt16) async throws -> String {
+        try await Command("sh", ["-c", "openssl s_client -connect 127.0.0.1:\(port) </dev/null | openssl x509"]).run()
+            .text
+    }
+}
