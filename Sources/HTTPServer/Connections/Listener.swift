@@ -19,6 +19,7 @@ package final class Listener: EventHandler {
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
     private var socket: ListeningSocket?
+    private let interest: Interest
     private var watch: Watch?
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
 
@@ -27,6 +28,7 @@ package final class Listener: EventHandler {
         limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits()
     ) {
         address = socket.address
+        interest = socket.interest
         self.socket = consume socket
         self.tls = tls
         self.responder = responder
@@ -41,7 +43,7 @@ package final class Listener: EventHandler {
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
         guard let number = socket?.withNumber({ $0 }) else { return }
-        watch = try loop.watch(number, for: .readable, handler: self)
+        watch = try loop.watch(number, for: interest, handler: self)
     }
 
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
@@ -114,7 +116,7 @@ package final class Listener: EventHandler {
     private func pauseAccepting(on loop: isolated EventLoop) {
         guard let watch else { return }
         try? loop.change(watch, to: [])
-        loop.schedule(after: limits.acceptPause) { try? loop.change(watch, to: .readable) }
+        loop.schedule(after: limits.acceptPause) { [self] in try? loop.change(watch, to: interest) }
     }
 
     private func stopListening(on loop: isolated EventLoop) {

@@ -14,14 +14,14 @@ final class Reloader {
 
     private let service: LoopService
     private let source: ConfigurationSource
-    private let manager: ManagerReports
+    private let supervisor: SupervisorReports
     private let disk = BlockingCalls(named: "reload", callsMax: 1)
     private var ring: KeyRing
 
     private var plant: Plant { service.plant }
 
-    init(_ service: LoopService, _ source: ConfigurationSource, _ manager: ManagerReports) {
-        (self.service, self.source, self.manager) = (service, source, manager)
+    init(_ service: LoopService, _ source: ConfigurationSource, _ supervisor: SupervisorReports) {
+        (self.service, self.source, self.supervisor) = (service, source, supervisor)
         ring = service.plant.ring
     }
 
@@ -30,13 +30,13 @@ final class Reloader {
         var seen = 0
         while let (issue, _) = await hangups.next(after: seen) {
             seen = issue
-            manager.reloading()
+            supervisor.reloading()
             do throws(ConfigurationError) { try await reload(on: loop) } catch {
                 plant.reloads.noteRefused()
                 plant.log.error(
                     "the reload is refused, and everything stays as it was", metadata: ["reason": "\(error)"])
             }
-            manager.reloaded()
+            supervisor.reloaded()
         }
     }
 

@@ -17,6 +17,7 @@ struct Plant: Sendable {
     let tls: ReloadableTLS?
     let cleartextTLS: ReloadableTLS?
     let operatorTLS: ReloadableTLS?
+    let inherited: InheritedSockets
     let metrics: [ServerMetrics]
     let state = ServerState()
     let shipping = ShippingState()
@@ -31,10 +32,12 @@ struct Plant: Sendable {
 
     /// Reads every file the configuration names, so that a server that starts has all it needs.
     init(
-        _ configuration: Configuration, environment: [String: String], threshold: LogThreshold
+        _ configuration: Configuration, environment: [String: String], threshold: LogThreshold,
+        inherited: InheritedSockets = .none
     ) throws(ConfigurationError) {
         self.configuration = configuration
         self.threshold = threshold
+        self.inherited = inherited
         log = Logger(label: "evergrant") { JSONLogHandler(label: $0, threshold: threshold) }
         ring = try KeyFile.read(configuration, environment: environment)
         databaseSettings = try DatabaseSettings(configuration, environment: environment)

@@ -7,11 +7,14 @@ internal import Logging
 /// - Parameter path: Where the configuration was read, and is read again on SIGHUP.
 package func serve(_ configuration: Configuration, from path: String) throws {
     let process = ProcessInfo.processInfo
+    let inherited = try InheritedSockets(
+        environment: process.environment, processID: process.processIdentifier, known: Door.names)
     let plant = try Plant(
-        configuration, environment: process.environment, threshold: LogThreshold(configuration.logLevel))
-    let manager = ServiceManager(environment: process.environment, processID: process.processIdentifier)
+        configuration, environment: process.environment, threshold: LogThreshold(configuration.logLevel),
+        inherited: inherited)
+    let supervisor = Supervisor(environment: process.environment, processID: process.processIdentifier)
     let source = ConfigurationSource(path: path, environment: process.environment)
-    try Server(plant, manager: manager, source: source).run()
+    try Server(plant, supervisor: supervisor, source: source).run()
 }
 
 /// Reads everything `serve` would read, and binds nothing.

@@ -8,7 +8,7 @@ internal import Reactor
 /// One process: a loop for each processor, the first on the thread that called.
 struct Server: Sendable {
     private let plant: Plant
-    private let manager: ManagerReports
+    private let supervisor: SupervisorReports
     private let source: ConfigurationSource
     private let stop = StopSignal()
     private let hangups = Bulletin<Void>()
@@ -17,10 +17,10 @@ struct Server: Sendable {
     /// Counts the other loops that have answered everybody and synced their journals: the process must not end before.
     private let ended: Latch
 
-    init(_ plant: Plant, manager: ServiceManager, source: ConfigurationSource) {
+    init(_ plant: Plant, supervisor: Supervisor, source: ConfigurationSource) {
         self.plant = plant
         self.source = source
-        self.manager = ManagerReports(manager, plant)
+        self.supervisor = SupervisorReports(supervisor, plant)
         listening = Latch(count: plant.configuration.loopCount)
         ended = Latch(count: plant.configuration.loopCount - 1)
     }
@@ -51,13 +51,13 @@ struct Server: Sendable {
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
         for tls in [plant.tls, plant.cleartextTLS, plant.operatorTLS] { tls?.watch(plant.log, on: loop) }
-        let reloader = Reloader(service, source, manager)
+        let reloader = Reloader(service, source, supervisor)
         let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
-        manager.start(on: loop)
+        supervisor.start(on: loop)
         await stop.wait()
-        manager.stopping()
+        supervisor.stopping()
         await finish(service, listeners, on: loop)
         for task in [watch, steward, shipper] { task?.cancel() }
         hangups.close()
@@ -88,7 +88,7 @@ struct Server: Sendable {
         sample(service, listeners, on: loop)
         Task { await takeNews(service, on: loop) }
         listening.arrive()
-        if let interval = manager.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
+        if let interval = supervisor.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)
     }
 

@@ -13,19 +13,32 @@ final class LoneServer: Sendable {
     private let secondListener: String
     private let outcome: Task<CommandResult, any Error>
 
+    /// Starts it and waits until it answers.
+    ///
     /// - Parameters:
     ///   - settings: Lines to add to the configuration.
-    ///   - launcher: What is put in front of the program and its arguments.
+    ///   - tls: Of a second listener on `cleartextPort`.
+    ///   - activation: Arguments of systemd-socket-activate(1), which then starts it.
+    ///   - port: Where it will listen, when not on its own.
     static func start(
-        _ settings: String = "", cleartextPort: UInt16? = nil, tls: String = "{}", environment: [String: String] = [:],
-        launcher: [String] = []
+        _ settings: String = "", cleartextPort: UInt16? = nil, tls: String = "{}",
+        activatedBy activation: [String] = [], on port: UInt16? = nil
     ) async throws -> LoneServer {
         let second = cleartextPort.map { "  cleartext: { address: 127.0.0.1, port: \($0), tls: \(tls) }" }
-        let server = try LoneServer(settings, second ?? "", environment, launcher)
+        let server = try launch(settings, secondListener: second ?? "", activatedBy: activation)
         try await eventually("the server listens", within: .seconds(20)) {
-            try await server.client().get("/livez").status == 200
+            try await BlockingClient(port: port ?? server.port).get("/livez").status == 200
         }
         return server
+    }
+
+    /// Starts it, or what will start it, and does not wait.
+    static func launch(
+        _ settings: String = "", secondListener: String = "", environment: [String: String] = [:],
+        activatedBy activation: [String] = []
+    ) throws -> LoneServer {
+        let launcher = activation.isEmpty ? [] : ["systemd-socket-activate"] + activation
+        return try LoneServer(settings, secondListener, environment, launcher)
     }
 
     private init(
@@ -44,14 +57,15 @@ final class LoneServer: Sendable {
         let logFile = folder.url.appending(path: "log").path
         let command = Command(
             "sh",
-            ["-c", "echo $$ > \(pidFile); exec \"$@\" 2>>\(logFile)", "sh"] + launcher + [
+            ["-c", "echo $$ > \(pidFile); exec \"$@\" >>\(logFile) 2>&1", "sh"] + launcher + [
                 binary, "serve", "--config", file,
             ],
             environment: environment)
         outcome = Task { try await command.result(within: .seconds(100)) }
     }
 
-    deinit { outcome.cancel() }
+    /// Nothing of a test outlives it.
+    deinit { _ = (try? processID).map { kill($0, SIGKILL) } }
 
     /// Replaces the configuration file.
     func configure(_ settings: String) throws {
