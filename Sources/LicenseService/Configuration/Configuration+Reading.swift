@@ -29,6 +29,7 @@ extension Configuration {
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         draining = try settings.draining("draining")
         logLevel = try settings.logLevel("log")
+        accessLog = try settings.accessLog("accessLog")
         try settings.finish()
     }
 }
@@ -96,6 +97,15 @@ extension SettingsReader {
         let level = try section.optional("level", Logger.Level.init(rawValue:), "one of \(known)") ?? .info
         try section.finish()
         return level
+    }
+
+    fileprivate mutating func accessLog(_ key: String) throws(ConfigurationError) -> Configuration.AccessLogging? {
+        var section = try section(key)
+        let file = try section.optionalString("file")
+        let fraction = { (text: String) in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
+        let sample = try section.optional("sample", fraction, "a number from 0 to 1") ?? 1
+        try section.finish()
+        return file.map { Configuration.AccessLogging(file: $0, sample: sample) }
     }
 
     fileprivate mutating func draining(_ key: String) throws(ConfigurationError) -> Configuration.Draining {

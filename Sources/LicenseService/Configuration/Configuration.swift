@@ -29,6 +29,8 @@ package struct Configuration: Equatable, Sendable {
     package var loopCount: Int
     package var draining = Draining()
     package var logLevel = Logger.Level.info
+    /// Nil writes none.
+    package var accessLog: AccessLogging?
 
     package struct Listeners: Equatable, Sendable {
         package var `public`: ListenerSettings
@@ -66,6 +68,14 @@ package struct Configuration: Equatable, Sendable {
         package var delay: Duration = .zero
         /// Then what is under way may take this long.
         package var deadline: Duration = .seconds(10)
+    }
+
+    /// Which answers are written down, and where.
+    package struct AccessLogging: Equatable, Sendable {
+        /// `-` is standard output.
+        package var file: String
+        /// From 0 to 1: how many of the answers that are no failure of ours.
+        package var sample: Double
     }
 
     package struct Health: Equatable, Sendable {

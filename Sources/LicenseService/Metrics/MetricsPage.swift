@@ -1,3 +1,4 @@
+internal import Daemon
 internal import Synchronization
 
 /// `/metrics` in the OpenMetrics text format 1.0, the sums over all loops.
@@ -10,6 +11,7 @@ struct MetricsPage {
     let lag: Duration?
     let shipping: ShippingState
     var reloads = ReloadState()
+    var accessLines = LineCounts()
 
     var text: String {
         var page = ""
@@ -56,6 +58,9 @@ struct MetricsPage {
         }
         writeJournal(to: &page)
         writeReloads(to: &page)
+        counter(
+            &page, "evergrant_access_log_lines", "Lines for the access log, by what became of them.",
+            [("outcome=\"written\"", accessLines.written), ("outcome=\"dropped\"", accessLines.dropped)])
         return page + "# EOF\n"
     }
 

@@ -17,10 +17,15 @@ final class Reloader {
     private let supervisor: SupervisorReports
     private let disk = BlockingCalls(named: "reload", callsMax: 1)
     private var ring: KeyRing
+    private(set) var accessLog: LineSink?
 
     private var plant: Plant { service.plant }
 
-    init(_ service: LoopService, _ source: ConfigurationSource, _ supervisor: SupervisorReports) {
+    init(
+        _ service: LoopService, _ source: ConfigurationSource, _ supervisor: SupervisorReports,
+        accessLog: LineSink?
+    ) {
+        self.accessLog = accessLog
         (self.service, self.source, self.supervisor) = (service, source, supervisor)
         ring = service.plant.ring
     }
@@ -43,14 +48,20 @@ final class Reloader {
     private func reload(on loop: isolated EventLoop) async throws(ConfigurationError) {
         let (change, newRing) = try await read(on: loop)
         try await agree(on: newRing, on: loop)
-        try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
+        let (old, oldFile) = (accessLog, service.configuration.accessLog?.file)
+        let sink = try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
+            let sink = try change.configuration.accessLogSink(after: old, oldFile, counts: plant.accessLines)
             try plant.adopt(change.configuration.listeners)
+            return sink
         }
         ring = newRing
+        accessLog = sink
         let taken = Latch(count: change.configuration.loopCount)
         plant.threshold.level = change.configuration.logLevel
-        plant.news.publish(Reloaded(configuration: change.configuration, ring: newRing, taken: taken))
+        plant.news.publish(
+            Reloaded(configuration: change.configuration, ring: newRing, accessLog: sink, taken: taken))
         await taken.wait()
+        if let old, old !== sink { await old.finish() }
         plant.reloads.noteApplied()
         plant.log.notice("reloaded", metadata: ["changed": "\(change.changed.joined(separator: ", "))"])
         guard !change.needsRestart.isEmpty else { return }

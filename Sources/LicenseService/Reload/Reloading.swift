@@ -1,11 +1,13 @@
 internal import Daemon
 internal import FoundationEssentials
 internal import Licensing
+internal import Reactor
 
 /// What every loop is to go on with.
 struct Reloaded: Sendable {
     let configuration: Configuration
     let ring: KeyRing
+    let accessLog: LineSink?
     /// Arrived at by each loop that has it.
     let taken: Latch
 }
@@ -44,6 +46,24 @@ extension KeyRing {
                 throw ConfigurationError(
                     "keyEncryptionKeyFile", "has another key as version \(key.version) than this server uses")
             }
+        }
+    }
+}
+
+extension Configuration {
+    /// Where access is logged from now on.
+    ///
+    /// - Parameter old: What was written to until now; the same file is opened again, as it may have been rotated.
+    func accessLogSink(
+        after old: LineSink?, _ file: String?, counts: LineCounts
+    ) throws(ConfigurationError) -> LineSink? {
+        guard let accessLog else { return nil }
+        do throws(SystemError) {
+            guard let old, file == accessLog.file else { return try LineSink(accessLog.file, counts: counts) }
+            try old.reopen(accessLog.file)
+            return old
+        } catch {
+            throw ConfigurationError("accessLog.file", "\(error)")
         }
     }
 }

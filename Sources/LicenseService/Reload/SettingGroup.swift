@@ -9,6 +9,7 @@ struct SettingGroup: Sendable {
     let adopt: (@Sendable (inout Configuration, Configuration) -> Void)?
 
     static let all: [SettingGroup] = [
+        .reloads("accessLog", \.accessLog),
         .reloads("cache.freshForSeconds", \.cache.freshFor),
         .reloads("cache.usableForSeconds", \.cache.usableFor),
         .restarts("cache.keysMax", \.cache.keysMax),

@@ -15,13 +15,14 @@ struct Listeners {
     init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
         let doors = try Door.all(of: plant)
         if isFirst { for door in doors { try door.requireFree() } }
-        let players = LoopResponder(service, routes: Endpoint.publicRoutes)
-        serving = try doors.filter { $0.name != "operator" }.flatMap { try $0.listeners(players) }
+        serving = try doors.filter { $0.name != "operator" }.flatMap { door in
+            try door.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: door.name))
+        }
         guard isFirst else {
             operators = []
             return
         }
-        let responder = LoopResponder(service, routes: Endpoint.operatorRoutes)
+        let responder = LoopResponder(service, routes: Endpoint.operatorRoutes, named: "operator")
         operators = try doors.filter { $0.name == "operator" }.flatMap { try $0.listeners(responder) }
     }
 

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Daemon
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
@@ -24,6 +25,8 @@ final class LoopService {
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
     let recorder: IssuanceRecorder
+    /// Nil while none is kept.
+    var accessLog: AccessLog?
     /// As it was read last; the plant's is that of the start.
     private(set) var configuration: Configuration
     /// On the first loop alone.
@@ -77,10 +80,18 @@ final class LoopService {
         database.open(on: loop)
     }
 
+    /// From now on writes down what is answered, as configured.
+    func log(accessTo sink: LineSink?) {
+        accessLog = sink.flatMap { sink in
+            configuration.accessLog.map { AccessLog(sink, region: configuration.region, sample: $0.sample) }
+        }
+    }
+
     /// Goes on with what was read again.
     func adopt(_ reloaded: Reloaded) throws(CryptographyFailure) {
         try wrapper.adopt(reloaded.ring)
         configuration = reloaded.configuration
+        log(accessTo: reloaded.accessLog)
         clearKey.desk.adopt(configuration.cache)
         packagers.adopt(configuration.cache)
         contents.confirmWithin = configuration.confirmWithin

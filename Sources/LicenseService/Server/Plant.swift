@@ -25,6 +25,7 @@ struct Plant: Sendable {
     let peers: [PeerPoll]
     let pulses: [LoopPulse]
     let reloads = ReloadState()
+    let accessLines = LineCounts()
     /// What was read again, for every loop.
     let news = Bulletin<Reloaded>()
     let threshold: LogThreshold

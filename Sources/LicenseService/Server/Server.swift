@@ -33,25 +33,26 @@ struct Server: Sendable {
                 try SignalDescriptor(), stop, onHangup: { hangups.publish(()) },
                 onInsistence: { log.warning("asked to stop a second time: ending at once") })
             try watcher.start(on: loop)
-            try await runFirst(on: loop)
+            let accessLog = try plant.configuration.accessLogSink(after: nil, nil, counts: plant.accessLines)
+            try await runFirst(accessLog, on: loop)
         }
     }
 
     /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
-    private func runFirst(on loop: isolated EventLoop) async throws {
+    private func runFirst(_ accessLog: LineSink?, on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
-        let (service, listeners) = try await start(0, on: loop)
+        let (service, listeners) = try await start(0, accessLog, on: loop)
         let regions = try RegionWatch(service)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
-            Task { await runOther(index, on: other) }
+            Task { await runOther(index, accessLog, on: other) }
         }
         let watch = Task { await regions.work(on: loop) }
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
         for tls in [plant.tls, plant.cleartextTLS, plant.operatorTLS] { tls?.watch(plant.log, on: loop) }
-        let reloader = Reloader(service, source, supervisor)
+        let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
         let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
@@ -64,13 +65,14 @@ struct Server: Sendable {
         await reloading.value
         plant.news.close()
         await ended.wait()
+        await reloader.accessLog?.finish()
         plant.log.notice("ended")
         if let failure = stop.failure { throw failure }
     }
 
-    private func runOther(_ index: Int, on loop: isolated EventLoop) async {
+    private func runOther(_ index: Int, _ accessLog: LineSink?, on loop: isolated EventLoop) async {
         do {
-            let (service, listeners) = try await start(index, on: loop)
+            let (service, listeners) = try await start(index, accessLog, on: loop)
             await finish(service, listeners, on: loop)
         } catch {
             stop.raise(error)
@@ -80,8 +82,11 @@ struct Server: Sendable {
         loop.stop()
     }
 
-    private func start(_ index: Int, on loop: isolated EventLoop) async throws -> (LoopService, Listeners) {
+    private func start(
+        _ index: Int, _ accessLog: LineSink?, on loop: isolated EventLoop
+    ) async throws -> (LoopService, Listeners) {
         let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
+        service.log(accessTo: accessLog)
         let listeners = try Listeners(service, plant, isFirst: index == 0)
         try await service.open(asLoop: index, on: loop)
         try listeners.start(on: loop)
