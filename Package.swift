@@ -105,7 +105,7 @@ let package = Package(
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
-            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
+            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport", "BareServer"]),
         tests(
             "HTTPClientTests",
             [
