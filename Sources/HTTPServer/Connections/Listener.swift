@@ -11,9 +11,10 @@ package final class Listener: EventHandler {
     let allowances: PhaseAllowances
     let commons: WireCommons
     let responder: any Responder
+    let routes: RouteTable
     /// One for all connections of the loop: what is read is understood where it lies, within the turn.
     var readBuffer = [UInt8](repeating: 0, count: 65_536)
-    private var shared = SharedFields()
+    private var shared = SharedFields(FieldBlock(), second: -1)
     /// Room for the answers of one turn, of which there is one for all connections too.
     private var room: [UInt8] = []
     /// Asked anew for each connection: certificates change while connections live.
@@ -33,6 +34,7 @@ package final class Listener: EventHandler {
         self.limits = limits
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
+        self.routes = routes
         commons = WireCommons(limits: wireLimits) { head in routes.match(&head).bodyBytesMax }
     }
 
@@ -82,7 +84,12 @@ package final class Listener: EventHandler {
 
     func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
 
-    func sharedFields() -> FieldBlock { shared.now(with: responder.standingFields) }
+    /// What every answer says now; made anew when the second or the standing fields are others.
+    func sharedFields() -> FieldBlock {
+        let (standing, second) = (responder.standingFields, HTTPDate.secondsSince1970())
+        if !shared.holds(standing, second: second) { shared = SharedFields(standing, second: second) }
+        return shared.block
+    }
 
     func takeRoom() -> [UInt8] {
         var taken: [UInt8] = []

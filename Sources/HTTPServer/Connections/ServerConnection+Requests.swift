@@ -24,7 +24,7 @@ extension ServerConnection {
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
         var head = wire.head
-        let match = responder.routes.match(&head)
+        let match = listener.routes.match(&head)
         let request = Request(
             head: head, body: wire.bodyBytes, peer: peer, isSecure: listener.isSecure, match: match)
         var open = OpenRequest(
@@ -60,7 +60,7 @@ extension ServerConnection {
             return OpenRequest(
                 stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
         }
-        let match = responder.routes.match(&head)
+        let match = listener.routes.match(&head)
         return OpenRequest(
             stream: refused.stream, match: match, head: head, peer: peer, start: now,
             fields: responder.fields(answering: head, match))

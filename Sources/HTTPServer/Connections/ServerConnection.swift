@@ -105,19 +105,34 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private func flush(on loop: isolated EventLoop) throws(ConnectionEnd) {
         var hasMore = true
         while hasMore {
-            hasMore = try encipherAnswers()
-            do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
+            let hasSaid = try encipherAnswers()
+            try sendOutbox()
             guard outbox.isEmpty else { return }
-            listener.keepRoom(outbox.takeRoom())
-            if handleEvents(on: loop) { hasMore = true }
+            hasMore = handleEvents(on: loop) || (hasSaid && session?.hasOutput == true)
         }
     }
 
+    /// Sends what the socket takes, and lends the room to others once all is sent.
+    private func sendOutbox() throws(ConnectionEnd) {
+        guard !outbox.isEmpty else { return }
+        // Out of this object while the kernel is called, so that no access to it spans a call.
+        var box = Outbox()
+        swap(&box, &outbox)
+        defer { outbox = box }
+        do throws(SystemError) { try box.send(to: socket) } catch { throw .lost }
+        if box.isEmpty { listener.keepRoom(box.takeRoom()) }
+    }
+
+    /// Reads once into the loop's buffer, which is out of its listener meanwhile.
+    private func read() throws(ConnectionEnd) -> ReadOutcome {
+        var buffer: [UInt8] = []
+        swap(&buffer, &listener.readBuffer)
+        defer { listener.readBuffer = buffer }
+        do throws(SystemError) { return try socket.descriptor.read(into: &buffer) } catch { throw .lost }
+    }
+
     private func readOnce(on loop: isolated EventLoop) throws(ConnectionEnd) {
-        let outcome: ReadOutcome
-        do throws(SystemError) { outcome = try socket.descriptor.read(into: &listener.readBuffer) } catch {
-            throw .lost
-        }
+        let outcome = try read()
         switch outcome {
         case .wouldBlock: return
         case .endOfStream:
@@ -147,6 +162,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     private func resumeWaitingStreams() {
+        guard !waitingForRoom.isEmpty else { return }
         let waiting = waitingForRoom
         waitingForRoom = []
         for continuation in waiting { continuation.resume() }

@@ -138,6 +138,12 @@ extension HTTP2Session {
     /// Bytes of answers that were not taken yet, whether the peer's window or its socket holds them back.
     package var pendingOutput: Int { output.count + unsentBytes }
 
+    /// Whether there is something to take.
+    package var hasOutput: Bool {
+        guard let session = unsafe session, !hasFailed else { return !output.isEmpty }
+        return unsafe !output.isEmpty || nghttp2_session_want_write(session) != 0
+    }
+
     /// Everything nghttp2 may send now, up to a batch.
     package func takeOutput() -> [UInt8] {
         collectOutput()
