@@ -18,7 +18,7 @@ final class LicenseDesk {
     let wrapper: KeyWrapper
     let headers = TokenHeaders()
     private let verified = VerifiedTokens()
-    var verifiers: FreshCache<TokenKeyName, TokenVerifier>
+    var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     var policies: FreshCache<SiteName, SitePolicies>
     var keys: FreshCache<KeyID, [ContentKeyRow]>
 
@@ -55,10 +55,10 @@ final class LicenseDesk {
         _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
-        guard case .known(let verifier) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
+        guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.verifier(token.keyName))
         }
-        let claims = try claims(of: token, by: verifier, at: moment.wall)
+        let claims = try claims(of: token, by: learned?.verifier, at: moment.wall)
         guard case .known(let site) = policies.find(claims.audience, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.policies(claims.audience))
         }
