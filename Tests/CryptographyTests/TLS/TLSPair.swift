@@ -26,6 +26,11 @@ final class TLSPair {
         server = try TLSSession(accepting: serverContext)
     }
 
+    init(server: TLSContext, client: TLSClientContext, to hostName: String) throws {
+        self.client = try TLSSession(connecting: client, to: hostName)
+        self.server = try TLSSession(accepting: server)
+    }
+
     /// Pumps until both ends are done; three rounds do.
     func handshake() throws(Refusal) {
         for _ in 0..<4 {
