@@ -24,7 +24,7 @@ internal import COpenSSL
         }
     }
 
-    deinit { for unsafepointer in unsafe pointers { unsafe SSL_CTX_free(pointer) } }
+    deinit { for index in unsafe pointers.indices { unsafe SSL_CTX_free(pointers[index]) } }
 
     /// What a session begins with, before its client has said which name it wants.
     var pointer: OpaquePointer { unsafe pointers[0] }

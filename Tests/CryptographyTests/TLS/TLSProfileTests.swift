@@ -10,11 +10,10 @@ struct TLSProfileTests {
     static func answer(to hello: ClientHello) throws -> (goesOn: Bool, records: [(type: UInt8, body: [UInt8])]) {
         let certificates = try TestCertificates.shared.get()
         let context = try TLSContext(certificateChainFile: certificates.chain, privateKeyFile: certificates.key)
-        var server = try TLSSession(accepting: context)
-        let record = hello.record
-        try server.receive(record.span)
-        let progress = try? server.continueHandshake()
-        return (progress == .needsInput, tlsRecords(in: server.takeCiphertext()))
+        let server = TLSEnd(try TLSSession(accepting: context))
+        server.receive(hello.record)
+        let progress = try? server.step()
+        return (progress == .shakingHands, tlsRecords(in: server.takeCiphertext()))
     }
 
     @Test("TLS 1.2 with a suite of the profile is spoken")
