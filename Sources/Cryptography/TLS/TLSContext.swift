@@ -33,6 +33,9 @@ internal import COpenSSL
     var clock: @Sendable () -> Timestamp { settings.clock }
     package var certificates: [ServerCertificate] { settings.certificates }
 
+    /// Whether clients may show certificates.
+    package var asksForCertificates: Bool { clients != nil }
+
     /// Whether a client that was believed once still would be.
     package func admits(_ client: ClientCertificate) -> Bool {
         clients.map { !$0.denied.contains(client.serial) } ?? false
