@@ -5,8 +5,12 @@ extension MetricsPage {
     /// When certificates and shared ticket keys end, in seconds since 1970.
     func writeTLS(to page: inout String) {
         let certificates = tls.flatMap { standing in
-            standing.certificates.map { certificate in
-                ("listener=\"\(standing.listener)\",certificate=\"\(certificate.name)\"", certificate.expiry.seconds)
+            // Two certificates may have one name, so each has its place too.
+            standing.certificates.enumerated().map { place, certificate in
+                (
+                    "listener=\"\(standing.listener)\",place=\"\(place)\",certificate=\"\(certificate.name)\"",
+                    certificate.expiry.seconds
+                )
             }
         }
         write(&page, "evergrant_certificate_expiry_seconds", "When a certificate ends, since 1970.", certificates)
