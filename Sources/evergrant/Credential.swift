@@ -3,7 +3,8 @@ import LicenseService
 
 struct Credential: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "API keys of packagers, and the names of their certificates.", subcommands: [Create.self, Revoke.self])
+        abstract: "API keys of packagers, and the names of their certificates.",
+        subcommands: [Create.self, Revoke.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
