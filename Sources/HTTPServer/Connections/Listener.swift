@@ -5,6 +5,7 @@ package import Reactor
 /// One loop's ear on one address: accepts connections and owns them.
 package final class Listener: EventHandler {
     private static let roomBytesMax = 65_536
+    private static let roomsMax = 2
 
     package let address: SocketAddress
     let limits: ServerLimits
@@ -15,8 +16,12 @@ package final class Listener: EventHandler {
     /// One for all connections of the loop: what is read is understood where it lies, within the turn.
     var readBuffer = [UInt8](repeating: 0, count: 65_536)
     private var shared = SharedFields(FieldBlock(), second: -1)
-    /// Room for the answers of one turn, of which there is one for all connections too.
-    private var room: [UInt8] = []
+    /// Room for the answers of one turn, for all connections too: two arrays, for TLS needs one for what HTTP says and
+    /// one for what is sent.
+    private var rooms: [[UInt8]] = []
+    /// Deciphered bytes of the turn, likewise.
+    private var plaintext: [UInt8] = []
+    private let wire = TLSWire()
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
     private var socket: ListeningSocket?
@@ -30,6 +35,7 @@ package final class Listener: EventHandler {
         address = socket.address
         self.socket = consume socket
         self.tls = tls
+        asksForCertificates = tls?().asksForCertificates ?? false
         self.responder = responder
         self.limits = limits
         allowances = PhaseAllowances(limits)
@@ -39,6 +45,8 @@ package final class Listener: EventHandler {
     }
 
     package var isSecure: Bool { tls != nil }
+    /// Whether clients may be known by certificates; a reload does not change it.
+    let asksForCertificates: Bool
     package var connectionCount: Int { connections.count }
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
@@ -92,23 +100,34 @@ package final class Listener: EventHandler {
     }
 
     func takeRoom() -> [UInt8] {
-        var taken: [UInt8] = []
-        swap(&taken, &room)
-        return taken
+        rooms.popLast() ?? []
     }
 
     /// Keeps an array for the next answers, unless it has grown beyond what answers usually take.
     func keepRoom(_ used: consuming [UInt8]) {
-        guard used.capacity > room.capacity, used.capacity <= Self.roomBytesMax else { return }
-        room = used
-        room.removeAll(keepingCapacity: true)
+        guard 1...Self.roomBytesMax ~= used.capacity, rooms.count < Self.roomsMax else { return }
+        used.removeAll(keepingCapacity: true)
+        rooms.append(used)
     }
+
+    /// An empty array for deciphered bytes.
+    func takePlaintext() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &plaintext)
+        taken.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    func keepPlaintext(_ used: consuming [UInt8]) { plaintext = used }
+
+    /// Whether a client whose certificate was believed once still would be: deny lists change while connections live.
+    func admits(_ client: ClientCertificate) -> Bool { tls?().admits(client) ?? false }
 
     private func take(_ client: consuming ConnectedSocket, on loop: isolated EventLoop) {
         // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
         guard connections.count < limits.connectionsMax else { return }
         do {
-            let session: TLSSession? = if let tls { try TLSSession(accepting: tls()) } else { nil }
+            let session: TLSSession? = if let tls { try TLSSession(accepting: tls(), over: wire) } else { nil }
             let connection = ServerConnection(client, tls: session, of: self)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection

@@ -25,8 +25,9 @@ extension ServerConnection {
         let responder = listener.responder
         var head = wire.head
         let match = listener.routes.match(&head)
-        let request = Request(
+        var request = Request(
             head: head, body: wire.bodyBytes, peer: peer, isSecure: listener.isSecure, match: match)
+        if listener.asksForCertificates { request.clientCertificate = clientCertificate }
         var open = OpenRequest(
             stream: wire.stream, match: match, head: head, peer: peer, start: loop.now,
             fields: responder.fields(answering: head, match))

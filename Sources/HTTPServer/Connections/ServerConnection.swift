@@ -13,8 +13,6 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     let peer: SocketAddress?
     /// Nil on a cleartext listener.
     var tls: TLSSession?
-    /// What HTTP has said and TLS has not taken yet.
-    var unenciphered: [UInt8] = []
     /// Nil until TLS has agreed on a protocol.
     var session: HTTPSession?
     var outbox = Outbox()
@@ -57,8 +55,14 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             if readiness != .writable { try readOnce(on: loop) }
             try advance(on: loop)
         } catch {
-            close(on: loop)
+            end(error, on: loop)
         }
+    }
+
+    /// The alert that says why TLS failed is lingered over like any last answer: a client must learn the reason.
+    private func end(_ reason: ConnectionEnd, on loop: isolated EventLoop) {
+        guard reason == .brokenTLS, !isLingering else { return close(on: loop) }
+        do throws(ConnectionEnd) { try linger(on: loop) } catch { close(on: loop) }
     }
 
     /// Sends what can be sent and decides what to wait for next.
@@ -83,8 +87,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     func close(on loop: isolated EventLoop) {
         guard !isClosed else { return }
         isClosed = true
-        tls?.close()
-        outbox.append(tls?.takeCiphertext() ?? [])
+        sayGoodbye()
         try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
         socket.finishWriting()
@@ -153,8 +156,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private func linger(on loop: isolated EventLoop) throws(ConnectionEnd) {
         guard !peerHasFinished else { throw .finished }
         isLingering = true
-        tls?.close()
-        outbox.append(tls?.takeCiphertext() ?? [])
+        sayGoodbye()
         do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
         socket.finishWriting()
         enter(.lingering, on: loop)

@@ -1,3 +1,4 @@
+package import Cryptography
 package import HTTPWire
 package import Reactor
 
@@ -12,6 +13,8 @@ package struct Request: Sendable {
     package let peer: SocketAddress?
     /// Whether it came over TLS.
     package let isSecure: Bool
+    /// Who the client has proven to be, on a listener that asks for certificates.
+    package var clientCertificate: ClientCertificate?
     /// The route, found once.
     package let match: RouteMatch
 
@@ -32,6 +35,9 @@ package struct Request: Sendable {
 
     /// The same request with bytes of its own.
     package func detached() -> Request {
-        Request(head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
+        var kept = Request(
+            head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
+        kept.clientCertificate = clientCertificate
+        return kept
     }
 }

@@ -1,3 +1,4 @@
+internal import Daemon
 internal import Synchronization
 
 /// `/metrics` in the OpenMetrics text format 1.0, the sums over all loops.
@@ -9,6 +10,7 @@ struct MetricsPage {
     let loops: [ServerMetrics]
     let lag: Duration?
     let shipping: ShippingState
+    var tls: [ReloadableTLS.Standing] = []
 
     var text: String {
         var page = ""
@@ -53,6 +55,7 @@ struct MetricsPage {
         if let lag {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
+        writeTLS(to: &page)
         writeJournal(to: &page)
         return page + "# EOF\n"
     }

@@ -44,6 +44,9 @@ struct Plant: Sendable {
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
         pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
+
+    /// What takes up new certificates, and has something to say about them.
+    var securedListeners: [ReloadableTLS] { [tls, cleartextTLS, operatorTLS].compactMap(\.self) }
 }
 
 /// Where the process stands; set by one loop, read by all.

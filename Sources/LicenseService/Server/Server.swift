@@ -37,6 +37,7 @@ struct Server: Sendable {
     private func runFirst(on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, on: loop)
+        for secured in plant.securedListeners { secured.watch(plant.log, on: loop) }
         let regions = try RegionWatch(plant, service.reader)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
