@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// An IPv4 or IPv6 address without a port: small enough to stand in every connection, and to be counted by.
 ///
 /// An IPv4 address that came in through an IPv6 socket (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) is the IPv4 address.
@@ -23,6 +25,22 @@ package struct IPAddress: Hashable, Sendable {
             $0 << 8 | UInt128($1)
         }
         self = isV6 ? IPAddress(v6: bits) : IPAddress(v4: UInt32(truncatingIfNeeded: bits))
+    }
+
+    /// From where the kernel wrote it; nil when it is of another family.
+    init?(_ storage: sockaddr_storage) {
+        let (v4, v6) = unsafe withUnsafeBytes(of: storage) { bytes in
+            // sin_addr follows the port, sin6_addr the flow label.
+            unsafe (
+                UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)),
+                UInt128(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt128.self))
+            )
+        }
+        switch CInt(storage.ss_family) {
+        case AF_INET: self.init(v4: v4)
+        case AF_INET6: self.init(v6: v6)
+        default: return nil
+        }
     }
 
     /// Reads "192.0.2.1" or "2001:db8::1", and no name, zone or port.
