@@ -25,6 +25,10 @@ package final class ConnectionCensus: Sendable {
     private let perAddressMax: Int
     private let counts = Lock(Counts())
 
+    package convenience init(_ limits: ServerLimits) {
+        self.init(allMax: limits.connectionsMax, perAddressMax: limits.connectionsPerAddressMax)
+    }
+
     package init(allMax: Int, perAddressMax: Int) {
         self.allMax = allMax
         self.perAddressMax = perAddressMax

@@ -24,19 +24,19 @@ package struct ProxyHeader: Equatable, Sendable {
     private static let fixedByteCount = 16
 
     /// Reads the header that `bytes` begin with; whatever follows it is not looked at.
-    package static func read(_ bytes: RawSpan) throws(Malformed) -> Reading {
+    package static func read(_ bytes: [UInt8]) throws(Malformed) -> Reading {
         var cursor = ByteCursor()
-        for byte in signature.prefix(bytes.byteCount) where try cursor.next(UInt8.self, in: bytes) != byte {
+        for byte in signature.prefix(bytes.count) where try cursor.next(UInt8.self, in: bytes) != byte {
             throw cursor.expected("the signature of a PROXY header")
         }
-        guard bytes.byteCount >= fixedByteCount else { return .incomplete }
+        guard bytes.count >= fixedByteCount else { return .incomplete }
         let command = try cursor.next(UInt8.self, in: bytes)
         guard command == 0x20 || command == 0x21 else { throw cursor.expected("version 2, LOCAL or PROXY") }
         let transport = try cursor.next(UInt8.self, in: bytes)
         let count = fixedByteCount + Int(try cursor.next(UInt16.self, in: bytes))
         guard count <= bytesMax else { throw cursor.expected("a header of at most \(bytesMax) bytes") }
-        guard bytes.byteCount >= count else { return .incomplete }
-        let header = bytes.extracting(..<count)
+        guard bytes.count >= count else { return .incomplete }
+        let header = Array(bytes.prefix(count))
         let source = try Self.source(transport, in: header, &cursor)
         try Self.skipVectors(in: header, &cursor)
         return .complete(ProxyHeader(source: command == 0x21 ? source : nil, byteCount: count))
@@ -44,7 +44,7 @@ package struct ProxyHeader: Equatable, Sendable {
 
     /// The first of the two addresses; the cursor goes behind both, and their ports.
     private static func source(
-        _ transport: UInt8, in header: RawSpan, _ cursor: inout ByteCursor
+        _ transport: UInt8, in header: [UInt8], _ cursor: inout ByteCursor
     ) throws(Malformed) -> IPAddress? {
         switch transport {
         case 0x11:
@@ -60,15 +60,15 @@ package struct ProxyHeader: Equatable, Sendable {
             return nil
         case 0x00:
             // Unspecified: the rest may be anything, and is skipped.
-            _ = try cursor.next(header.byteCount - cursor.offset, in: header)
+            _ = try cursor.next(header.count - cursor.offset, in: header)
             return nil
         default: throw cursor.expected("a stream over IPv4, IPv6 or a Unix socket")
         }
     }
 
     /// What else the proxy has to say is well framed, and of no use to us.
-    private static func skipVectors(in header: RawSpan, _ cursor: inout ByteCursor) throws(Malformed) {
-        while !cursor.isAtEnd(of: header) {
+    private static func skipVectors(in header: [UInt8], _ cursor: inout ByteCursor) throws(Malformed) {
+        while cursor.offset < header.count {
             _ = try cursor.next(UInt8.self, in: header)
             _ = try cursor.next(Int(try cursor.next(UInt16.self, in: header)), in: header)
         }

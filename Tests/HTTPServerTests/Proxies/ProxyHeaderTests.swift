@@ -15,7 +15,7 @@ struct ProxyHeaderTests {
     }
 
     private func read(_ bytes: [UInt8]) throws(Malformed) -> ProxyHeader.Reading {
-        try ProxyHeader.read(bytes.span.bytes)
+        try ProxyHeader.read(bytes)
     }
 
     /// What each case is, its bytes, and the source address it names.
