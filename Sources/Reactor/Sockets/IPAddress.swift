@@ -5,17 +5,19 @@ internal import Glibc
 /// An IPv4 address that came in through an IPv6 socket (`::ffff:0:0/96`, RFC 4291 §2.5.5.2) is the IPv4 address.
 package struct IPAddress: Hashable, Sendable {
     package let isV6: Bool
-    /// In network order, the first bit of the address the highest; IPv4 has 32 of them.
-    package let bits: UInt128
+    /// Two halves: a UInt128 would have every connection aligned, and padded, to 16 bytes.
+    private let high: UInt64
+    private let low: UInt64
 
-    package init(v4 bits: UInt32) {
-        isV6 = false
-        self.bits = UInt128(bits)
-    }
+    /// In network order, the first bit of the address the highest; IPv4 has 32 of them.
+    package var bits: UInt128 { UInt128(high) << 64 | UInt128(low) }
+
+    package init(v4 bits: UInt32) { (isV6, high, low) = (false, 0, UInt64(bits)) }
 
     package init(v6 bits: UInt128) {
         isV6 = bits >> 32 != 0xFFFF
-        self.bits = isV6 ? bits : bits & 0xFFFF_FFFF
+        high = UInt64(truncatingIfNeeded: bits >> 64)
+        low = UInt64(truncatingIfNeeded: isV6 ? bits : bits & 0xFFFF_FFFF)
     }
 
     package init(_ address: SocketAddress) {
