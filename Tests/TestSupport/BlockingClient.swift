@@ -20,13 +20,15 @@ package actor BlockingClient {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.unownedExecutor }
 
-    /// Connects to 127.0.0.1.
+    /// Connects to a server on this machine.
     ///
     /// - Parameters:
     ///   - source: Where it comes from: any address of 127.0.0.0/8 is this machine.
     ///   - receiveBufferBytes: A small one makes a slow reader of a client that does not read.
-    package init(port: UInt16, from source: String = "127.0.0.1", receiveBufferBytes: CInt? = nil) throws {
-        number = try Self.connect(port, source, receiveBufferBytes)
+    package init(
+        host: String = "127.0.0.1", port: UInt16, from source: String = "0.0.0.0", receiveBufferBytes: CInt? = nil
+    ) throws {
+        number = try Self.connect(host, port, source, receiveBufferBytes)
         thread = try EventLoop.start(named: "test-client")
     }
 
@@ -87,14 +89,16 @@ package actor BlockingClient {
         return all
     }
 
-    private static func connect(_ port: UInt16, _ source: String, _ receiveBufferBytes: CInt?) throws -> CInt {
+    private static func connect(
+        _ host: String, _ port: UInt16, _ source: String, _ receiveBufferBytes: CInt?
+    ) throws -> CInt {
         let number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw Failure(call: "socket", code: errno) }
         if let receiveBufferBytes { set(SO_RCVBUF, receiveBufferBytes, on: number) }
         set(SO_RCVTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
         set(SO_SNDTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
-        let bound = with("127.0.0.1" == source ? "0.0.0.0" : source, 0) { (bind(number, $0, $1), errno) }
-        let (result, code) = bound.0 == 0 ? with("127.0.0.1", port) { (Glibc.connect(number, $0, $1), errno) } : bound
+        let bound = with(source, 0) { (bind(number, $0, $1), errno) }
+        let (result, code) = bound.0 == 0 ? with(host, port) { (Glibc.connect(number, $0, $1), errno) } : bound
         guard result == 0 else {
             _ = Glibc.close(number)
             throw Failure(call: "connect", code: code)

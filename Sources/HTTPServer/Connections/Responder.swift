@@ -48,6 +48,8 @@ package struct OpenRequest {
     /// Nil when the head was refused, or is gone: an answer that came in a later turn does not keep it unasked.
     package internal(set) var head: RequestHead?
     package let peer: IPAddress?
+    /// Whether it was not answered at once.
+    package internal(set) var hasWaited = false
     /// Monotonic time of the turn that read the request.
     package let start: Duration
     /// What the answer says because of what was asked.

@@ -37,10 +37,12 @@ extension ServerConnection {
         case .now(let response): answer(response, to: open, on: loop)
         case .promised(let promise):
             pendingCount += 1
+            open.hasWaited = true
             open.head = responder.keepsHeads ? head.detached() : nil
             promise.owe(open, to: self)
         case .inTask:
             pendingCount += 1
+            open.hasWaited = true
             let kept = request.detached()
             open.head = kept.head
             answerInTask(kept, open, on: loop)

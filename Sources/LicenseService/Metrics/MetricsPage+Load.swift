@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import Reactor
 
 extension MetricsPage {
     /// What is waiting, and what was turned away.

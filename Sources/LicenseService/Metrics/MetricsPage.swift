@@ -9,6 +9,8 @@ struct MetricsPage {
     let loops: [ServerMetrics]
     let lag: Duration?
     let shipping: ShippingState
+    /// Connections refused by the process's census.
+    var census: (refusedFull: Int, refusedAddress: Int) = (0, 0)
 
     var text: String {
         var page = ""
@@ -53,6 +55,7 @@ struct MetricsPage {
         if let lag {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
+        writeLoad(to: &page)
         writeJournal(to: &page)
         return page + "# EOF\n"
     }

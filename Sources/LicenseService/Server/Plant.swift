@@ -42,7 +42,7 @@ struct Plant: Sendable {
             peers.append(try PeerPoll(peer, at: index, resolver: resolver))
         }
         self.peers = peers
-        census = ConnectionCensus(configuration.limits)
+        census = ConnectionCensus(configuration.limits.within(descriptors: DescriptorLimit.raise()))
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
         pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
