@@ -161,7 +161,9 @@ let package = Package(
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers",
-            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
+            dependencies: [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Journal", "Licensing", "DRMSystems",
+            ],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],

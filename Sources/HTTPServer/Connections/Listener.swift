@@ -24,16 +24,25 @@ package final class Listener: EventHandler {
     private let wire = TLSWire()
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
-    private var socket: ListeningSocket?
+    let census: ConnectionCensus
+    /// Who may say whom a connection or a request is from; nil when nobody may.
+    let trust: ProxyTrust?
+    private var door: Door?
     private var watch: Watch?
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
 
+    /// - Parameter census: Of the process; nil when this listener is all it has.
     package init(
         on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
-        limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits()
+        limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits(),
+        census: ConnectionCensus? = nil, trust: ProxyTrust? = nil
     ) {
+        let census = census ?? ConnectionCensus(limits)
         address = socket.address
-        self.socket = consume socket
+        // Before a handshake there is nothing to be said that the other side could read.
+        door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
+        self.census = census
+        self.trust = trust
         self.tls = tls
         asksForCertificates = tls?().asksForCertificates ?? false
         self.responder = responder
@@ -50,13 +59,16 @@ package final class Listener: EventHandler {
     package var connectionCount: Int { connections.count }
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
-        guard let number = socket?.withNumber({ $0 }) else { return }
+        guard let number = door?.withNumber({ $0 }) else { return }
         watch = try loop.watch(number, for: .readable, handler: self)
     }
 
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(SystemError) {
-            while let client = try socket?.accept() { take(client, on: loop) }
+            for _ in 0..<limits.acceptsPerTurnMax {
+                guard let arrival = try door?.next() else { return }
+                take(arrival, on: loop)
+            }
         } catch {
             pauseAccepting(on: loop)
         }
@@ -90,7 +102,11 @@ package final class Listener: EventHandler {
         return left.count
     }
 
-    func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
+    func forget(_ connection: ServerConnection) {
+        if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
+            census.leave(connection.isCounted ? connection.peer : nil)
+        }
+    }
 
     /// What every answer says now; made anew when the second or the standing fields are others.
     func sharedFields() -> FieldBlock {
@@ -123,16 +139,15 @@ package final class Listener: EventHandler {
     /// Whether a client whose certificate was believed once still would be: deny lists change while connections live.
     func admits(_ client: ClientCertificate) -> Bool { tls?().admits(client) ?? false }
 
-    private func take(_ client: consuming ConnectedSocket, on loop: isolated EventLoop) {
-        // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
-        guard connections.count < limits.connectionsMax else { return }
+    private func take(_ arrival: consuming Door.Arrival, on loop: isolated EventLoop) {
+        let countedAs = arrival.isCounted ? arrival.socket.peer : nil
         do {
             let session: TLSSession? = if let tls { try TLSSession(accepting: tls(), over: wire) } else { nil }
-            let connection = ServerConnection(client, tls: session, of: self)
+            let connection = ServerConnection(arrival, tls: session, of: self)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
         } catch {
-            // Out of memory or descriptors for this one; the others go on.
+            census.leave(countedAs)  // Out of memory or descriptors for this one; the others go on.
         }
     }
 
@@ -146,6 +161,6 @@ package final class Listener: EventHandler {
     private func stopListening(on loop: isolated EventLoop) {
         if let watch { loop.unwatch(watch) }
         watch = nil
-        socket = nil
+        door = nil
     }
 }

@@ -10,7 +10,13 @@ internal import Reactor
 final class ServerConnection: EventHandler, TurnEndHandler {
     let socket: ConnectedSocket
     let listener: Listener
-    let peer: SocketAddress?
+    /// Who is at the other end, as the kernel says, or a proxy's PROXY header.
+    var peer: IPAddress?
+    /// Whether the census counts this connection by that address.
+    var isCounted: Bool
+    /// Until its PROXY header has come, if there has to be one.
+    var introduction: Introduction?
+    var requestCount = 0
     /// Nil on a cleartext listener.
     var tls: TLSSession?
     /// Nil until TLS has agreed on a protocol.
@@ -34,12 +40,13 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private var isLingering = false
 
     /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
-    init(_ socket: consuming ConnectedSocket, tls: consuming TLSSession?, of listener: Listener) {
-        peer = try? socket.peerAddress()
-        self.socket = socket
+    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener) {
+        (peer, isCounted) = (arrival.socket.peer, arrival.isCounted)
+        introduction = arrival.isIntroduced ? Introduction() : nil
+        socket = arrival.socket
         self.tls = tls
         self.listener = listener
-        deadline = ConnectionDeadline(listener.isSecure ? .handshake : .idle)
+        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle)
         if !listener.isSecure { session = HTTPSession(cleartext: listener.commons) }
     }
 
@@ -97,7 +104,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     private var phase: ConnectionPhase {
         if isLingering { return .lingering }
-        guard let session else { return .handshake }
+        guard introduction == nil, let session else { return .handshake }
         // HTTP/2 holds back what its peer gives no room for (RFC 9113 §5.2).
         if !outbox.isEmpty || session.pendingOutput > 0 { return .sending }
         if pendingCount > 0 { return .answering }
@@ -144,6 +151,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
         case .bytes(let count):
             guard !isLingering else { return }
+            let count = try dropIntroduction(of: count)
+            guard count > 0 else { return }
             session?.lend(listener.takeRoom())
             try decipher(count)
             handleEvents(on: loop)

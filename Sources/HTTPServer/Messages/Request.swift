@@ -9,8 +9,8 @@ package import Reactor
 package struct Request: Sendable {
     package let head: RequestHead
     package let bodyBytes: ArraySlice<UInt8>
-    /// Who sent it, as the kernel says.
-    package let peer: SocketAddress?
+    /// Who sent it, as the kernel says, or a proxy of ours.
+    package let peer: IPAddress?
     /// Whether it came over TLS.
     package let isSecure: Bool
     /// Who the client has proven to be, on a listener that asks for certificates.
@@ -19,7 +19,7 @@ package struct Request: Sendable {
     package let match: RouteMatch
 
     package init(
-        head: RequestHead, body: ArraySlice<UInt8>, peer: SocketAddress?, isSecure: Bool,
+        head: RequestHead, body: ArraySlice<UInt8>, peer: IPAddress?, isSecure: Bool,
         match: RouteMatch = .notFound
     ) {
         (self.head, bodyBytes, self.peer, self.isSecure, self.match) = (head, body, peer, isSecure, match)

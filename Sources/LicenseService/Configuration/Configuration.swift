@@ -1,4 +1,5 @@
 package import Daemon
+package import HTTPServer
 package import Postgres
 
 /// Everything an operator decides about one server; `docs/configuration.md` is its manual.
@@ -9,6 +10,8 @@ package struct Configuration: Equatable, Sendable {
     package var database: Database
     package var cache: Cache
     package var health: Health
+    package var limits = ServerLimits()
+    package var proxies = Proxies()
     package var keyEncryptionKeyFile: String
     /// Which of the file's keys wraps; the highest when nil.
     ///

@@ -11,6 +11,8 @@ struct MetricsPage {
     let lag: Duration?
     let shipping: ShippingState
     var tls: [ReloadableTLS.Standing] = []
+    /// Connections refused by the process's census.
+    var census: (refusedFull: Int, refusedAddress: Int) = (0, 0)
 
     var text: String {
         var page = ""
@@ -56,6 +58,7 @@ struct MetricsPage {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
         writeTLS(to: &page)
+        writeLoad(to: &page)
         writeJournal(to: &page)
         return page + "# EOF\n"
     }

@@ -18,16 +18,26 @@ struct Listeners {
         if isFirst { try Self.requireFree(plant.configuration.listeners) }
         let listeners = plant.configuration.listeners
         let players = LoopResponder(service, routes: Endpoint.publicRoutes)
-        var serving = [try Self.listener(listeners.public, "listeners.public", plant.tls, players)]
+        var serving = [
+            try Self.listener(
+                listeners.public, "listeners.public", plant.tls, players, for: plant,
+                trusting: plant.configuration.proxies.public)
+        ]
         if let cleartext = listeners.cleartext {
-            serving.append(try Self.listener(cleartext, "listeners.cleartext", plant.cleartextTLS, players))
+            serving.append(
+                try Self.listener(
+                    cleartext, "listeners.cleartext", plant.cleartextTLS, players, for: plant,
+                    trusting: plant.configuration.proxies.cleartext))
         }
         self.serving = serving
         operators =
             if isFirst {
-                try Self.listener(
-                    listeners.operator, "listeners.operator", plant.operatorTLS,
-                    LoopResponder(service, routes: Endpoint.operatorRoutes))
+                // Counts its connections for itself: when strangers have taken all there are, operators must get in.
+                Listener(
+                    on: try Self.socket(listeners.operator, "listeners.operator", isShared: true),
+                    tls: plant.operatorTLS.map { tls in { tls.current } },
+                    responder: LoopResponder(service, routes: Endpoint.operatorRoutes),
+                    limits: plant.configuration.limits)
             } else { nil }
     }
 
@@ -58,11 +68,12 @@ struct Listeners {
     }
 
     private static func listener(
-        _ configuration: ListenerSettings, _ key: String, _ tls: ReloadableTLS?, _ responder: LoopResponder
+        _ configuration: ListenerSettings, _ key: String, _ tls: ReloadableTLS?, _ responder: LoopResponder,
+        for plant: Plant, trusting trust: ProxyTrust?
     ) throws -> Listener {
         Listener(
             on: try socket(configuration, key, isShared: true), tls: tls.map { tls in { tls.current } },
-            responder: responder)
+            responder: responder, limits: plant.configuration.limits, census: plant.census, trust: trust)
     }
 
     private static func socket(

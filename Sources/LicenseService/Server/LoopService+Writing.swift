@@ -90,6 +90,7 @@ extension LoopService {
     func metricsPage() -> MetricsPage {
         MetricsPage(
             region: plant.configuration.region, mode: mode.rawValue, loops: plant.metrics, lag: plant.regions.lag,
-            shipping: plant.shipping, tls: plant.securedListeners.map(\.standing))
+            shipping: plant.shipping, tls: plant.securedListeners.map(\.standing),
+            census: (plant.census.standing.refusedFull, plant.census.standing.refusedAddress))
     }
 }

@@ -23,6 +23,8 @@ final class LoopService {
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
     let recorder: IssuanceRecorder
+    /// What this loop takes on, on all of its listeners.
+    var load: LoadBudget
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
@@ -36,6 +38,7 @@ final class LoopService {
         self.metrics = metrics
         let configuration = plant.configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
+        load = LoadBudget(configuration.limits.load)
         let limit = configuration.database.queryTimeout
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)

@@ -18,6 +18,7 @@ struct Plant: Sendable {
     let cleartextTLS: ReloadableTLS?
     let operatorTLS: ReloadableTLS?
     let metrics: [ServerMetrics]
+    let census: ConnectionCensus
     let state = ServerState()
     let shipping = ShippingState()
     let regions: RegionBoard
@@ -41,6 +42,7 @@ struct Plant: Sendable {
             peers.append(try PeerPoll(peer, at: index, resolver: resolver))
         }
         self.peers = peers
+        census = ConnectionCensus(configuration.limits.within(descriptors: DescriptorLimit.raise()))
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
         pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
