@@ -33,4 +33,4 @@ def cost(load, *servers):
     count = load()
     took = time.monotonic() - start
     spent = [machine.spent(first, server.cpu()) / count for server, first in zip(servers, before)]
-    return {"cpu": sum(spent), "rate": count / took, "parts": spent}
+    return {"cpu": sum(spent), "rate": count / took, "answers": count, "parts": spent}

@@ -4,5 +4,4 @@ def write(results):
         samples = entry["samples"]; first = next(iter(samples))
         print("##", name)
         for k, v in samples.items():
-            m = "cpu" if "cpu" in v[0] else "rate"
-            print(f"{k:40} {median(v, m):10.2f} x{ratio(samples, k, first, m) if m in samples[first][0] else 0:.2f}  {median(v,'rate'):9.0f}/s", v[0].get("parts",""))
+            print(f"{k:40}", {m: (round(median(v, m),2), round(ratio(samples, k, first, m) or 0,2)) for m in v[0] if m not in ("parts","answers") and m in samples[first][0]})

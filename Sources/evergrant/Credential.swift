@@ -3,10 +3,12 @@ import LicenseService
 
 struct Credential: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "credential",
         abstract: "API keys for packagers.", subcommands: [Create.self, Revoke.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Create an API key for a site and print it.",
             discussion: "The key is printed once and stored only as a digest: who loses it makes a new one."
         )
@@ -26,7 +28,8 @@ struct Credential: ParsableCommand {
     }
 
     struct Revoke: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Revoke an API key, at once and for ever.")
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "Revoke an API key, at once and for ever.")
 
         @Argument(help: "Its id: what stands between egk_ and the second underscore.")
         var id: String

@@ -1,5 +1,5 @@
 """The cases by name, in the order of the page."""
-from . import bare, handshakes, license, uncached
+from . import bare, growth, handshakes, idle, instructions, latency, license, start, uncached
 
 ALL = {
     "h1": lambda world: bare.measure(world, "h1"),
@@ -7,6 +7,13 @@ ALL = {
     "tls-h1": lambda world: bare.measure(world, "h1_tls"),
     "tls-h2": lambda world: bare.measure(world, "h2_tls"),
     "handshakes": handshakes.measure,
+    "instructions": instructions.measure,
     "license": license.measure,
     "uncached": uncached.measure,
+    "latency": latency.measure,
+    "idle": idle.measure,
+    "start": start.measure,
+    "connections": growth.connections,
+    "keys": growth.keys,
+    "loops": growth.loops,
 }

@@ -18,12 +18,17 @@ http {{
 """
 
 
-def start(folder, tls, pinned=True, under=()):
-    """nginx on four ports: `h1`, `h2c`, `h1_tls`, `h2_tls`."""
+def configure(folder, tls):
+    """A file, and the ports in it: `h1`, `h2c`, `h1_tls`, `h2_tls`."""
     ports = {name: free_port() for name in ["h1", "h2c", "h1_tls", "h2_tls"]}
     file = folder / f"nginx-{ports['h1']}.conf"
     file.write_text(CONFIGURATION.format(
         folder=folder, certificate=tls[0], key=tls[1], answer='{"keys":"' + "x" * 289 + '"}', **ports))
+    return file, ports
+
+
+def start(folder, tls, pinned=True, under=()):
+    file, ports = configure(folder, tls)
     nginx = Program([*under, "nginx", "-c", file], pinned, stderr=subprocess.DEVNULL)
     nginx.ports, nginx.port = ports, ports["h1"]
     nginx.await_port(nginx.port)
