@@ -51,6 +51,10 @@ class World:
         self.deployment.fill(KEYS)
         return self.once(("evergrant", *sorted(options.items())), lambda: evergrant.start(self.deployment, **options))
 
+    def alone(self):
+        """The HTTP part with one fixed answer and nothing else of Evergrant; nothing when it was not built."""
+        return self.once("alone", evergrant.start_bare) if evergrant.bare().exists() else None
+
     def pool(self):
         """Eight threads that wait for the database, in C."""
         self.deployment.fill(KEYS)

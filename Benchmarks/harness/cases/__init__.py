@@ -1,5 +1,5 @@
 """The cases by name, in the order of the page."""
-from . import bare, growth, handshakes, idle, instructions, latency, license, start, uncached
+from . import bare, growth, handshakes, idle, instructions, journal, latency, license, start, uncached
 
 ALL = {
     "h1": lambda world: bare.measure(world, "h1"),
@@ -16,4 +16,5 @@ ALL = {
     "connections": growth.connections,
     "keys": growth.keys,
     "loops": growth.loops,
+    "journal": journal.measure,
 }

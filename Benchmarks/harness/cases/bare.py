@@ -25,5 +25,8 @@ def measure(world, protocol):
             return h2load(port, None, token, scheme, PATH)
         return wrk(port, script, scheme, PATH)
 
-    return interleaved({name: (lambda server=server, port=port: cost(lambda: load(port), server))
-                        for name, (server, port) in contestants(world, protocol).items()})
+    found = {name: (lambda server=server, port=port: cost(lambda: load(port), server))
+             for name, (server, port) in contestants(world, protocol).items()}
+    if protocol == "h1" and (alone := world.alone()):
+        found["evergrant's HTTP alone"] = lambda: cost(lambda: wrk(alone.port, script, path="/fixed"), alone)
+    return interleaved(found)

@@ -5,7 +5,8 @@ The difference between two counts of connections, so that what a server takes on
 import socket, ssl
 
 from ..rounds import interleaved
-from .bare import PATH, contestants
+from ..servers import evergrant, floor, nginx
+from .bare import PATH
 
 FEW, MANY = 500, 2500
 
@@ -17,15 +18,32 @@ HTTP2_REQUEST = (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\x04" + byte
 
 
 def measure(world):
-    found = {}
-    for protocol in ["h1", "h2c", "h1_tls", "h2_tls"]:
-        for name, (server, port) in contestants(world, protocol).items():
-            found[f"{name} {protocol}"] = lambda server=server, port=port, protocol=protocol: per_connection(server, port, protocol)
+    world.deployment.fill(1)
+    found = {f"{name} {protocol}": lambda start=start, protocol=protocol: per_connection(start, world, protocol)
+             for protocol in ["h1", "h2c", "h1_tls", "h2_tls"]
+             for name, start in {"floor": fresh_floor, "nginx": fresh_nginx, "evergrant": fresh_evergrant}.items()}
     return interleaved(found, rounds=1, warm=0)
 
 
-def per_connection(server, port, protocol):
+# A process of its own for each: what one protocol's connections leave behind is free memory for those of the next.
+def fresh_floor(world, protocol):
+    server = floor.start(world.tls if protocol.endswith("_tls") else None, protocol.startswith("h2"))
+    return server, server.port
+
+
+def fresh_nginx(world, protocol):
+    server = nginx.start(world.folder, world.tls)
+    return server, server.ports[protocol]
+
+
+def fresh_evergrant(world, protocol):
+    server = evergrant.start(world.deployment, journal=False)
+    return server, server.ports["tls" if protocol.endswith("_tls") else "clear"]
+
+
+def per_connection(start, world, protocol):
     held = []
+    server, port = start(world, protocol)
     try:
         held += [asked(port, protocol) for _ in range(FEW)]
         few = server.memory()
@@ -34,6 +52,7 @@ def per_connection(server, port, protocol):
     finally:
         for connection in held:
             connection.close()
+        server.stop()
 
 
 def asked(port, protocol):

@@ -22,6 +22,10 @@ def measure(world):
         "evergrant": lambda under: (start := evergrant.start(world.deployment, journal=False, pinned=False, under=under), start.port),
     }
     found = {f"{name}, /livez": lambda start=start: difference(world, start, bare) for name, start in contestants.items()}
+    if evergrant.bare().exists():
+        alone = lambda under: (start := evergrant.start_bare(under, pinned=False), start.port)
+        fixed = bare.replace(b"/livez", b"/fixed")
+        found["evergrant's HTTP alone"] = lambda: difference(world, alone, fixed)
     for algorithm in ["HS256", "ES256"]:
         request = license_request(world, algorithm)
         found[f"evergrant, license {algorithm}"] = lambda request=request: difference(world, contestants["evergrant"], request)

@@ -44,7 +44,7 @@ def spawned(port, words):
         took = time.monotonic() - start
         time.sleep(0.5)
         return {"milliseconds": took * 1000, "resident": machine.memory_bytes([pid]),
-                "proportional": machine.memory_bytes([pid], "Pss")}
+                "proportional": machine.memory_bytes([pid], "Pss"), "private": machine.memory_bytes([pid], "Private_Dirty")}
     finally:
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)

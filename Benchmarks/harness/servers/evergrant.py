@@ -1,5 +1,5 @@
 """Evergrant as it is deployed, on a database of the run's own, with as many keys as a case asks for."""
-import json, secrets, subprocess, time, urllib.request
+import secrets, subprocess, time, urllib.request
 
 from ..programs import FLOORS, RELEASE, ROOT, Program, free_port
 from .postgres import program
@@ -87,3 +87,16 @@ def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=
         except OSError:
             time.sleep(0.05)
     raise SystemExit("the server never became ready")
+
+
+def bare():
+    """Benchmarks/BareServer: HTTPServer with one fixed answer of 300 bytes."""
+    return RELEASE / "BareServer"
+
+
+def start_bare(under=(), pinned=True):
+    port = free_port()
+    server = Program([*under, bare(), port], pinned, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server.port = port
+    server.await_port(port, seconds=120)
+    return server
