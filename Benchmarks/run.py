@@ -6,7 +6,7 @@
 
 FULL=1 adds five million keys. Only loopback is touched.
 """
-import sys, time
+import sys, time, traceback
 
 from harness import cases, machine, page, programs, results
 from harness.world import World
@@ -34,7 +34,7 @@ def measure(names):
                 results.keep(name, cases.ALL[name](world))
             except (Exception, SystemExit) as failure:
                 failed.append(name)
-                print(f"failed: {failure!r}", end="", file=sys.stderr)
+                traceback.print_exception(failure)
             print(f" {time.monotonic() - start:.0f} s", file=sys.stderr)
     finally:
         world.close()

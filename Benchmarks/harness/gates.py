@@ -57,8 +57,10 @@ def tls(figures):
         Gate("h2-tls-nginx", "HTTP/2 over TLS: to nginx", figures.ratio("tls-h2", "evergrant", "nginx"), 0.35, 0.25),
         Gate("h1-tls-floor", "HTTP/1.1 over TLS: to C", figures.ratio("tls-h1", "evergrant", "floor"), 1.15, 1.08),
         Gate("h1-tls-nginx", "HTTP/1.1 over TLS: to nginx", figures.ratio("tls-h1", "evergrant", "nginx"), 0.95, 0.85),
-        Gate("handshake-floor", "Full TLS handshake: to C", figures.ratio("handshakes", "evergrant full", "floor full"), 1.1, 1.0),
-        Gate("handshake-nginx", "Full TLS handshake: to nginx", figures.ratio("handshakes", "evergrant full", "nginx full"), 1.0, 0.95),
+        Gate("handshake-floor", "Full TLS handshake: to C",
+             figures.ratio("handshakes", "evergrant full", "floor full"), 1.1, 1.0),
+        Gate("handshake-nginx", "Full TLS handshake: to nginx",
+             figures.ratio("handshakes", "evergrant full", "nginx full"), 1.0, 0.95),
         Gate("resumed-nginx", "Resumed TLS handshake: to nginx",
              figures.ratio("handshakes", "evergrant resumed", "nginx resumed"), 1.0, 0.95),
     ]
@@ -69,7 +71,8 @@ def licenses(figures):
     return [
         Gate("license-floor", "Cached ClearKey license, HS256: to the C floor's fixed answer",
              figures.ratio("license", cached, "floor, HTTP/1.1"), 1.45, 1.3),
-        Gate("license-journal", "… what its record in the journal adds", figures.difference("license", journaled, cached), 2, 1, "µs"),
+        Gate("license-journal", "… what its record in the journal adds",
+             figures.difference("license", journaled, cached), 2, 1, "µs"),
         Gate("license-h2c", "Cached ClearKey license over HTTP/2 in clear",
              figures.median("license", "HS256, no journal, h2c"), 8, 6, "µs"),
         Gate("uncached-cpu", "Uncached license: CPU of server and PostgreSQL together",

@@ -8,7 +8,8 @@ WIDTH, LEFT, RIGHT, TOP = 760, 210, 70, 58
 COLORS = ["#8b949e", "#3b82c4", "#2f9e6e", "#c4572f"]
 STYLE = """text { font: 12px system-ui, sans-serif; fill: #57606a } .title { font-size: 15px; font-weight: 600; fill: #1f2328 }
 .figure { fill: #1f2328 } .ground { fill: #ffffff } .grid { stroke: #d0d7de } polyline { fill: none; stroke-width: 2 }
-@media (prefers-color-scheme: dark) { .ground { fill: #0d1117 } text { fill: #9198a1 } .title, .figure { fill: #f0f6fc } .grid { stroke: #3d444d } }"""
+@media (prefers-color-scheme: dark) { .ground { fill: #0d1117 } text { fill: #9198a1 }
+.title, .figure { fill: #f0f6fc } .grid { stroke: #3d444d } }"""
 
 
 def bars(title, groups, unit):

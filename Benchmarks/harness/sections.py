@@ -28,7 +28,7 @@ def protocols(figures, picture):
             rows.append([about, name, figure(figures.median(case, name)), figure(figures.ratio(case, name, "floor"), 2),
                          figure(figures.ratio(case, name, "nginx"), 2), figure(figures.median(case, name, "rate"), 0)])
     groups = {about: {name: figures.median(case, name) for name in SERVERS} for case, about in PROTOCOLS.items()}
-    return ("GET `/livez` with a bearer token of 200 bytes, 64 connections, or 16 with 10 streams each. `/livez` is the least that\n"
+    return ("GET `/livez` with a bearer token of 250 bytes, 64 connections, or 16 with 10 streams each. `/livez` is the least that\n"
             "Evergrant answers: routing, limits, deadlines and every check of the head are in it.\n\n"
             + table(["", "", "CPU µs", "to floor", "to nginx", "answers per second"], rows) + "\n"
             + picture("request", plot.bars("CPU time of a request", groups, "µs")))
@@ -44,9 +44,10 @@ def handshakes(figures, picture):
 
 
 def instructions(figures, picture):
-    rows = [[name, figure(figures.median("instructions", name, "instructions"), 0)] for name in figures.samples("instructions")]
-    return ("User space only, from the difference of two runs under callgrind (1,000 and 5,000 requests on one connection). The steady\n"
-            "figure: no neighbor moves it.\n\n" + table(["", "instructions a request"], rows))
+    rows = [[name, figure(figures.median("instructions", name, "instructions"), 0)]
+            for name in figures.samples("instructions")]
+    return ("User space only, from the difference of two runs under callgrind (1,000 and 5,000 requests on one connection).\n"
+            "The steady figure: no neighbor moves it.\n\n" + table(["", "instructions a request"], rows))
 
 
 def license(figures, picture):
@@ -57,9 +58,9 @@ def license(figures, picture):
                      figure(figures.median("license", name, "rate"), 0)])
     groups = {name: {("floor" if name.startswith("floor") else "evergrant"): figures.median("license", name)}
               for name in figures.samples("license")}
-    return ("`POST /v1/licenses/clearkey`: the token verified, the policy applied, the key unwrapped, the record written. 4,096 keys and\n"
-            "256 tokens in turn over HTTP/1.1; the load generator for HTTP/2 repeats one request. An ES256 token costs one verification\n"
-            "(`openssl speed ecdsap256`).\n\n"
+    return ("`POST /v1/licenses/clearkey`: the token verified, the policy applied, the key unwrapped, the record written.\n"
+            "4,096 keys and 256 tokens in turn over HTTP/1.1; the load generator for HTTP/2 repeats one request. An ES256 token\n"
+            "costs one verification (`openssl speed ecdsap256`).\n\n"
             + table(["", "CPU µs", "to floor", "licenses per second"], rows) + "\n"
             + picture("license", plot.bars("CPU time of a ClearKey license, key in memory", groups, "µs")))
 
@@ -71,8 +72,9 @@ def uncached(figures, picture):
             if "parts" in samples[0] else ["–", "–"]
         rows.append([name, figure(figures.median("uncached", name, "rate"), 0),
                      figure(figures.ratio("uncached", name, "pgbench", "rate"), 2), *parts])
-    return ("Each request for another of 100,000 keys, none remembered; the database on the same two processors, nobody pinned. The pool is\n"
-            "eight blocking threads in C that do nothing but ask; pgbench asks the same question with 16 clients, prepared.\n\n"
+    return ("Each request for another of 100,000 keys, none remembered; the database on the same two processors, nobody pinned.\n"
+            "The pool is eight blocking threads in C that do nothing but ask; pgbench asks the same question with 16 clients,\n"
+            "prepared.\n\n"
             + table(["", "per second", "to pgbench", "server CPU µs", "PostgreSQL CPU µs"], rows))
 
 
@@ -82,8 +84,9 @@ def latency(figures, picture):
     rows = [[name, figure(figures.median("latency", name, "median"), 0), figure(figures.median("latency", name, "p99"), 0),
              figure(figures.best("latency", name, "p99"), 0), figure(figures.best_ratio("latency", name, "floor", "p99"), 2)]
             for name in samples]
-    return (f"{rate:,} requests a second at set times over 32 connections, half of what a loop can with a journal. The load generator's own\n"
-            "bursts set the floor. With a journal, a license waits for its batch: `journal.batchDelaySeconds` is 10 ms.\n\n"
+    return (f"{rate:,} requests a second at set times over 32 connections, half of what a loop can with a journal. The load\n"
+            "generator's own bursts set the floor. With a journal, a license waits for its batch:\n"
+            "`journal.batchDelaySeconds` is 10 ms.\n\n"
             + table(["", "median µs", "p99 µs", "best round's p99", "to floor"], rows))
 
 
@@ -131,18 +134,20 @@ def loops(figures, picture):
     for name in figures.samples("loops"):
         cpu, count = figures.median("loops", name), int(name.split()[1])
         rows.append([name, figure(cpu), figure(figures.median("loops", name, "rate"), 0), figure(count * 1e6 / cpu, 0)])
-    return ("Licenses with one loop and two. Two loops and the load generator share two processors, so the rate cannot double here; what a\n"
-            "request costs tells what processors of their own would give.\n\n"
+    return ("Licenses with one loop and two. Two loops and the load generator share two processors, so the rate cannot double\n"
+            "here; what a request costs tells what processors of their own would give.\n\n"
             + table(["loops", "CPU µs", "per second here", "per second by CPU time"], rows))
 
 
 def journal(figures, picture):
-    rows = [[name, figure(figures.median("journal", name, "recordsPerBatch"), 0), figure(figures.median("journal", name, "cpuPerRecord"), 2),
-             figure(figures.median("journal", name, "bareCPUPerRecord"), 2),
-             *(figure(figures.median("journal", name, metric) / 1000, 1 if "latency" in metric else 2)
-               for metric in ["latencyMedian", "latency99", "bareMedian", "bare99"])] for name in figures.samples("journal")]
-    return ("Records of 400 bytes at a fixed rate. *Bare* is `pwrite` and `fdatasync` of the same batches in the same run, without a journal.\n"
-            "A process of the lowest priority kept each processor awake, as load does.\n\n"
+    median = lambda name, metric: figures.median("journal", name, metric)
+    rows = [[name, figure(median(name, "recordsPerBatch"), 0), figure(median(name, "cpuPerRecord"), 2),
+             figure(median(name, "bareCPUPerRecord"), 2),
+             *(figure(median(name, metric) / 1000, 1 if "latency" in metric else 2)
+               for metric in ["latencyMedian", "latency99", "bareMedian", "bare99"])]
+            for name in figures.samples("journal")]
+    return ("Records of 400 bytes at a fixed rate. *Bare* is `pwrite` and `fdatasync` of the same batches in the same run,\n"
+            "without a journal. A process of the lowest priority kept each processor awake, as load does.\n\n"
             + table(["batch delay, rate", "per batch", "CPU µs per record", "of it bare", "latency median ms", "p99 ms",
                      "bare median ms", "bare p99 ms"], rows))
 

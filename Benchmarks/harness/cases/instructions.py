@@ -5,7 +5,6 @@ and each request waits for the answer before it, so that no batch flatters anybo
 """
 import concurrent.futures, re, socket, subprocess
 
-from ..programs import RELEASE
 from ..rounds import interleaved
 from ..scripts import challenge
 from ..servers import evergrant, floor, nginx
@@ -15,24 +14,20 @@ FEW, MANY = 1000, 5000
 
 def measure(world):
     world.deployment.fill(10_000)
-    bare = b"GET /livez HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + world.tokens("HS256")[0].encode() + b"\r\n\r\n"
-    contestants = {
-        "floor": lambda under: (start := floor.start(pinned=False, under=under), start.port),
-        "nginx": lambda under: (start := nginx.start(world.folder, world.tls, False, under), start.port),
-        "evergrant": lambda under: (start := evergrant.start(world.deployment, journal=False, pinned=False, under=under), start.port),
-    }
-    found = {f"{name}, /livez": lambda start=start: difference(world, start, bare) for name, start in contestants.items()}
+    token = world.tokens("HS256")[0]
+    bare = f"GET /livez HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    server = lambda under: evergrant.start(world.deployment, journal=False, pinned=False, under=under)
+    contestants = {"floor": lambda under: floor.start(pinned=False, under=under),
+                   "nginx": lambda under: nginx.start(world.folder, world.tls, False, under), "evergrant": server}
+    found = {f"{name}, /livez": lambda start=start: difference(world, start, bare)
+             for name, start in contestants.items()}
     if evergrant.bare().exists():
-        alone = lambda under: (start := evergrant.start_bare(under, pinned=False), start.port)
+        alone = lambda under: evergrant.start_bare(under, pinned=False)
         fixed = bare.replace(b"/livez", b"/fixed")
         found["evergrant's HTTP alone"] = lambda: difference(world, alone, fixed)
-    for algorithm in ["HS256", "ES256"]:
-        request = license_request(world, algorithm)
-        found[f"evergrant, license {algorithm}"] = lambda request=request: difference(world, contestants["evergrant"], request)
-    for name in ["floor", "evergrant"]:
-        start = contestants[name] if name == "evergrant" else \
-            lambda under: (start := floor.start(http2=True, pinned=False, under=under), start.port)
-        found[f"{name}, h2c"] = lambda start=start: difference(world, start, None)
+    found["evergrant, license"] = lambda: difference(world, server, license_request(world, "HS256"))
+    found["floor, h2c"] = lambda: difference(world, lambda under: floor.start(http2=True, pinned=False, under=under), None)
+    found["evergrant, h2c"] = lambda: difference(world, server, None)
     return interleaved(found, rounds=1, warm=0)
 
 
@@ -53,8 +48,8 @@ def total(world, start, request, count):
     """Instructions of a whole life with `count` requests."""
     file = world.folder / f"callgrind-{count}"
     under = ["valgrind", "-q", "--tool=callgrind", f"--callgrind-out-file={file}"]
-    server, port = start(under)
-    ask_http1(port, request, count) if request else ask_http2(world, port, count)
+    server = start(under)
+    ask_http1(server.port, request, count) if request else ask_http2(world, server.port, count)
     server.stop()
     return int(re.search(r"^(?:totals|summary): (\d+)", file.read_text(), re.M)[1])
 

@@ -1,5 +1,5 @@
 """Evergrant as it is deployed, on a database of the run's own, with as many keys as a case asks for."""
-import secrets, subprocess, time, urllib.request
+import secrets, subprocess, threading, time, urllib.request
 
 from ..programs import FLOORS, RELEASE, ROOT, Program, free_port
 from .postgres import program
@@ -38,7 +38,8 @@ class Deployment:
         self.command("migrate")
         self.command("site", "create", SITE)
         self.signing = {name: self.signing_key(name) for name in ["HS256", "ES256"]}
-        postgres.query(f"INSERT INTO content (site, name, request_digest) VALUES ('{SITE}', '{CONTENT}', decode(repeat('00', 32), 'hex'))")
+        postgres.query("INSERT INTO content (site, name, request_digest)"
+                       f" VALUES ('{SITE}', '{CONTENT}', decode(repeat('00', 32), 'hex'))")
 
     def configure(self, loops=1, journal=True, keys=5_000_000, database=True):
         clear = free_port()
@@ -74,10 +75,18 @@ class Deployment:
         self.key_count = count
 
 
+def for_valgrind(program):
+    """A copy without debugging information: Valgrind 3.19 does not read DWARF 5, and gives up over it."""
+    copy = FLOORS / f"{program.name}-stripped-{threading.get_ident()}"  # another thread may be running its own
+    subprocess.run(["strip", "--strip-debug", "-o", copy, program], check=True)
+    return copy
+
+
 def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=()):
     """A server that the database has admitted; `ports` has `clear` and `tls`."""
     file, ports = deployment.configure(loops, journal, keys)
-    server = Program([*under, binary(), "serve", "--config", file], pinned, stderr=open(deployment.folder / "log", "a"))
+    program = for_valgrind(binary()) if under else binary()
+    server = Program([*under, program, "serve", "--config", file], pinned, stderr=open(deployment.folder / "log", "a"))
     server.ports, server.port = ports, ports["clear"]
     server.await_port(server.port, seconds=120)
     for _ in range(600):
@@ -96,7 +105,8 @@ def bare():
 
 def start_bare(under=(), pinned=True):
     port = free_port()
-    server = Program([*under, bare(), port], pinned, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    program = for_valgrind(bare()) if under else bare()
+    server = Program([*under, program, port], pinned, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server.port = port
     server.await_port(port, seconds=120)
     return server
