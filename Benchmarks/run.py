@@ -4,7 +4,7 @@
     Benchmarks/run.py [CASE …]      all cases, or those whose names begin like this; figures of earlier runs are kept
     Benchmarks/run.py --page        only writes the page again
 
-FULL=1 adds five million keys. Only loopback is touched.
+FULL=1 adds five million keys, ROUNDS=2 is a quick look. Only loopback is touched.
 """
 import sys, time, traceback
 

@@ -3,9 +3,9 @@
 Every round visits each contestant once, so a machine that is busy for a while slows all of them alike. The first round warms
 up and does not count. A ratio is taken within each round, and the median of those counts.
 """
-import statistics, sys
+import os, statistics, sys
 
-ROUNDS = 5
+ROUNDS = int(os.environ.get("ROUNDS", 5))
 
 
 def interleaved(contestants, rounds=None, warm=1):

@@ -1,9 +1,8 @@
 """Lua for wrk: the same requests for every contestant, each for another key under another token."""
-import base64, json, pathlib
+import base64, json
 
 LUA = """\
 -- Requests for the keys 0 to %(count)d - 1, whose IDs are 00000000-0000-4000-8000- and 100000000000 + i in decimal digits.
-local tokens = { %(tokens)s }
 local count, sequential, next = %(count)d, %(sequential)s, %(first)d
 local digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 local symbols = {}
@@ -11,8 +10,8 @@ for i = 0, 63 do symbols[i] = digits:sub(i + 1, i + 1) end
 local floor, band, shift = math.floor, bit.band, bit.rshift
 
 local heads = {}
-for i, token in ipairs(tokens) do
-  heads[i] = 'POST /v1/licenses/clearkey HTTP/1.1\\r\\nHost: localhost\\r\\nAuthorization: Bearer ' .. token ..
+for token in io.lines('%(tokens)s') do
+  heads[#heads + 1] = 'POST /v1/licenses/clearkey HTTP/1.1\\r\\nHost: localhost\\r\\nAuthorization: Bearer ' .. token ..
     '\\r\\nContent-Type: application/json\\r\\nContent-Length: %(length)d\\r\\n\\r\\n{"kids":["%(prefix)s'
 end
 
@@ -55,11 +54,13 @@ def challenge(index):
 
 def write(path, tokens, count, sequential=False, first=0):
     """A script in `path`: random keys of the first `count`, or all in turn from `first` on."""
+    words = path.with_suffix(".tokens")
+    words.write_text("\n".join(tokens))
     prefix = base64.urlsafe_b64encode(key_id(0)[:9]).decode()
     path.write_text(LUA % {
-        "tokens": ", ".join(f"'{token}'" for token in tokens), "count": count, "first": first, "prefix": prefix,
+        "tokens": words, "count": count, "first": first, "prefix": prefix,
         "sequential": "true" if sequential else "false", "length": len(challenge(0))})
-    return pathlib.Path(path)
+    return path
 
 
 def write_bare(path, token):

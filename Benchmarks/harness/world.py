@@ -62,12 +62,12 @@ class World:
 
     def tokens(self, algorithm, count=256):
         key = self.deployment.signing[algorithm]
-        return self.once(("tokens", algorithm), lambda: [tokens.mint(algorithm, key) for _ in range(count)])
+        return self.once(("tokens", algorithm, count), lambda: tokens.mint(algorithm, key, count))
 
-    def script(self, algorithm="HS256", count=4096, **options):
-        """Lua for wrk: licenses for random keys of the first `count`."""
-        name = f"{algorithm}-{count}-{'-'.join(map(str, options.values()))}.lua"
-        write = lambda: scripts.write(self.folder / name, self.tokens(algorithm), count, **options)
+    def script(self, algorithm="HS256", count=4096, viewers=256, **options):
+        """Lua for wrk: licenses for random keys of the first `count`, under the tokens of so many `viewers`."""
+        name = f"{algorithm}-{count}-{viewers}-{'-'.join(map(str, options.values()))}.lua"
+        write = lambda: scripts.write(self.folder / name, self.tokens(algorithm, viewers), count, **options)
         return self.once(("script", name), write)
 
     def bare_script(self):
