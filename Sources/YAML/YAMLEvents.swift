@@ -15,6 +15,8 @@ enum YAMLEvent {
     // Both owned. LibYAML keeps the address of the text and does not copy it.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
+    /// Where the event that was read last begins, counted from 1.
+    private(set) var line = 1
 
     init(_ text: String) {
         unsafe self.text = UnsafeMutableBufferPointer.allocate(capacity: text.utf8.count)
@@ -32,13 +34,11 @@ enum YAMLEvent {
         unsafe text.deallocate()
     }
 
-    /// The line that was read last, counted from 1.
-    var line: Int { unsafe parser.pointee.mark.line + 1 }
-
     mutating func next() throws(YAMLFailure) -> YAMLEvent {
         var event = unsafe yaml_event_t()
         guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw failure() }
         defer { unsafe yaml_event_delete(&event) }
+        line = unsafe event.start_mark.line + 1
         return switch unsafe event.type {
         case YAML_SCALAR_EVENT: .scalar(unsafe Self.text(of: event))
         case YAML_SEQUENCE_START_EVENT: .startOfSequence
