@@ -3,11 +3,13 @@ import LicenseService
 
 struct Credential: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "credential",
         abstract: "API keys of packagers, and the names of their certificates.",
         subcommands: [Create.self, Revoke.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Create an API key for a site and print it, or admit a certificate.",
             discussion: """
                 The key is printed once and stored only as a digest: who loses it makes a new one. With \
@@ -40,7 +42,8 @@ struct Credential: ParsableCommand {
     }
 
     struct Revoke: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Revoke a credential, at once and for ever.")
+        static let configuration = CommandConfiguration(
+            commandName: "revoke", abstract: "Revoke a credential, at once and for ever.")
 
         @Argument(help: "Its id: what stands between egk_ and the second underscore of a key.")
         var id: String

@@ -74,8 +74,10 @@ struct Server: Sendable {
     private func start(_ index: Int, on loop: isolated EventLoop) async throws -> (LoopService, Listeners) {
         let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
         let listeners = try Listeners(service, plant, isFirst: index == 0)
-        try await service.open(asLoop: index, on: loop)
+        // Answers before the journal is open, which waits for the disk. No license can leave without its record: keys come
+        // from the database, which is opened behind the journal.
         try listeners.start(on: loop)
+        try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)
         listening.arrive()
         if let interval = manager.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
