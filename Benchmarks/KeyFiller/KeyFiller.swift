@@ -25,7 +25,7 @@ struct KeyFiller {
         try begin(&script, ring, site)
         try contents(&script, count, site)
         try keys(&script, count, site, KeyWrapper(ring))
-        script.add("ANALYZE content; ANALYZE content_key;\n")
+        script.add("VACUUM ANALYZE content; VACUUM ANALYZE content_key;\n")
         script.flush()
     }
 
@@ -76,7 +76,8 @@ struct KeyFiller {
         guard let file = fopen(path, "r") else { throw Unreadable(path: path) }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 65_536)
-        return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
     }
 
     static func usage() {
