@@ -159,6 +159,15 @@ let package = Package(
             name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Reactor"], path: "Benchmarks/BareServer",
             swiftSettings: testSettings),
 
+        // Fills a database with keys, and asks for them without a server: for `make bench`.
+        .executableTarget(
+            name: "KeyFiller", dependencies: ["Licensing", "Cryptography", "Bytes"], path: "Benchmarks/KeyFiller",
+            swiftSettings: testSettings),
+        .executableTarget(
+            name: "LookupLoad",
+            dependencies: ["LicenseStore", "Licensing", "Cryptography", "Postgres", "Reactor", "Bytes"],
+            path: "Benchmarks/LookupLoad", swiftSettings: testSettings),
+
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers",
