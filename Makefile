@@ -13,7 +13,10 @@ KILLS ?= 200
 ISOLATED = $(if $(filter 0,$(shell id -u)),deploy/local/isolated)
 # Seconds of failure, or of health, after which `make run` moves the name; 180 is what an installation has.
 WINDOW ?= 30
-BUILD := swift build --configuration $(CONFIGURATION)
+# A server that is deployed brings its own Swift: it starts in half the time, and needs nothing but Debian's libraries.
+RELEASE := swift build --configuration release --static-swift-stdlib
+BUILD := $(if $(filter release,$(CONFIGURATION)),$(RELEASE),swift build --configuration $(CONFIGURATION))
+COMMA := ,
 # One test at a time: scenarios measure seconds, and on two cores a second PostgreSQL cluster would stretch them.
 TEST := swift test --no-parallel
 # Swift's crash reporter forks, which the sanitizers take for a crash of their own.
@@ -44,12 +47,13 @@ test-sanitizers: toolchain ## the same tests under ThreadSanitizer, then under A
 lint: toolchain format-lint ## swift-format and shell syntax, then the architecture and the style as tests (TidyTests)
 	$(TEST) --filter TidyTests
 
-bench: toolchain ## what a request costs beside nginx in the same run; writes docs/performance.md (release build)
+bench: toolchain ## what everything costs beside C, nginx and pgbench in one run; ONLY=h1,license measures those; FULL=1
 	deploy/local/install bench
-	swift build --configuration release --product evergrant
-	swift build --configuration release --product evergrant-local
-	swift build --configuration release --product JournalLoad
-	Benchmarks/compare.py
+	$(MAKE) --no-print-directory --directory Benchmarks
+	$(RELEASE) --product evergrant
+	$(RELEASE) --product JournalLoad
+	$(RELEASE) --product BareServer
+	FULL=$(FULL) Benchmarks/run.py $(subst $(COMMA), ,$(ONLY))
 
 fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, a broken promise, or a blind build
 	Fuzz/run $(SECONDS)

@@ -15,7 +15,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func stratum(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -40,7 +39,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The only C: one module map and one shim per library.
@@ -49,16 +47,18 @@ let package = Package(
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
         library("CPostgreSQL", "libpq", "libpq-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        library("CLibYAML", "yaml-0.1", "libyaml-dev"),
 
         // The strata, lowest first: an arrow only ever points up this list.
         stratum("Bytes"),
         stratum("Failover"),
+        stratum("YAML", ["CLibYAML"]),
         stratum("Reactor", ["Bytes", "CLinux", heap]),
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
         stratum("Mail", ["Bytes", "Reactor", "CCurl"]),
-        stratum("Daemon", ["Bytes", "Reactor", "Cryptography", logging, yams]),
+        stratum("Daemon", ["Bytes", "Reactor", "Cryptography", "YAML", logging]),
         stratum("Journal", ["Bytes", "Reactor", "Cryptography"]),
         stratum("Licensing", ["Bytes", "Cryptography"]),
         stratum("HTTPServer", ["Bytes", "Reactor", "Cryptography", "HTTPWire"]),
@@ -96,6 +96,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
+        tests("YAMLTests", ["YAML"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
@@ -105,7 +106,7 @@ let package = Package(
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
-            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
+            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport", "BareServer"]),
         tests(
             "HTTPClientTests",
             [
@@ -158,10 +159,21 @@ let package = Package(
             name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Reactor"], path: "Benchmarks/BareServer",
             swiftSettings: testSettings),
 
+        // Fills a database with keys, and asks for them without a server: for `make bench`.
+        .executableTarget(
+            name: "KeyFiller", dependencies: ["Licensing", "Cryptography", "Bytes"], path: "Benchmarks/KeyFiller",
+            swiftSettings: testSettings),
+        .executableTarget(
+            name: "LookupLoad",
+            dependencies: ["LicenseStore", "Licensing", "Cryptography", "Postgres", "Reactor", "Bytes"],
+            path: "Benchmarks/LookupLoad", swiftSettings: testSettings),
+
         // Feeds a parser one input: for the corpora in `swift test`, and for libFuzzer.
         .target(
             name: "FuzzDrivers",
-            dependencies: ["Bytes", "Cryptography", "HTTPWire", "Journal", "Licensing", "DRMSystems"],
+            dependencies: [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Journal", "Licensing", "DRMSystems",
+            ],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),
     ],

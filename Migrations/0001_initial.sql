@@ -111,3 +111,4 @@ CREATE TRIGGER content_key_is_never_truncated
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_changed_content_key();
 -- One line more.
 -- One line more.
+-- One line more.

@@ -1,4 +1,4 @@
-/* handshakes PORT COUNT PATH [resume]: one connection after the other, each with one request; fails unless every one succeeds.
+/* handshakes PORT COUNT PATH [resume]: one connection after the other, each with one request, which must succeed.
  *
  * Ends each with a quiet shutdown: OpenSSL never resumes the session of an SSL that was freed without one. */
 #include <arpa/inet.h>

@@ -1,7 +1,8 @@
-/* keys COUNT KEY-ENCRYPTION-KEY SITE CONTENT: rows of content_key for COPY, as many as anybody wants, quicker than a server makes them.
+/* keys COUNT KEY-ENCRYPTION-KEY SITE CONTENT: rows of content_key for COPY, quicker than a server makes them.
  *
- * The key ID of row i is 00000000-0000-4000-8000- and 100000000000 + i in decimal digits, so that load generators and pgbench can
- * name any of them. Sealed as Sources/Licensing/Keys/WrapContext.swift has it; a license that is granted proves that it is. */
+ * The key ID of row i is 00000000-0000-4000-8000- and 100000000000 + i in decimal digits, so that load generators and
+ * pgbench can name any of them. Sealed as Sources/Licensing/Keys/WrapContext.swift has it; a license that is granted
+ * proves that it is. */
 #include <inttypes.h>
 #include <openssl/evp.h>
 #include <stdio.h>

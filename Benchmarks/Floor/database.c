@@ -1,4 +1,4 @@
-/* pool --loops 8 --database CONNECTION: the pool of blocking threads that most servers are, asking for one key a request. */
+/* pool --loops 8 --database CONNECTION: the pool of blocking threads that most servers are. One key a request. */
 #define _GNU_SOURCE
 #include "floor.h"
 

@@ -1,8 +1,8 @@
 /* The least a server can do: what `make bench` compares Evergrant with. One fixed answer to every request.
  *
- * Small so that it can be checked by reading, and honest: it reads whole requests with their bodies, keeps connections alive,
- * answers pipelined requests in order, and sends all answers of one readable event at once. It has no limits, no deadlines
- * and no checks, which is what the comparison is about. */
+ * Small so that it can be checked by reading, and honest: it reads whole requests with their bodies, keeps connections
+ * alive, answers pipelined requests in order, and sends all answers of one readable event at once. It has no limits, no
+ * deadlines and no checks, which is what the comparison is about. */
 #ifndef FLOOR_H
 #define FLOOR_H
 

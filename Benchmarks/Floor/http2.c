@@ -38,7 +38,8 @@ bool http2_begin(struct connection *connection) {
 }
 
 bool http2_receive(struct connection *connection, struct buffers *buffers, size_t in_bytes) {
-    if (nghttp2_session_mem_recv(connection->http2, (uint8_t *)buffers->in, in_bytes) != (ssize_t)in_bytes) return false;
+    ssize_t taken = nghttp2_session_mem_recv(connection->http2, (uint8_t *)buffers->in, in_bytes);
+    if (taken != (ssize_t)in_bytes) return false;
     for (;;) {
         const uint8_t *bytes;
         ssize_t count = nghttp2_session_mem_send(connection->http2, &bytes);

@@ -33,7 +33,7 @@ static struct options parse(int count, char **words) {
         else if (!strcmp(words[i], "--database") && i + 1 < count) options.database = words[++i];
         else if (!strcmp(words[i], "--tls") && i + 2 < count) certificate = words[++i], key = words[++i];
         else {
-            fprintf(stderr, "usage: floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2] [--database CONNECTION]\n");
+            fputs("floor [--port N] [--loops N] [--tls CERTIFICATE KEY] [--h2] [--database CONNECTION]\n", stderr);
             exit(64);
         }
     }

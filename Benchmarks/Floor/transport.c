@@ -43,7 +43,7 @@ ssize_t transport_read(struct connection *connection, char *bytes, size_t count)
     return -1;
 }
 
-/* A client that does not read what it asked for is closed: load generators do, and the floor keeps nothing for others. */
+/* A client that does not read what it asked for is closed: load generators read, and nothing is kept for others. */
 bool transport_write(struct connection *connection, const char *bytes, size_t count) {
     if (connection->tls) return SSL_write(connection->tls, bytes, (int)count) == (int)count;
     return send(connection->socket, bytes, count, MSG_NOSIGNAL) == (ssize_t)count;

@@ -10,6 +10,8 @@ package enum Driver: String, CaseIterable, Sendable {
     case pssh
     case issuance
     case journal
+    case proxyHeader = "proxy-header"
+    case forwarded
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
@@ -24,6 +26,8 @@ package enum Driver: String, CaseIterable, Sendable {
         case .pssh: try feedPSSH(input)
         case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)
+        case .proxyHeader: try feedProxyHeader(input)
+        case .forwarded: try feedForwarded(input)
         }
     }
 }

@@ -1,15 +1,23 @@
 /// Sixteen bytes as people and PostgreSQL write them (RFC 9562 §4): groups of hex digits in lower case.
 package enum UUIDText {
     package static func format(_ value: UInt128) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for place in 0..<32 {
-            if hyphensBefore.contains(place) { text.append(UInt8(ascii: "-")) }
-            text.append(digits[Int(truncatingIfNeeded: value >> UInt128(124 - 4 * place)) & 15])
-        }
-        return String(decoding: text, as: UTF8.self)
+        let text = bytes(of: value)
+        return String(copyingUTF8: text.span)
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
-    private static let hyphensBefore = [8, 12, 16, 20]
+    /// The same without a `String`.
+    package static func bytes(of value: UInt128) -> InlineArray<36, UInt8> {
+        var text = InlineArray<36, UInt8>(repeating: UInt8(ascii: "-"))
+        let halves = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+        var place = 0
+        for half in [halves.0, halves.1] {
+            for shift in stride(from: UInt64(60), through: 0, by: -4) {
+                if place == 8 || place == 13 || place == 18 || place == 23 { place += 1 }
+                let digit = UInt8(truncatingIfNeeded: half >> shift & 15)
+                text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                place += 1
+            }
+        }
+        return text
+    }
 }

@@ -6,12 +6,6 @@ package enum CryptographyLimits {
     /// Bytes of a PEM or DER key; the largest honest one is an RSA key of under 4 KiB.
     package static let keyBytes = 16 << 10
 
-    /// Ciphertext that a TLS session holds unread; a whole handshake flight with a certificate chain, or four records.
-    package static let ciphertextBytes = 128 << 10
-
-    /// Ciphertext that waits in a TLS session to be sent; above it a session takes no more plaintext.
-    package static let pendingOutputBytes = 256 << 10
-
     /// How long a session may be resumed from its ticket: an evening in front of a television.
     package static let ticketLife: Duration = .seconds(12 * 3600)
 

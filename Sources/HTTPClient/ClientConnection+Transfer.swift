@@ -17,30 +17,13 @@ extension ClientConnection {
         }
     }
 
-    /// Goes as far as the bytes at hand allow; true when both sides know what they speak.
-    func continueHandshake() throws(ConnectionTrouble) -> Bool {
-        do throws(TLSFailure) {
-            let progress = try tls?.continueHandshake()
-            outbox.append(contentsOf: tls?.takeCiphertext() ?? [])
-            push()
-            return progress == .complete
-        } catch { throw .tls(error) }
-    }
-
-    /// Moves what waits towards the socket, as much as TLS takes.
-    func encipher() throws(ConnectionTrouble) {
+    /// Moves bytes towards the socket, through TLS if there is any.
+    func encipher(_ bytes: [UInt8]) throws(ConnectionTrouble) {
         guard tls != nil else {
-            outbox.append(contentsOf: unenciphered)
-            unenciphered = []
+            outbox.append(contentsOf: bytes)
             return
         }
-        do throws(TLSFailure) {
-            while !unenciphered.isEmpty, case let count? = try tls?.write(unenciphered.span), count > 0 {
-                unenciphered.removeFirst(count)
-                outbox.append(contentsOf: tls?.takeCiphertext() ?? [])
-            }
-            outbox.append(contentsOf: tls?.takeCiphertext() ?? [])
-        } catch { throw .tls(error) }
+        do throws(TLSFailure) { _ = try tls?.write(bytes.span, appendingTo: &outbox) } catch { throw .tls(error) }
     }
 
     /// Sends what the socket takes.
@@ -53,7 +36,7 @@ extension ClientConnection {
                 outbox.removeFirst(count)
             } catch {
                 isDeaf = true
-                (outbox, unenciphered) = ([], [])
+                outbox = []
             }
         }
     }
@@ -69,9 +52,12 @@ extension ClientConnection {
         } catch { throw .lost(error) }
     }
 
-    /// Hands ciphertext to TLS.
-    func takeIn(_ count: Int) throws(ConnectionTrouble) {
+    /// Hands TLS the first `count` bytes read, and sends what it says to them.
+    func decipher(_ count: Int, into plaintext: inout [UInt8]) throws(ConnectionTrouble) -> TLSProgress? {
         let buffer = buffer  // A reference, not a copy: nothing reads before it is let go.
-        do throws(TLSFailure) { try tls?.receive(buffer.span.extracting(..<count)) } catch { throw .tls(error) }
+        do throws(TLSFailure) {
+            defer { push() }
+            return try tls?.receive(buffer.span.extracting(..<count), into: &plaintext, answering: &outbox)
+        } catch { throw .tls(error) }
     }
 }

@@ -26,8 +26,8 @@ final class ClientConnection {
     var buffer: [UInt8]
     /// Bytes on their way to the kernel.
     var outbox: [UInt8] = []
-    /// Bytes that TLS has not taken yet.
-    var unenciphered: [UInt8] = []
+    /// What came with the end of the handshake.
+    private var early: [UInt8] = []
     /// The peer takes nothing more; it may still have said why.
     var isDeaf = false
     private var hasTLSEnded = false
@@ -62,48 +62,48 @@ final class ClientConnection {
         _ context: TLSClientContext, _ host: String, until deadline: Duration, on loop: isolated EventLoop
     ) async throws(ConnectionTrouble) -> String? {
         do throws(TLSFailure) { tls = try TLSSession(connecting: context, to: host) } catch { throw .tls(error) }
-        while try !continueHandshake() {
+        var progress = try decipher(0, into: &early)
+        while progress == .shakingHands {
             try await wait(for: outbox.isEmpty ? .readable : [.readable, .writable], until: deadline, on: loop)
             push()
             guard let count = try read() else { continue }
             guard count > 0 else { throw .tls(.protocolBroken(reason: "the peer left during the handshake")) }
-            try takeIn(count)
+            progress = try decipher(count, into: &early)
         }
+        hasTLSEnded = progress == .closed
         return tls?.negotiatedProtocol?.rawValue
     }
 
     /// Queues bytes for the peer.
     func send(_ bytes: [UInt8]) throws(ConnectionTrouble) {
         guard !isDeaf else { return }
-        unenciphered.append(contentsOf: bytes)
-        try encipher()
+        try encipher(bytes)
         push()
     }
 
     /// Whether the peer has taken everything, or takes nothing more.
-    var hasSentAll: Bool { outbox.isEmpty && unenciphered.isEmpty }
+    var hasSentAll: Bool { outbox.isEmpty }
 
     /// Sends what can be sent and waits until something has come, which may be nothing yet.
     func receive(until deadline: Duration, on loop: isolated EventLoop) async throws(ConnectionTrouble) -> Received {
+        if !early.isEmpty {
+            defer { early = [] }
+            return .bytes(early)
+        }
         if hasTLSEnded { return .end(isCut: false) }
         try await wait(for: outbox.isEmpty ? .readable : [.readable, .writable], until: deadline, on: loop)
         push()
-        try encipher()
         guard let count = try read() else { return .bytes([]) }
         guard count > 0 else { return .end(isCut: tls != nil && !hasTLSEnded) }
         guard tls != nil else { return .bytes(Array(buffer[..<count])) }
-        try takeIn(count)
         var plaintext: [UInt8] = []
-        do throws(TLSFailure) {
-            hasTLSEnded = try tls?.readAll(appendingTo: &plaintext) == true
-        } catch { throw .tls(error) }
+        hasTLSEnded = try decipher(count, into: &plaintext) == .closed
         return plaintext.isEmpty && hasTLSEnded ? .end(isCut: false) : .bytes(plaintext)
     }
 
     /// Says goodbye as far as the socket takes it, and forgets the peer.
     func close(on loop: isolated EventLoop) {
-        tls?.close()
-        outbox.append(contentsOf: tls?.takeCiphertext() ?? [])
+        tls?.close(appendingTo: &outbox)
         push()
         readiness.stop(on: loop)
         socket.finishWriting()

@@ -1,7 +1,22 @@
 /// What a peer may cost us, outside the protocol itself; `WireLimits` has the rest.
 package struct ServerLimits: Equatable, Sendable {
-    /// Connections of one loop and listener; each holds a descriptor and up to a few hundred KiB of buffers.
+    // MARK: Connections
+
+    /// Connections of the whole process; each holds a descriptor and, when it is busy, some hundred KiB of buffers.
     package var connectionsMax = 20_000
+    /// Connections from one IPv4 address or one IPv6 /64: a household has ten, and a mobile network puts hundreds of
+    /// households behind one IPv4 address.
+    package var connectionsPerAddressMax = 1_024
+    /// Connections taken in one turn of a loop, before those that are in are heard again.
+    package var acceptsPerTurnMax = 256
+    /// When no descriptor is left: the pause before accepting again.
+    package var acceptPause: Duration = .milliseconds(100)
+    /// Requests on one connection, behind which its client is asked to make a new one: enough that a handshake is
+    /// nothing beside them, few enough that clients spread over servers anew.
+    package var requestsPerConnectionMax = 10_000
+
+    // MARK: Time, always in total and never since the last byte
+
     /// From the first byte to the end of the TLS handshake: a phone on a bad network needs seconds, an attacker gets no
     /// more.
     package var handshake: Duration = .seconds(10)
@@ -15,10 +30,24 @@ package struct ServerLimits: Equatable, Sendable {
     package var lingering: Duration = .seconds(2)
     /// After "stop": what requests at hand get to finish in.
     package var draining: Duration = .seconds(10)
+
+    // MARK: Memory and work
+
     /// Bytes waiting for a slow reader before we stop reading from it.
     package var unsentBytesMax = 256 * 1024
-    /// When no descriptor is left: the pause before accepting again.
-    package var acceptPause: Duration = .milliseconds(100)
+    /// What one loop takes on, for each audience.
+    package var load = LoadLimits()
 
     package init() {}
+
+    /// The same with no more connections than there are descriptors for, beside those that the process itself needs:
+    /// journals, databases and files.
+    package func within(descriptors: Int) -> ServerLimits {
+        var limits = self
+        limits.connectionsMax = min(connectionsMax, max(descriptors / 2, descriptors - Self.ownDescriptors))
+        return limits
+    }
+
+    /// Descriptors that are not clients' connections: a few dozen for each loop.
+    private static let ownDescriptors = 1_024
 }

@@ -16,7 +16,10 @@ package final class HTTPSession {
     private var mode: Mode
     private var detector = ProtocolDetector()
     /// What is spoken unless the first bytes say otherwise.
-    private var http1: HTTP1Session
+    ///
+    /// Unchecked: an HTTP/1.1 session calls nobody who knows this object, so no access can begin within another, and
+    /// to have that checked at run time would cost more than reading a head.
+    @exclusivity(unchecked) private var http1: HTTP1Session
     /// Asked to drain before the version was known.
     private var isDraining = false
 
@@ -24,20 +27,20 @@ package final class HTTPSession {
     package init(cleartext commons: WireCommons) {
         self.commons = commons
         mode = .detecting
-        http1 = HTTP1Session(commons)
+        unsafe http1 = HTTP1Session(commons)
     }
 
     /// A connection whose TLS handshake agreed on a protocol; without an agreement it is HTTP/1.1 (RFC 9113 §3.2).
     package init(negotiated name: String?, _ commons: WireCommons) {
         self.commons = commons
         mode = name == "h2" ? .http2(HTTP2Session(commons)) : .http1
-        http1 = HTTP1Session(commons)
+        unsafe http1 = HTTP1Session(commons)
     }
 
     /// Takes the first `count` bytes of `buffer`, which is shared until `next()` has nothing more, and not copied.
     package func receive(_ buffer: [UInt8], count: Int) {
         switch mode {
-        case .http1: http1.receive(buffer, count: count)
+        case .http1: unsafe http1.receive(buffer, count: count)
         case .http2(let session): session.receive(buffer.span.extracting(first: count))
         case .detecting: detect(buffer, count)
         case .ended: break
@@ -47,7 +50,7 @@ package final class HTTPSession {
     /// The next thing that received bytes, or an answer gone out, have come to.
     package func next() -> WireEvent? {
         switch mode {
-        case .http1: http1.next()
+        case .http1: unsafe http1.next()
         case .http2(let session): session.next()
         case .detecting, .ended: nil
         }
@@ -67,7 +70,7 @@ package final class HTTPSession {
     package func endOfInput() {
         switch mode {
         case .detecting: mode = .ended
-        case .http1: http1.endOfInput()
+        case .http1: unsafe http1.endOfInput()
         case .http2(let session): session.endOfInput()
         case .ended: break
         }
@@ -79,7 +82,7 @@ package final class HTTPSession {
         case .detecting:
             // A few bytes may be the beginning of a request, and that one is still welcome.
             if detector.seen.isEmpty { mode = .ended } else { isDraining = true }
-        case .http1: http1.drain()
+        case .http1: unsafe http1.drain()
         case .http2(let session): session.drain()
         case .ended: break
         }
@@ -92,7 +95,7 @@ extension HTTPSession {
     package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
         switch mode {
         case .detecting, .ended: break
-        case .http1: http1.respond(to: stream, head: head, body: body)
+        case .http1: unsafe http1.respond(to: stream, head: head, body: body)
         case .http2(let session): session.respond(to: stream, head: head, body: body)
         }
     }
@@ -101,7 +104,7 @@ extension HTTPSession {
     package func send(_ bytes: [UInt8], on stream: StreamID) {
         switch mode {
         case .detecting, .ended: break
-        case .http1: http1.send(bytes, on: stream)
+        case .http1: unsafe http1.send(bytes, on: stream)
         case .http2(let session): session.send(bytes, on: stream)
         }
     }
@@ -110,7 +113,7 @@ extension HTTPSession {
     package func finish(_ stream: StreamID) {
         switch mode {
         case .detecting, .ended: break
-        case .http1: http1.finish(stream)
+        case .http1: unsafe http1.finish(stream)
         case .http2(let session): session.finish(stream)
         }
     }
@@ -119,21 +122,21 @@ extension HTTPSession {
     package func canSend(on stream: StreamID) -> Bool {
         switch mode {
         case .detecting, .ended: false
-        case .http1: http1.canSend(on: stream)
+        case .http1: unsafe http1.canSend(on: stream)
         case .http2(let session): session.canSend(on: stream)
         }
     }
 
     /// Lends an empty array with room for answers; `takeOutput` gives it back, written or not.
     package func lend(_ room: consuming [UInt8]) {
-        if case .http1 = mode { http1.lend(room) }
+        if case .http1 = mode { unsafe http1.lend(room) }
     }
 
     /// Everything that may be written now.
     package func takeOutput() -> [UInt8] {
         switch mode {
         case .detecting, .ended: []
-        case .http1: http1.takeOutput()
+        case .http1: unsafe http1.takeOutput()
         case .http2(let session): session.takeOutput()
         }
     }
@@ -141,11 +144,20 @@ extension HTTPSession {
 
 // How it stands.
 extension HTTPSession {
+    /// Whether `takeOutput` has something to hand over.
+    package var hasOutput: Bool {
+        switch mode {
+        case .detecting, .ended: false
+        case .http1: unsafe http1.hasOutput
+        case .http2(let session): session.hasOutput
+        }
+    }
+
     /// Bytes of answers that were not taken yet, whatever holds them back.
     package var pendingOutput: Int {
         switch mode {
         case .detecting, .ended: 0
-        case .http1: http1.pendingOutput
+        case .http1: unsafe http1.pendingOutput
         case .http2(let session): session.pendingOutput
         }
     }
@@ -154,7 +166,7 @@ extension HTTPSession {
     package var wantsInput: Bool {
         switch mode {
         case .detecting: true
-        case .http1: http1.wantsInput
+        case .http1: unsafe http1.wantsInput
         case .http2(let session): session.wantsInput
         case .ended: false
         }
@@ -164,7 +176,7 @@ extension HTTPSession {
     package var isFinished: Bool {
         switch mode {
         case .detecting: false
-        case .http1: http1.isFinished
+        case .http1: unsafe http1.isFinished
         case .http2(let session): session.isFinished
         case .ended: true
         }
@@ -174,7 +186,7 @@ extension HTTPSession {
     package var hasOpenRequests: Bool {
         switch mode {
         case .detecting, .ended: false
-        case .http1: http1.hasOpenRequests
+        case .http1: unsafe http1.hasOpenRequests
         case .http2(let session): session.hasOpenRequests
         }
     }

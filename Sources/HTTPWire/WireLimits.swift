@@ -29,8 +29,9 @@ package struct WireLimits: Sendable {
     /// Bytes of a refused body that are read and thrown away before its HTTP/2 stream is reset without knowing whether
     /// the client has read why: several times what a fast client has in flight.
     package var unwantedBodyBytes = 1_048_576
-    /// Bytes of bodies that have begun and not ended, over all streams of an HTTP/2 connection.
-    package var unfinishedBodyBytes = 4_194_304
+    /// Bytes of the requests of an HTTP/2 connection that were begun and not yet answered, header and body; with the
+    /// answers below less than 1 MiB for a connection.
+    package var requestBytes = 524_288
 
     // MARK: Requests at a time
 
@@ -43,10 +44,16 @@ package struct WireLimits: Sendable {
 
     /// Stream resets, theirs or provoked, that finished exchanges have not earned back (CVE-2023-44487, CVE-2025-8671).
     package var resets = 200
-    /// Frames that ask for nothing: PING, SETTINGS, WINDOW_UPDATE, PRIORITY, empty DATA, unknown types.
+    /// Frames that ask for nothing: PING, SETTINGS, WINDOW_UPDATE, PRIORITY, unknown types, small DATA, trailers, HEADERS
+    /// for a stream that has been.
     package var controlFrames = 1_000
+    /// Bytes of a DATA frame that are too few to bring a body forward: it counts as a control frame.
+    package var smallDataBytes = 16
     /// Control frames that each request, and each DATA frame of ours, earns back.
     package var controlFramesEarned = 4
+    /// Requests before the client has acknowledged our settings, behind which we do not believe that it ever will
+    /// (SETTINGS_TIMEOUT): as many as may be open at a time, twice.
+    package var requestsBeforeAcknowledgement = 200
     /// PING and SETTINGS acknowledgements waiting to be written (CVE-2019-9512, CVE-2019-9515).
     package var acknowledgementsWaiting = 100
     /// Entries of one SETTINGS frame; the registry has about ten.
@@ -57,11 +64,11 @@ package struct WireLimits: Sendable {
     // MARK: Answers
 
     /// Bytes of answers waiting on one connection; beyond it nothing new is accepted.
-    package var outputBytes = 1_048_576
+    package var outputBytes = 262_144
     /// Bytes waiting on one stream before `canSend` says no.
-    package var streamOutputBytes = 262_144
+    package var streamOutputBytes = 131_072
     /// Bytes after which `takeOutput` of HTTP/2 hands over what it has.
-    package var outputBatchBytes = 262_144
+    package var outputBatchBytes = 131_072
 
     package init() {}
 }

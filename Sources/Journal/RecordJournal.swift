@@ -55,8 +55,21 @@ package final class RecordJournal {
     package func append(
         _ record: [UInt8], on loop: isolated EventLoop, then: @escaping (Result<UInt64, JournalFailure>) -> Void
     ) throws(JournalFailure) {
-        if let refusal = refusal(of: record) { throw refusal }
-        gathering.append(record)
+        try append(on: loop, writing: { $0.append(contentsOf: record) }, then: then)
+    }
+
+    /// The same for a record that `write` adds to the bytes it is given, so that it needs no array of its own.
+    package func append(
+        on loop: isolated EventLoop, writing write: (inout [UInt8]) -> Void,
+        then: @escaping (Result<UInt64, JournalFailure>) -> Void
+    ) throws(JournalFailure) {
+        if isClosed { throw .closed }
+        if space == .exhausted { throw .full }
+        let count = gathering.append(write)
+        if let refusal = refusal(ofRecordOf: count) {
+            gathering.removeLast(count)
+            throw refusal
+        }
         waiting.append(then)
         arrangeCommit(on: loop)
     }
@@ -71,11 +84,10 @@ package final class RecordJournal {
         await writer.close(on: writer.thread)
     }
 
-    private func refusal(of record: [UInt8]) -> JournalFailure? {
-        if isClosed { return .closed }
-        guard (1...JournalLimits.recordBytesMax).contains(record.count) else { return .unfitRecord }
-        if space == .exhausted { return .full }
-        return gathering.payloadBytes + record.count + 4 > JournalLimits.batchBytesMax ? .overloaded : nil
+    /// Of the record that was just gathered.
+    private func refusal(ofRecordOf count: Int) -> JournalFailure? {
+        guard (1...JournalLimits.recordBytesMax).contains(count) else { return .unfitRecord }
+        return gathering.payloadBytes > JournalLimits.batchBytesMax ? .overloaded : nil
     }
 }
 

@@ -26,6 +26,8 @@ package enum LicensingLimits {
 
     /// Bytes in an `Authorization` field before anybody decodes it.
     package static let authorizationLengthMax = 1_024
+    /// Bytes in the name of a packager's certificate: a host name or a short URI.
+    package static let certificateNameLengthMax = 253
     /// Bytes in a file of key-encryption keys: a hundred versions.
     package static let keyFileLengthMax = 8 * 1024
 }

@@ -26,6 +26,7 @@ struct JournalCommand: ParsableCommand {
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Read journals from the first byte to the last and follow their hash chains.",
             discussion: """
                 Finds any edit, deletion or reorder of records, and any loss of what was durable. Needs no server and \
@@ -45,6 +46,7 @@ struct JournalCommand: ParsableCommand {
 
     struct Stat: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stat",
             abstract: "Say how far the records of each journal have come.")
 
         @OptionGroup var place: Place
@@ -57,6 +59,7 @@ struct JournalCommand: ParsableCommand {
 
     struct Ship: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "ship",
             abstract: "Move what is not shipped yet to the primary, once.",
             discussion: """
                 A running server does so by itself. This is for the disk of one that is gone: it may be repeated, and \

@@ -3,6 +3,7 @@ import LicenseService
 
 struct Migrate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "migrate",
         abstract: "Bring the schema of the primary database up to date.",
         discussion: """
             Applies the numbered files of migrationsDirectory that the database has not seen, forward only, under a \

@@ -3,10 +3,12 @@ import LicenseService
 
 struct Policy: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "policy",
         abstract: "Policies: what a site's licenses allow.", subcommands: [Set.self])
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "set",
             abstract: "Store a policy document under a name.",
             discussion: "The policy called ‘default’ bounds every license of its site; a token may name others."
         )

@@ -4,6 +4,7 @@ import Prober
 
 struct Probe: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "probe",
         abstract: "Watch both regions from one vantage, and move the service's name when the rules say so.",
         discussion: """
             Without a subcommand it watches until SIGTERM. The other subcommands speak to the prober that runs \
@@ -23,6 +24,7 @@ struct Probe: ParsableCommand {
 
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "run",
             abstract: "Watch until SIGTERM (what happens without a subcommand).")
 
         @OptionGroup var options: Options
@@ -41,6 +43,7 @@ struct Probe: ParsableCommand {
 
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Print what the running prober knows, as JSON.",
             discussion: "Exits 69 when the prober does not answer.")
 
@@ -54,6 +57,7 @@ struct Probe: ParsableCommand {
 
     struct Freeze: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "freeze",
             abstract: "Leave the name where it is, whatever the regions do, until release.",
             discussion: "The order reaches all vantages and survives their restart.")
 
@@ -67,6 +71,7 @@ struct Probe: ParsableCommand {
 
     struct Force: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "force",
             abstract: "Point the name at one region until release.",
             discussion: """
                 The order reaches all vantages and survives their restart. Exits 1 when that region is failing, \
@@ -89,6 +94,7 @@ struct Probe: ParsableCommand {
 
     struct Release: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract: "End a freeze or a force: the regions' health decides again.")
 
         @OptionGroup var options: Options

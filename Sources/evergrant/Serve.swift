@@ -4,6 +4,7 @@ import LicenseService
 /// Parses, calls one library function, and picks an exit code; decides nothing.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Serve licenses and content info until SIGTERM.",
         discussion: """
             The server finds out from its database whether it may write. It exits with 78 when the schema \

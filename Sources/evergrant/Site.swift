@@ -3,10 +3,12 @@ import LicenseService
 
 struct Site: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "site",
         abstract: "Sites: who owns content.", subcommands: [Create.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Create a site.", discussion: "Exits 0 when the site is there afterwards, whoever made it.")
 
         @Argument(help: "Its name: at most 64 of A-Z a-z 0-9 . _ ~ : -")

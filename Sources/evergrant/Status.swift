@@ -3,6 +3,7 @@ import LicenseService
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Say what the configured database is and how far behind.",
         discussion: "Exits 78 when the schema is not the one this program needs, 69 when the database is silent."
     )

@@ -3,10 +3,12 @@ import LicenseService
 
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "token",
         abstract: "License tokens, for testing.", subcommands: [Mint.self])
 
     struct Mint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "mint",
             abstract: "Sign a license token and print it.",
             discussion: "Your own back end makes tokens the same way: a JWT with the claims of docs/tokens.md."
         )

@@ -3,10 +3,12 @@ import LicenseService
 
 struct TokenKey: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "token-key",
         abstract: "Keys that a site signs license tokens with.", subcommands: [Create.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Create a token key, store what verifies it, and hand out what signs.",
             discussion: """
                 HS256 gives a base64url secret, ES256 and EdDSA a PKCS #8 private key in PEM. The server \

@@ -1,4 +1,5 @@
 import HTTPWire
+import TestSupport
 import Testing
 
 /// SplitMix64: the same seed gives the same mutations on every machine.

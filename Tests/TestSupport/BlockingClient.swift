@@ -20,11 +20,15 @@ package actor BlockingClient {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { thread.unownedExecutor }
 
-    /// Connects to 127.0.0.1.
+    /// Connects to a server on this machine.
     ///
-    /// - Parameter receiveBufferBytes: A small one makes a slow reader of a client that does not read.
-    package init(port: UInt16, receiveBufferBytes: CInt? = nil) throws {
-        number = try Self.connect(port, receiveBufferBytes)
+    /// - Parameters:
+    ///   - source: Where it comes from: any address of 127.0.0.0/8 is this machine.
+    ///   - receiveBufferBytes: A small one makes a slow reader of a client that does not read.
+    package init(
+        host: String = "127.0.0.1", port: UInt16, from source: String = "0.0.0.0", receiveBufferBytes: CInt? = nil
+    ) throws {
+        number = try Self.connect(host, port, source, receiveBufferBytes)
         thread = try EventLoop.start(named: "test-client")
     }
 
@@ -85,26 +89,34 @@ package actor BlockingClient {
         return all
     }
 
-    private static func connect(_ port: UInt16, _ receiveBufferBytes: CInt?) throws -> CInt {
+    private static func connect(
+        _ host: String, _ port: UInt16, _ source: String, _ receiveBufferBytes: CInt?
+    ) throws -> CInt {
         let number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw Failure(call: "socket", code: errno) }
         if let receiveBufferBytes { set(SO_RCVBUF, receiveBufferBytes, on: number) }
         set(SO_RCVTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
         set(SO_SNDTIMEO, timeval(tv_sec: patienceSeconds, tv_usec: 0), on: number)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let (result, code) = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                (Glibc.connect(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)), errno)
-            }
-        }
+        let bound = with(source, 0) { (bind(number, $0, $1), errno) }
+        let (result, code) = bound.0 == 0 ? with(host, port) { (Glibc.connect(number, $0, $1), errno) } : bound
         guard result == 0 else {
             _ = Glibc.close(number)
             throw Failure(call: "connect", code: code)
         }
         return number
+    }
+
+    private static func with<R>(_ host: String, _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R
+    {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        inet_pton(AF_INET, host, &address.sin_addr)
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
     }
 
     private static func set<Value>(_ option: CInt, _ value: Value, on number: CInt) {

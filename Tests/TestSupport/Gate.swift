@@ -21,6 +21,8 @@ package final class Gate: Sendable {
         }
     }
 
+    package var isOpen: Bool { state.withLock { $0.isOpen } }
+
     package func open() {
         let waiting = state.withLock { state in
             state.isOpen = true

@@ -58,9 +58,11 @@ static inline void COpenSSL_disableSessionCache(SSL_CTX *context) {
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
-/* SSL_OP_NO_RENEGOTIATION and SSL_OP_NO_COMPRESSION hide behind the function-like macro SSL_OP_BIT. */
-static inline void COpenSSL_forbidRenegotiationAndCompression(SSL_CTX *context) {
-    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+/* The options hide behind the function-like macro SSL_OP_BIT. */
+static inline void COpenSSL_setOptions(SSL_CTX *context) {
+    SSL_CTX_set_options(
+        context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
+                     SSL_OP_PRIORITIZE_CHACHA);
 }
 
 /* SSL_set_tlsext_host_name is a macro over SSL_ctrl. */

@@ -41,7 +41,7 @@ internal import COpenSSL
         return try Self.isTold(result)
     }
 
-    /// Zero is a wrong signature; below it are numbers out of range, which is the same to us, and want of memory.
+    /// Zero is a signature that is not the key's; below it OpenSSL could not tell.
     private static func isTold(_ result: CInt) throws(CryptographyFailure) -> Bool {
         guard result == 0 else { throw .draining("EVP_PKEY_verify") }
         ErrorQueue.clear()

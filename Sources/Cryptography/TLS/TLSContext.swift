@@ -24,7 +24,7 @@ internal import COpenSSL
         }
     }
 
-    deinit { for unsafe pointer in unsafe pointers { unsafe SSL_CTX_free(pointer) } }
+    deinit { for index in unsafe pointers.indices { unsafe SSL_CTX_free(pointers[index]) } }
 
     /// What a session begins with, before its client has said which name it wants.
     var pointer: OpaquePointer { unsafe pointers[0] }
@@ -32,6 +32,9 @@ internal import COpenSSL
     var clients: ClientAuthentication? { settings.clients }
     var clock: @Sendable () -> Timestamp { settings.clock }
     package var certificates: [ServerCertificate] { settings.certificates }
+
+    /// Whether clients may show certificates.
+    package var asksForCertificates: Bool { clients != nil }
 
     /// Whether a client that was believed once still would be.
     package func admits(_ client: ClientCertificate) -> Bool {

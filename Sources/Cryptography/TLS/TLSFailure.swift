@@ -12,8 +12,6 @@ package enum TLSFailure: Error, Equatable, Sendable {
     case peerNotTrusted(reason: String)
     /// The peer broke the protocol or shares no version, cipher or application protocol with us.
     case protocolBroken(reason: String)
-    /// The peer sent, or made us owe, more bytes than a session holds.
-    case tooMuchBuffered(limit: Int)
 }
 
 extension TLSFailure: CustomStringConvertible {
@@ -25,7 +23,6 @@ extension TLSFailure: CustomStringConvertible {
         case .invalidHostName: "no certificate can name such a host"
         case .peerNotTrusted(let reason): "the peer is not trusted: \(reason)"
         case .protocolBroken(let reason): "TLS failed: \(reason)"
-        case .tooMuchBuffered(let limit): "more than \(limit) bytes would wait in one session"
         }
     }
 }

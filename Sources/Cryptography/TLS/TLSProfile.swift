@@ -21,8 +21,9 @@ package enum TLSProfile: String, CaseIterable, Sendable {
 
     /// A new `SSL_CTX` with the profile applied, which the caller owns.
     ///
-    /// The client's order of ciphers decides, for it knows whether it has AES in hardware. There is no 0-RTT, because a
-    /// license request may not be replayed, and no cache of sessions: tickets hold the state, and loops share nothing.
+    /// The server's order decides, so that a P-256 certificate comes before an RSA one; but a client that puts ChaCha20
+    /// first has no AES in hardware, and gets it. There is no 0-RTT, because a license request may not be replayed, and
+    /// no cache of sessions: tickets hold the state, and loops share nothing.
     static func makeContext(
         _ method: OpaquePointer?, _ profile: TLSProfile = .intermediate
     ) throws(TLSFailure) -> OpaquePointer {
@@ -38,7 +39,7 @@ package enum TLSProfile: String, CaseIterable, Sendable {
             unsafe SSL_CTX_free(context)
             throw .unusableSetting(reason: ErrorQueue.drain())
         }
-        unsafe COpenSSL_forbidRenegotiationAndCompression(context)
+        unsafe COpenSSL_setOptions(context)
         unsafe COpenSSL_setModes(context)
         unsafe COpenSSL_disableSessionCache(context)
         return unsafe context

@@ -5,7 +5,8 @@ extension TLSSession {
     ///
     /// - Parameter hostName: A name, which is also sent as SNI (RFC 6066 §3), or an IP address, which is not.
     package init(connecting context: TLSClientContext, to hostName: String) throws(TLSFailure) {
-        try unsafe self.init(owning: Self.makeClient(context, expecting: hostName), keeping: context)
+        try unsafe self.init(
+            owning: Self.makeClient(context, expecting: hostName), over: TLSWire(), keeping: context)
     }
 
     /// A new `SSL`, which the caller owns, with the name it must find in the certificate.

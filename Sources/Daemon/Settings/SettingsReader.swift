@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 /// Reads one mapping of a configuration file strictly: every key is asked for by name, and one nobody asked for is an
 /// error.
@@ -7,15 +7,15 @@ internal import Yams
 /// (`keyEncryptionKeyFile` by `EVERGRANT_KEY_ENCRYPTION_KEY_FILE`). A misspelt key is refused, not ignored: an operator
 /// who wrote a limit believes that it holds.
 package struct SettingsReader {
-    private let node: Node?
+    private let node: YAMLNode?
     private let path: [String]
     private let environment: [String: String]
     private var asked: Set<String> = []
 
     /// - Parameter text: YAML, or JSON, which is a part of it.
     package init(text: String, environment: [String: String]) throws(ConfigurationError) {
-        do {
-            node = try Yams.compose(yaml: text)
+        do throws(YAMLFailure) {
+            node = try YAMLNode.reading(text)
         } catch {
             throw ConfigurationError("", "not valid YAML: \(error)")
         }
@@ -24,7 +24,7 @@ package struct SettingsReader {
         guard node == nil || node?.mapping != nil else { throw ConfigurationError("", "must be a mapping of keys") }
     }
 
-    private init(node: Node?, path: [String], environment: [String: String]) {
+    private init(node: YAMLNode?, path: [String], environment: [String: String]) {
         self.node = node
         self.path = path
         self.environment = environment
@@ -69,8 +69,8 @@ package struct SettingsReader {
     /// A list of texts, or one text with commas in between, which is how the environment has it.
     package mutating func strings(_ key: String) throws(ConfigurationError) -> [String] {
         asked.insert(key)
-        if environment[variable(for: path + [key])] == nil, let elements = node?.mapping?[key]?.sequence {
-            let texts = elements.compactMap { $0.scalar?.string }
+        if environment[variable(for: path + [key])] == nil, let elements = node?[key]?.sequence {
+            let texts = elements.compactMap(\.scalar)
             guard texts.count == elements.count else { throw error(key, "must be a list of single values") }
             return texts
         }
@@ -80,7 +80,7 @@ package struct SettingsReader {
     /// A nested mapping; nil when neither the file nor the environment has any of it.
     package mutating func optionalSection(_ key: String) throws(ConfigurationError) -> SettingsReader? {
         asked.insert(key)
-        let child = node?.mapping?[key]
+        let child = node?[key]
         guard child == nil || child?.mapping != nil else { throw error(key, "must be a mapping of keys") }
         let prefix = variable(for: path + [key]) + "_"
         guard child != nil || environment.keys.contains(where: { $0.hasPrefix(prefix) }) else { return nil }
@@ -95,7 +95,7 @@ package struct SettingsReader {
     /// A list of mappings.
     package mutating func sections(_ key: String) throws(ConfigurationError) -> [SettingsReader] {
         asked.insert(key)
-        guard let child = node?.mapping?[key] else { return [] }
+        guard let child = node?[key] else { return [] }
         guard let sequence = child.sequence else { throw error(key, "must be a list") }
         return sequence.enumerated().map { index, node in
             SettingsReader(node: node, path: path + [key, String(index)], environment: environment)
@@ -104,8 +104,8 @@ package struct SettingsReader {
 
     /// Every key of the file has been asked for.
     package func finish() throws(ConfigurationError) {
-        for (key, _) in node?.mapping ?? [:] where !asked.contains(key.string ?? "") {
-            throw error(key.string ?? "?", "is not a setting of Evergrant here")
+        for entry in node?.mapping ?? [] where !asked.contains(entry.key) {
+            throw error(entry.key, "is not a setting of Evergrant here")
         }
     }
 
@@ -115,9 +115,9 @@ package struct SettingsReader {
 
     private func text(of key: String) throws(ConfigurationError) -> String? {
         if let value = environment[variable(for: path + [key])] { return value }
-        guard let child = node?.mapping?[key] else { return nil }
-        guard let scalar = child.scalar else { throw error(key, "must be a single value") }
-        return scalar.string
+        guard let child = node?[key] else { return nil }
+        guard let text = child.scalar else { throw error(key, "must be a single value") }
+        return text
     }
 
     private func variable(for path: [String]) -> String {

@@ -93,6 +93,8 @@ package final class ReloadableTLS: Sendable {
 extension ReloadableTLS {
     /// What an operator should know: the certificates' ends, and why something is not used.
     package struct Standing: Equatable, Sendable {
+        /// `listeners.public.tls`: the section's place in the configuration.
+        package let listener: String
         /// The first name and the end of each certificate, in their order.
         package let certificates: [(name: String, expiry: Timestamp)]
         /// When the shared ticket keys end; nil when there is no such file.
@@ -100,14 +102,15 @@ extension ReloadableTLS {
         package let complaints: [String]
 
         package static func == (one: Standing, other: Standing) -> Bool {
-            one.certificates.elementsEqual(other.certificates, by: ==) && one.complaints == other.complaints
-                && one.sharedTicketsEnd == other.sharedTicketsEnd
+            one.listener == other.listener && one.certificates.elementsEqual(other.certificates, by: ==)
+                && one.sharedTicketsEnd == other.sharedTicketsEnd && one.complaints == other.complaints
         }
     }
 
     package var standing: Standing {
         state.withLock { state in
             Standing(
+                listener: key,
                 certificates: state.context.certificates.map { ($0.names.first ?? "", $0.expiry) },
                 sharedTicketsEnd: state.reading.sharedTickets?.expiry,
                 complaints: state.context.certificates.compactMap(\.complaint))

@@ -5,50 +5,72 @@ package import Reactor
 /// One loop's ear on one address: accepts connections and owns them.
 package final class Listener: EventHandler {
     private static let roomBytesMax = 65_536
+    private static let roomsMax = 2
 
     package let address: SocketAddress
     let limits: ServerLimits
     let allowances: PhaseAllowances
     let commons: WireCommons
     let responder: any Responder
+    let routes: RouteTable
     /// One for all connections of the loop: what is read is understood where it lies, within the turn.
     var readBuffer = [UInt8](repeating: 0, count: 65_536)
-    private var shared = SharedFields()
-    /// Room for the answers of one turn, of which there is one for all connections too.
-    private var room: [UInt8] = []
+    private var shared = SharedFields(FieldBlock(), second: -1)
+    /// Room for the answers of one turn, for all connections too: two arrays, for TLS needs one for what HTTP says and
+    /// one for what is sent.
+    private var rooms: [[UInt8]] = []
+    /// Deciphered bytes of the turn, likewise.
+    private var plaintext: [UInt8] = []
+    private let wire = TLSWire()
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
-    private var socket: ListeningSocket?
     private let interest: Interest
+    let census: ConnectionCensus
+    /// Who may say whom a connection or a request is from; nil when nobody may.
+    let trust: ProxyTrust?
+    private var door: Door?
     private var watch: Watch?
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
 
+    /// - Parameter census: Of the process; nil when this listener is all it has.
     package init(
         on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
-        limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits()
+        limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits(),
+        census: ConnectionCensus? = nil, trust: ProxyTrust? = nil
     ) {
+        let census = census ?? ConnectionCensus(limits)
         address = socket.address
         interest = socket.interest
-        self.socket = consume socket
+        // Before a handshake there is nothing to be said that the other side could read.
+        door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
+        self.census = census
+        self.trust = trust
         self.tls = tls
+        asksForCertificates = tls?().asksForCertificates ?? false
         self.responder = responder
         self.limits = limits
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
+        self.routes = routes
         commons = WireCommons(limits: wireLimits) { head in routes.match(&head).bodyBytesMax }
     }
 
     package var isSecure: Bool { tls != nil }
+    /// Whether clients may be known by certificates; a reload does not change it.
+    let asksForCertificates: Bool
     package var connectionCount: Int { connections.count }
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
-        guard let number = socket?.withNumber({ $0 }) else { return }
+        guard let number = door?.withNumber({ $0 }) else { return }
         watch = try loop.watch(number, for: interest, handler: self)
     }
 
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(SystemError) {
-            while let client = try socket?.accept() { take(client, on: loop) }
+            for _ in 0..<limits.acceptsPerTurnMax {
+                guard let arrival = try door?.next() else { return }
+                take(arrival, on: loop)
+            }
         } catch {
             pauseAccepting(on: loop)
         }
@@ -62,6 +84,9 @@ package final class Listener: EventHandler {
 
     /// Closes the door and every connection without a request; the others close with their last answer.
     package func beginDraining(on loop: isolated EventLoop) {
+        // Whom the kernel has let in already, the queue would send away with a reset as it closes. A queue that is not
+        // ours alone goes on without us.
+        if !interest.contains(.exclusive) { ready(.readable, on: loop) }
         stopListening(on: loop)
         for connection in connections.values { connection.drain(on: loop) }
     }
@@ -82,33 +107,52 @@ package final class Listener: EventHandler {
         return left.count
     }
 
-    func forget(_ connection: ServerConnection) { connections[ObjectIdentifier(connection)] = nil }
+    func forget(_ connection: ServerConnection) {
+        if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
+            census.leave(connection.isCounted ? connection.peer : nil)
+        }
+    }
 
-    func sharedFields() -> FieldBlock { shared.now(with: responder.standingFields) }
+    /// What every answer says now; made anew when the second or the standing fields are others.
+    func sharedFields() -> FieldBlock {
+        let (standing, second) = (responder.standingFields, HTTPDate.secondsSince1970())
+        if !shared.holds(standing, second: second) { shared = SharedFields(standing, second: second) }
+        return shared.block
+    }
 
     func takeRoom() -> [UInt8] {
-        var taken: [UInt8] = []
-        swap(&taken, &room)
-        return taken
+        rooms.popLast() ?? []
     }
 
     /// Keeps an array for the next answers, unless it has grown beyond what answers usually take.
     func keepRoom(_ used: consuming [UInt8]) {
-        guard used.capacity > room.capacity, used.capacity <= Self.roomBytesMax else { return }
-        room = used
-        room.removeAll(keepingCapacity: true)
+        guard 1...Self.roomBytesMax ~= used.capacity, rooms.count < Self.roomsMax else { return }
+        used.removeAll(keepingCapacity: true)
+        rooms.append(used)
     }
 
-    private func take(_ client: consuming ConnectedSocket, on loop: isolated EventLoop) {
-        // Over the limit the descriptor is closed at once: a clear answer would cost what we do not have.
-        guard connections.count < limits.connectionsMax else { return }
+    /// An empty array for deciphered bytes.
+    func takePlaintext() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &plaintext)
+        taken.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    func keepPlaintext(_ used: consuming [UInt8]) { plaintext = used }
+
+    /// Whether a client whose certificate was believed once still would be: deny lists change while connections live.
+    func admits(_ client: ClientCertificate) -> Bool { tls?().admits(client) ?? false }
+
+    private func take(_ arrival: consuming Door.Arrival, on loop: isolated EventLoop) {
+        let countedAs = arrival.isCounted ? arrival.socket.peer : nil
         do {
-            let session: TLSSession? = if let tls { try TLSSession(accepting: tls()) } else { nil }
-            let connection = ServerConnection(client, tls: session, of: self)
+            let session: TLSSession? = if let tls { try TLSSession(accepting: tls(), over: wire) } else { nil }
+            let connection = ServerConnection(arrival, tls: session, of: self)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
         } catch {
-            // Out of memory or descriptors for this one; the others go on.
+            census.leave(countedAs)  // Out of memory or descriptors for this one; the others go on.
         }
     }
 
@@ -122,6 +166,6 @@ package final class Listener: EventHandler {
     private func stopListening(on loop: isolated EventLoop) {
         if let watch { loop.unwatch(watch) }
         watch = nil
-        socket = nil
+        door = nil
     }
 }

@@ -17,6 +17,9 @@ struct Outbox {
         }
     }
 
+    /// Lets `body` add to the end.
+    mutating func extend<R, E: Error>(_ body: (inout [UInt8]) throws(E) -> R) throws(E) -> R { try body(&bytes) }
+
     /// Sends what the socket takes; what is left waits until it is writable.
     mutating func send(to socket: borrowing ConnectedSocket) throws(SystemError) {
         while !isEmpty {

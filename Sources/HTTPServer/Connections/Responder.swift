@@ -54,7 +54,9 @@ package struct OpenRequest {
     package let match: RouteMatch?
     /// Nil when the head was refused, or is gone: an answer that came in a later turn does not keep it unasked.
     package internal(set) var head: RequestHead?
-    package let peer: SocketAddress?
+    package let peer: IPAddress?
+    /// Whether it was not answered at once.
+    package internal(set) var hasWaited = false
     /// Monotonic time of the turn that read the request.
     package let start: Duration
     /// What the answer says because of what was asked.

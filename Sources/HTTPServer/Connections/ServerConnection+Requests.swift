@@ -24,25 +24,36 @@ extension ServerConnection {
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
         var head = wire.head
-        let match = responder.routes.match(&head)
-        let request = Request(
-            head: head, body: wire.bodyBytes, peer: peer, isSecure: listener.isSecure, match: match)
+        let match = listener.routes.match(&head)
+        let sender = sender(of: head)
+        countRequest()
+        var request = Request(
+            head: head, body: wire.bodyBytes, peer: sender, isSecure: listener.isSecure, match: match)
+        if listener.asksForCertificates { request.clientCertificate = clientCertificate }
         var open = OpenRequest(
-            stream: wire.stream, match: match, head: head, peer: peer, start: loop.now,
+            stream: wire.stream, match: match, head: head, peer: sender, start: loop.now,
             fields: responder.fields(answering: head, match))
         deadline.noteRequest()
         switch responder.respondAtOnce(to: request, on: loop) {
         case .now(let response): answer(response, to: open, on: loop)
         case .promised(let promise):
             pendingCount += 1
+            open.hasWaited = true
             open.head = responder.keepsHeads ? head.detached() : nil
             promise.owe(open, to: self)
         case .inTask:
             pendingCount += 1
+            open.hasWaited = true
             let kept = request.detached()
             open.head = kept.head
             answerInTask(kept, open, on: loop)
         }
+    }
+
+    /// Clients that never leave are never spread anew, and what a connection gathers would only grow.
+    private func countRequest() {
+        requestCount += 1
+        if requestCount == listener.limits.requestsPerConnectionMax { session?.drain() }
     }
 
     private func answerInTask(_ request: Request, _ open: OpenRequest, on loop: isolated EventLoop) {
@@ -60,7 +71,7 @@ extension ServerConnection {
             return OpenRequest(
                 stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
         }
-        let match = responder.routes.match(&head)
+        let match = listener.routes.match(&head)
         return OpenRequest(
             stream: refused.stream, match: match, head: head, peer: peer, start: now,
             fields: responder.fields(answering: head, match))

@@ -9,19 +9,21 @@ extension ServerConnection {
             session?.receive(listener.readBuffer, count: count)
             return
         }
+        var plaintext = listener.takePlaintext()
+        let progress: TLSProgress?
         do throws(TLSFailure) {
             let buffer = listener.readBuffer  // A reference, not a copy: nothing reads before it is let go.
-            try tls?.receive(buffer.span.extracting(first: count))
-            guard try agreeOnProtocol() else { return }
-            var plaintext: [UInt8] = []
-            let hasEnded = try tls?.readAll(appendingTo: &plaintext) == true
-            session?.receive(plaintext, count: plaintext.count)
-            // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
-            if hasEnded { hasTLSEnded = true }
-        } catch {
-            refuse(error)
-            throw .brokenTLS
+            progress = try outbox.extend { output throws(TLSFailure) in
+                try tls?.receive(buffer.span.extracting(first: count), into: &plaintext, answering: &output)
+            }
+        } catch { throw .brokenTLS }  // The outbox has the alert that says why.
+        if session == nil, progress != .shakingHands {
+            session = HTTPSession(negotiated: tls?.negotiatedProtocol?.rawValue, listener.commons)
         }
+        session?.receive(plaintext, count: plaintext.count)
+        listener.keepPlaintext(plaintext)
+        // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
+        if progress == .closed { hasTLSEnded = true }
     }
 
     /// Takes what HTTP has to say into the outbox, through TLS if there is any; whether there was anything.
@@ -32,30 +34,24 @@ extension ServerConnection {
             outbox.append(said)
             return isAnything
         }
-        do throws(TLSFailure) {
-            unenciphered.append(contentsOf: said)
-            while !unenciphered.isEmpty, case let count? = try tls?.write(unenciphered.span), count > 0 {
-                unenciphered.removeFirst(count)
-                outbox.append(tls?.takeCiphertext() ?? [])
-            }
-            outbox.append(tls?.takeCiphertext() ?? [])
-        } catch {
-            throw .brokenTLS
+        if isAnything {
+            if outbox.isEmpty { outbox.append(listener.takeRoom()) }
+            do throws(TLSFailure) {
+                _ = try outbox.extend { output throws(TLSFailure) in
+                    try tls?.write(said.span, appendingTo: &output)
+                }
+            } catch { throw .brokenTLS }
         }
+        listener.keepRoom(said)
         return isAnything
     }
 
-    /// Whether both sides know what they speak.
-    private func agreeOnProtocol() throws(TLSFailure) -> Bool {
-        if session != nil { return true }
-        guard try tls?.continueHandshake() == .complete else { return false }
-        session = HTTPSession(negotiated: tls?.negotiatedProtocol?.rawValue, listener.commons)
-        return true
-    }
+    /// Says the end of TLS, if there is any.
+    func sayGoodbye() { outbox.extend { tls?.close(appendingTo: &$0) } }
 
-    /// Lets the alert that says why out, as far as the socket takes it.
-    private func refuse(_ failure: TLSFailure) {
-        outbox.append(tls?.takeCiphertext() ?? [])
-        try? outbox.send(to: socket)
+    /// Who the client has proven to be, unless that was denied since.
+    var clientCertificate: ClientCertificate? {
+        guard listener.asksForCertificates, let client = tls?.clientCertificate else { return nil }
+        return listener.admits(client) ? client : nil
     }
 }

@@ -10,11 +10,15 @@ internal import Reactor
 final class ServerConnection: EventHandler, TurnEndHandler {
     let socket: ConnectedSocket
     let listener: Listener
-    let peer: SocketAddress?
+    /// Who is at the other end, as the kernel says, or a proxy's PROXY header.
+    var peer: IPAddress?
+    /// Whether the census counts this connection by that address.
+    var isCounted: Bool
+    /// Until its PROXY header has come, if there has to be one.
+    var introduction: Introduction?
+    var requestCount = 0
     /// Nil on a cleartext listener.
     var tls: TLSSession?
-    /// What HTTP has said and TLS has not taken yet.
-    var unenciphered: [UInt8] = []
     /// Nil until TLS has agreed on a protocol.
     var session: HTTPSession?
     var outbox = Outbox()
@@ -36,12 +40,13 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private var isLingering = false
 
     /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
-    init(_ socket: consuming ConnectedSocket, tls: consuming TLSSession?, of listener: Listener) {
-        peer = try? socket.peerAddress()
-        self.socket = socket
+    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener) {
+        (peer, isCounted) = (arrival.socket.peer, arrival.isCounted)
+        introduction = arrival.isIntroduced ? Introduction() : nil
+        socket = arrival.socket
         self.tls = tls
         self.listener = listener
-        deadline = ConnectionDeadline(listener.isSecure ? .handshake : .idle)
+        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle)
         if !listener.isSecure { session = HTTPSession(cleartext: listener.commons) }
     }
 
@@ -57,8 +62,14 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             if readiness != .writable { try readOnce(on: loop) }
             try advance(on: loop)
         } catch {
-            close(on: loop)
+            end(error, on: loop)
         }
+    }
+
+    /// The alert that says why TLS failed is lingered over like any last answer: a client must learn the reason.
+    private func end(_ reason: ConnectionEnd, on loop: isolated EventLoop) {
+        guard reason == .brokenTLS, !isLingering else { return close(on: loop) }
+        do throws(ConnectionEnd) { try linger(on: loop) } catch { close(on: loop) }
     }
 
     /// Sends what can be sent and decides what to wait for next.
@@ -75,6 +86,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     /// Stops taking requests; those at hand are answered first.
     func drain(on loop: isolated EventLoop) {
+        ready(.readable, on: loop)  // What has come by now is still answered.
+        guard !isClosed else { return }
         guard let session else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
         session.drain()
         do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }
@@ -83,8 +96,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     func close(on loop: isolated EventLoop) {
         guard !isClosed else { return }
         isClosed = true
-        tls?.close()
-        outbox.append(tls?.takeCiphertext() ?? [])
+        sayGoodbye()
         try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
         socket.finishWriting()
@@ -94,7 +106,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     private var phase: ConnectionPhase {
         if isLingering { return .lingering }
-        guard let session else { return .handshake }
+        guard introduction == nil, let session else { return .handshake }
         // HTTP/2 holds back what its peer gives no room for (RFC 9113 §5.2).
         if !outbox.isEmpty || session.pendingOutput > 0 { return .sending }
         if pendingCount > 0 { return .answering }
@@ -105,19 +117,34 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private func flush(on loop: isolated EventLoop) throws(ConnectionEnd) {
         var hasMore = true
         while hasMore {
-            hasMore = try encipherAnswers()
-            do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
+            let hasSaid = try encipherAnswers()
+            try sendOutbox()
             guard outbox.isEmpty else { return }
-            listener.keepRoom(outbox.takeRoom())
-            if handleEvents(on: loop) { hasMore = true }
+            hasMore = handleEvents(on: loop) || (hasSaid && session?.hasOutput == true)
         }
     }
 
+    /// Sends what the socket takes, and lends the room to others once all is sent.
+    private func sendOutbox() throws(ConnectionEnd) {
+        guard !outbox.isEmpty else { return }
+        // Out of this object while the kernel is called, so that no access to it spans a call.
+        var box = Outbox()
+        swap(&box, &outbox)
+        defer { outbox = box }
+        do throws(SystemError) { try box.send(to: socket) } catch { throw .lost }
+        if box.isEmpty { listener.keepRoom(box.takeRoom()) }
+    }
+
+    /// Reads once into the loop's buffer, which is out of its listener meanwhile.
+    private func read() throws(ConnectionEnd) -> ReadOutcome {
+        var buffer: [UInt8] = []
+        swap(&buffer, &listener.readBuffer)
+        defer { listener.readBuffer = buffer }
+        do throws(SystemError) { return try socket.descriptor.read(into: &buffer) } catch { throw .lost }
+    }
+
     private func readOnce(on loop: isolated EventLoop) throws(ConnectionEnd) {
-        let outcome: ReadOutcome
-        do throws(SystemError) { outcome = try socket.descriptor.read(into: &listener.readBuffer) } catch {
-            throw .lost
-        }
+        let outcome = try read()
         switch outcome {
         case .wouldBlock: return
         case .endOfStream:
@@ -126,6 +153,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
         case .bytes(let count):
             guard !isLingering else { return }
+            let count = try dropIntroduction(of: count)
+            guard count > 0 else { return }
             session?.lend(listener.takeRoom())
             try decipher(count)
             handleEvents(on: loop)
@@ -138,8 +167,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private func linger(on loop: isolated EventLoop) throws(ConnectionEnd) {
         guard !peerHasFinished else { throw .finished }
         isLingering = true
-        tls?.close()
-        outbox.append(tls?.takeCiphertext() ?? [])
+        sayGoodbye()
         do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
         socket.finishWriting()
         enter(.lingering, on: loop)
@@ -147,6 +175,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     private func resumeWaitingStreams() {
+        guard !waitingForRoom.isEmpty else { return }
         let waiting = waitingForRoom
         waitingForRoom = []
         for continuation in waiting { continuation.resume() }

@@ -2,17 +2,17 @@ internal import HTTPWire
 
 /// What all answers of a listener say in one second: its responder's standing fields, and the date.
 struct SharedFields {
-    private var second = -1
-    private var standing = FieldBlock()
-    private var block = FieldBlock()
+    private let second: Int
+    private let standing: FieldBlock
+    let block: FieldBlock
 
-    /// The fields now; made anew when the second or the standing fields are others.
-    mutating func now(with standing: FieldBlock) -> FieldBlock {
-        let second = HTTPDate.secondsSince1970()
-        if second != self.second || standing != self.standing {
-            (self.second, self.standing, block) = (second, standing, standing)
-            block.append(Field("date", HTTPDate.format(second)))
-        }
-        return block
+    init(_ standing: FieldBlock, second: Int) {
+        (self.second, self.standing) = (second, standing)
+        var block = standing
+        block.append(Field("date", HTTPDate.format(second)))
+        self.block = block
     }
+
+    /// Whether this is what would be made now.
+    func holds(_ standing: FieldBlock, second: Int) -> Bool { second == self.second && standing == self.standing }
 }

@@ -1,3 +1,4 @@
+package import Cryptography
 package import HTTPWire
 package import Reactor
 
@@ -8,15 +9,17 @@ package import Reactor
 package struct Request: Sendable {
     package let head: RequestHead
     package let bodyBytes: ArraySlice<UInt8>
-    /// Who sent it, as the kernel says.
-    package let peer: SocketAddress?
+    /// Who sent it, as the kernel says, or a proxy of ours.
+    package let peer: IPAddress?
     /// Whether it came over TLS.
     package let isSecure: Bool
+    /// Who the client has proven to be, on a listener that asks for certificates.
+    package var clientCertificate: ClientCertificate?
     /// The route, found once.
     package let match: RouteMatch
 
     package init(
-        head: RequestHead, body: ArraySlice<UInt8>, peer: SocketAddress?, isSecure: Bool,
+        head: RequestHead, body: ArraySlice<UInt8>, peer: IPAddress?, isSecure: Bool,
         match: RouteMatch = .notFound
     ) {
         (self.head, bodyBytes, self.peer, self.isSecure, self.match) = (head, body, peer, isSecure, match)
@@ -32,6 +35,9 @@ package struct Request: Sendable {
 
     /// The same request with bytes of its own.
     package func detached() -> Request {
-        Request(head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
+        var kept = Request(
+            head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
+        kept.clientCertificate = clientCertificate
+        return kept
     }
 }

@@ -13,6 +13,8 @@ extension Response {
             for member in problem.members { json.member(member.name, member.value) }
         }
         self.init(status: problem.code.status, type: "application/problem+json", json.bytes)
+        // A problem may quote what a stranger sent: no browser shall take it for a page.
+        head.append(Field("x-content-type-options", "nosniff"))
         for field in problem.fields { head.append(field) }
         if let delay = problem.retryAfter {
             // RFC 9110 §10.2.3: whole seconds; rounded up, for coming back early would be refused again.

@@ -25,6 +25,7 @@ struct HTTP1Session {
     ///
     /// Bytes are held back while too many requests wait for their answers.
     mutating func next() -> WireEvent? {
+        guard !input.isEmpty || hasInputEnded else { return nil }
         while !isStopped && !isHeldBack {
             switch parser.next(from: &input) {
             case .needsInput:
@@ -74,9 +75,9 @@ struct HTTP1Session {
 
     /// Whether what was asked must be answered first, or what was answered be taken.
     private var isHeldBack: Bool {
-        let limits = commons.limits
-        return (exchanges.count >= limits.pipelinedRequests || output.count >= limits.streamOutputBytes)
-            && parser.isBetweenRequests
+        let hasEnough =
+            exchanges.count >= commons.limits.pipelinedRequests || output.count >= commons.limits.streamOutputBytes
+        return hasEnough && parser.isBetweenRequests
     }
 
     private mutating func stop() {
@@ -160,6 +161,9 @@ extension HTTP1Session {
         guard let index = exchanges.index(of: stream) else { return false }
         return (index == 0 ? output.count : exchanges[index]?.held.count ?? 0) < commons.limits.streamOutputBytes
     }
+
+    /// Whether there is something to take.
+    var hasOutput: Bool { !output.isEmpty }
 
     /// Bytes of answers that were not taken yet.
     var pendingOutput: Int { output.count + exchanges.heldBytes }

@@ -19,15 +19,15 @@ struct HeadParser {
     var method: RequestMethod? { requestLine?.method }
 
     /// The head, once its last line is there; nil before.
-    mutating func next(from input: inout InputBuffer, _ limits: WireLimits) throws(WireRefusal) -> RequestHead? {
+    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> RequestHead? {
         let base = input.start
-        while let line = try nextLine(in: input, limits) {
+        while let line = try nextLine(in: input, commons) {
             let next = line.upperBound + 2 - base
             if let requestLine {
                 if line.isEmpty { return try finish(requestLine, headEnd: next, input: &input) }
-                try readField(line, of: input.bytes.span, from: base, limits)
+                try readField(line, of: input.bytes.span, from: base, commons)
             } else {
-                try readRequestLine(line, of: input.bytes.span, from: base, limits)
+                try readRequestLine(line, of: input.bytes.span, from: base, commons)
                 headerStart = next
             }
             lineStart = next
@@ -36,10 +36,10 @@ struct HeadParser {
     }
 
     private mutating func nextLine(
-        in input: InputBuffer, _ limits: WireLimits
+        in input: InputBuffer, _ commons: WireCommons
     ) throws(WireRefusal) -> Range<Int>? {
         var searchedIndex = input.start + searched
-        let found = input.line(at: input.start + lineStart, searched: &searchedIndex, atMost: lineLimit(limits))
+        let found = input.line(at: input.start + lineStart, searched: &searchedIndex, atMost: lineLimit(commons))
         searched = searchedIndex - input.start
         switch found {
         case .line(let range): return range
@@ -49,13 +49,13 @@ struct HeadParser {
         }
     }
 
-    private func lineLimit(_ limits: WireLimits) -> Int {
-        guard requestLine != nil else { return limits.methodBytes + limits.targetBytes + Self.versionAndSpaces }
-        return min(limits.fieldLineBytes, limits.headerBytes - (lineStart - headerStart))
+    private func lineLimit(_ commons: WireCommons) -> Int {
+        guard requestLine != nil else { return commons.limits.methodBytes + commons.limits.targetBytes + Self.versionAndSpaces }
+        return min(commons.limits.fieldLineBytes, commons.limits.headerBytes - (lineStart - headerStart))
     }
 
     private mutating func readRequestLine(
-        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ limits: WireLimits
+        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ commons: WireCommons
     ) throws(WireRefusal) {
         if line.isEmpty {
             // RFC 9112 §2.2: one empty line before a request is forgiven; old clients send it after a body.
@@ -63,14 +63,14 @@ struct HeadParser {
             sawEmptyLine = true
             return
         }
-        requestLine = try RequestLine(parsing: line, of: bytes, from: base, limits: limits)
+        requestLine = try RequestLine(parsing: line, of: bytes, from: base, commons)
     }
 
     private mutating func readField(
-        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ limits: WireLimits
+        _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ commons: WireCommons
     ) throws(WireRefusal) {
         let field = try FieldLine(parsing: line, of: bytes)
-        guard fields.count < limits.headerFields else { throw .headerTooLarge }
+        guard fields.count < commons.limits.headerFields else { throw .headerTooLarge }
         fields.notePlace(field, from: base)
     }
 

@@ -6,24 +6,24 @@ struct RequestLine: Sendable {
 
     /// - Parameter base: Where the head begins, in `bytes`.
     init(
-        parsing line: Range<Int>, of bytes: Span<UInt8>, from base: Int, limits: WireLimits
+        parsing line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ commons: WireCommons
     ) throws(WireRefusal) {
         guard let firstSpace = bytes.firstIndex(of: .space, in: line),
             let secondSpace = bytes.firstIndexFar(of: .space, in: firstSpace + 1..<line.upperBound)
         else { throw .badRequest(.badRequestLine) }
-        method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), limits)
+        method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), commons)
         version = try Self.version(bytes.extracting(secondSpace + 1..<line.upperBound))
         let target = firstSpace + 1..<secondSpace
-        guard target.count <= limits.targetBytes else { throw .targetTooLong }
+        guard target.count <= commons.limits.targetBytes else { throw .targetTooLong }
         self.target = try RequestTarget(parsing: target, of: bytes, from: base, method: method)
     }
 
-    private static func method(_ bytes: Span<UInt8>, _ limits: WireLimits) throws(WireRefusal) -> RequestMethod {
+    private static func method(_ bytes: Span<UInt8>, _ commons: WireCommons) throws(WireRefusal) -> RequestMethod {
         guard !bytes.isEmpty, ByteSet.token.containsAll(of: bytes, in: bytes.indices) else {
             throw .badRequest(.badMethod)
         }
         // RFC 9112 §3: a method longer than any we implement is 501.
-        guard bytes.count <= limits.methodBytes else { throw .unsupportedMethod }
+        guard bytes.count <= commons.limits.methodBytes else { throw .unsupportedMethod }
         return RequestMethod(bytes)
     }
 

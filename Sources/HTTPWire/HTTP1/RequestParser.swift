@@ -45,7 +45,7 @@ struct RequestParser {
         var parser = parser
         var known: RequestHead?
         do throws(WireRefusal) {
-            guard var head = try parser.next(from: &input, commons.limits) else {
+            guard var head = try parser.next(from: &input, commons) else {
                 partial = PartialRequest(.head(parser))
                 return .needsInput
             }

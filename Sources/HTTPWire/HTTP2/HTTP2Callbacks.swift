@@ -5,7 +5,6 @@ internal import CNGHTTP2
 /// Inside a callback, nghttp2 may be asked to submit frames and must not be asked to send or receive.
 enum HTTP2Callbacks {
     static func install(_ callbacks: OpaquePointer) {
-        unsafe nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, frameBegan)
         unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, headersBegan)
         unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, fieldReceived)
         unsafe nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, invalidFieldReceived)
@@ -13,7 +12,6 @@ enum HTTP2Callbacks {
         unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, frameReceived)
         unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, frameSent)
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, streamClosed)
-        unsafe nghttp2_session_callbacks_set_unpack_extension_callback(callbacks, ignoreUnknownFrame)
     }
 
     /// Where the next piece of an answer comes from.
@@ -24,15 +22,6 @@ enum HTTP2Callbacks {
     private static func session(_ user: UnsafeMutableRawPointer?) -> HTTP2Session? {
         guard let user = unsafe user else { return nil }
         return unsafe Unmanaged<HTTP2Session>.fromOpaque(user).takeUnretainedValue()
-    }
-
-    private static let frameBegan: nghttp2_on_begin_frame_callback = { _, header, user in
-        guard let session = unsafe session(user), let header = unsafe header?.pointee else { return 0 }
-        return session.frameBegan(type: header.type).code
-    }
-
-    private static let ignoreUnknownFrame: nghttp2_unpack_extension_callback = { _, _, _, _ in
-        NGHTTP2_ERR_CANCEL.rawValue
     }
 
     private static let headersBegan: nghttp2_on_begin_headers_callback = { _, frame, user in
@@ -71,9 +60,9 @@ enum HTTP2Callbacks {
         case NGHTTP2_HEADERS.rawValue:
             session.headersEnded(stream: header.stream_id, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM))
         case NGHTTP2_DATA.rawValue:
-            let isEmpty = unsafe frame.data.padlen >= header.length
+            let isPadding = unsafe header.length > session.limits.smallDataBytes && frame.data.padlen >= header.length
             return session.dataEnded(
-                stream: header.stream_id, isEmpty: isEmpty, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM)
+                stream: header.stream_id, isPadding: isPadding, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM)
             ).code
         case NGHTTP2_RST_STREAM.rawValue:
             return session.streamReset().code
@@ -90,7 +79,9 @@ enum HTTP2Callbacks {
         let header = unsafe frame.hd
         switch UInt32(header.type) {
         case NGHTTP2_HEADERS.rawValue, NGHTTP2_DATA.rawValue:
-            session.answerSent(on: header.stream_id, isWhole: header.has(NGHTTP2_FLAG_END_STREAM))
+            let isSmall = header.type == NGHTTP2_DATA.rawValue && header.length <= session.limits.smallDataBytes
+            session.answerSent(
+                on: header.stream_id, isSmall: isSmall, isWhole: header.has(NGHTTP2_FLAG_END_STREAM))
         case NGHTTP2_RST_STREAM.rawValue:
             // A reset that ends a refused body is our courtesy, and not the client's fault (RFC 9113 §8.1).
             return unsafe frame.rst_stream.error_code == NGHTTP2_NO_ERROR.rawValue ? 0 : session.streamReset().code

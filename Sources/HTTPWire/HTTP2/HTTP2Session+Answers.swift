@@ -53,8 +53,9 @@ extension HTTP2Session {
         return (count, stream.answer == .complete && stream.unsentBytes == 0)
     }
 
-    func answerSent(on id: Int32, isWhole: Bool) {
-        controlFrames.earn(limits.controlFramesEarned)
+    /// - Parameter isSmall: A piece of a body that a client lets out byte by byte earns it nothing (CVE-2019-9511).
+    func answerSent(on id: Int32, isSmall: Bool, isWhole: Bool) {
+        if !isSmall || isWhole { controlFrames.earn(limits.controlFramesEarned) }
         guard isWhole, let stream = streams[id] else { return }
         stream.isAnswerSent = true
         resets.earn()

@@ -3,22 +3,30 @@ internal import CNGHTTP2
 
 // What the client's frames come to.
 extension HTTP2Session {
-    /// Counts frames that cost us work and bring no request any further.
-    func frameBegan(type: UInt8) -> CallbackVerdict {
-        switch UInt32(type) {
-        case NGHTTP2_DATA.rawValue, NGHTTP2_HEADERS.rawValue, NGHTTP2_CONTINUATION.rawValue,
-            NGHTTP2_RST_STREAM.rawValue:
-            .goOn
-        default:
-            spendControlFrame()
+    /// What is wrong with one more such frame, if anything; only what brings no request any further takes patience.
+    func objection(to frame: FrameCensus.Head) -> nghttp2_error_code? {
+        switch UInt32(frame.type) {
+        case NGHTTP2_DATA.rawValue where frame.length > limits.smallDataBytes: return nil
+        case NGHTTP2_HEADERS.rawValue where frame.stream > lastHeaders:
+            lastHeaders = frame.stream
+            // As long as our settings wait, the client may fill a table that we do not want (RFC 9113 §6.5.3).
+            guard let count = requestsBeforeAcknowledgement else { return nil }
+            requestsBeforeAcknowledgement = count + 1
+            return count < limits.requestsBeforeAcknowledgement ? nil : NGHTTP2_SETTINGS_TIMEOUT
+        // These have limits of their own.
+        case NGHTTP2_CONTINUATION.rawValue, NGHTTP2_RST_STREAM.rawValue: return nil
+        case NGHTTP2_SETTINGS.rawValue where UInt32(frame.flags) & NGHTTP2_FLAG_ACK.rawValue != 0:
+            requestsBeforeAcknowledgement = nil
+        default: break
         }
+        return controlFrames.spend() ? nil : NGHTTP2_ENHANCE_YOUR_CALM
     }
 
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
         headerBlock = HeaderBlock(isTrailer: !isRequest)
         guard isRequest else { return .goOn }
         lastRequest = max(lastRequest, id)
-        guard unsentBytes < limits.outputBytes else {
+        guard unsentBytes < limits.outputBytes, requestBytes < limits.requestBytes else {
             // Safe to ask again, elsewhere or later: nothing was done (RFC 9113 §8.7).
             reset(id, NGHTTP2_REFUSED_STREAM)
             return .goOn
@@ -41,6 +49,7 @@ extension HTTP2Session {
         } else {
             stream.fields.append(name: name, value: value)
         }
+        hold(name.count + value.count, for: stream)
         return .goOn
     }
 
@@ -65,17 +74,21 @@ extension HTTP2Session {
         guard let stream = streams[id] else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
         guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
-        guard bytes.count <= limits.unfinishedBodyBytes - unfinishedBodyBytes else {
+        // A body that has the connection for itself is bounded by its route.
+        guard requestBytes == stream.heldBytes || bytes.count <= limits.requestBytes - requestBytes else {
             stream.isRefused = true
             return reset(id, NGHTTP2_REFUSED_STREAM)
         }
+        // What an array has set aside is what it costs, whatever is in it.
+        let capacity = stream.body.capacity
         unsafe bytes.withUnsafeBufferPointer { unsafe stream.body.append(contentsOf: $0) }
-        unfinishedBodyBytes += bytes.count
+        hold(stream.body.capacity - capacity, for: stream)
     }
 
-    func dataEnded(stream id: Int32, isEmpty: Bool, endsRequest: Bool) -> CallbackVerdict {
+    /// - Parameter isPadding: Nothing but padding, and more of it than passes for a small frame.
+    func dataEnded(stream id: Int32, isPadding: Bool, endsRequest: Bool) -> CallbackVerdict {
         if endsRequest, let stream = streams[id] { requestEnded(stream) }
-        return isEmpty ? spendControlFrame() : .goOn
+        return !isPadding || controlFrames.spend() ? .goOn : endConnection()
     }
 
     /// Theirs, or one of ours that they provoked: either way work was begun for nothing.
@@ -84,7 +97,7 @@ extension HTTP2Session {
     func streamClosed(_ id: Int32) {
         guard let stream = streams.removeValue(forKey: id) else { return }
         unsentBytes -= stream.unsentBytes
-        forgetBody(of: stream)
+        requestBytes -= stream.heldBytes
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
         if let last = events.last, last.opens(stream.streamID) {
@@ -121,7 +134,9 @@ extension HTTP2Session {
         stream.isRefused = true
         stream.isAnnounced = true
         stream.fields = FieldSection()
-        forgetBody(of: stream)
+        stream.body = []
+        requestBytes -= stream.heldBytes
+        stream.heldBytes = 0
         let refused = RefusedRequest(
             stream: stream.streamID, refusal: refusal, head: stream.head, closesConnection: false)
         events.append(.refused(refused))
@@ -133,16 +148,15 @@ extension HTTP2Session {
         guard !stream.isRefused, let head = stream.head else { return }
         stream.isAnnounced = true
         let body = stream.body
-        forgetBody(of: stream)
+        stream.body = []
         events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: body[...])))
     }
 
-    private func forgetBody(of stream: HTTP2Stream) {
-        unfinishedBodyBytes -= stream.body.count
-        stream.body = []
+    /// Whoever was told of a request keeps it until it is answered, so that is when its bytes are let go.
+    private func hold(_ count: Int, for stream: HTTP2Stream) {
+        stream.heldBytes += count
+        requestBytes += count
     }
-
-    private func spendControlFrame() -> CallbackVerdict { controlFrames.spend() ? .goOn : endConnection() }
 
     private func endConnection() -> CallbackVerdict {
         failure = NGHTTP2_ENHANCE_YOUR_CALM.rawValue

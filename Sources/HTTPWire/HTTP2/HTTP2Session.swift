@@ -5,7 +5,7 @@ internal import CNGHTTP2
 ///
 /// nghttp2 knows frames, HPACK, flow control and the order of things; what a request is, and when enough is enough, is
 /// decided here. Windows are refilled by nghttp2 as data comes in, for bodies are bounded by `bodyLimit` and
-/// `unfinishedBodyBytes`: a window held back by hand could deadlock many half-sent bodies.
+/// `requestBytes`: a window held back by hand could deadlock many half-sent bodies.
 @safe package final class HTTP2Session {
     let commons: WireCommons
     /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
@@ -16,12 +16,18 @@ internal import CNGHTTP2
     var resets: Allowance
     var controlFrames: Allowance
     var headerBlock = HeaderBlock()
-    var unfinishedBodyBytes = 0
+    /// Bytes of the requests that were begun and not yet wholly answered.
+    var requestBytes = 0
+    /// Requests that came while our settings were unacknowledged; nil once they are.
+    var requestsBeforeAcknowledgement: Int? = 0
+    /// The highest stream that HEADERS have come for.
+    var lastHeaders: Int32 = 0
+    private var census = FrameCensus()
     var unsentBytes = 0
     private var output: [UInt8] = []
     /// Set when nghttp2 must not be called again.
     private var hasFailed = false
-    /// Set by a callback that stops everything; 0 otherwise.
+    /// Set by whoever stops everything; 0 otherwise.
     var failure: UInt32 = 0
     private var drainPhase = DrainPhase.open
     /// The peer has said its last, so no echo comes any more.
@@ -53,10 +59,27 @@ internal import CNGHTTP2
 
     package func receive(_ bytes: Span<UInt8>) {
         guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return }
-        let consumed = unsafe bytes.withUnsafeBufferPointer { buffer in
+        let bearable = countBearable(bytes)
+        let consumed = unsafe bytes.extracting(..<bearable).withUnsafeBufferPointer { buffer in
             unsafe nghttp2_session_mem_recv(session, buffer.baseAddress, buffer.count)
         }
-        if consumed < 0 { fail(Int32(clamping: consumed)) }
+        if consumed < 0 {
+            fail(Int32(clamping: consumed))
+        } else if bearable < bytes.count {
+            fail(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+        }
+    }
+
+    /// How many bytes stand before the frame that was one too many.
+    private func countBearable(_ bytes: Span<UInt8>) -> Int {
+        var offset = 0
+        while let frame = census.next(in: bytes, from: &offset) {
+            // A frame without a payload may end here, and must not look as if it had been borne.
+            guard let objection = objection(to: frame) else { continue }
+            failure = objection.rawValue
+            return offset - 1
+        }
+        return bytes.count
     }
 
     /// Hands over what came up, also outside `receive`: streams closed while output was taken.
@@ -115,6 +138,12 @@ extension HTTP2Session {
     /// Bytes of answers that were not taken yet, whether the peer's window or its socket holds them back.
     package var pendingOutput: Int { output.count + unsentBytes }
 
+    /// Whether there is something to take.
+    package var hasOutput: Bool {
+        guard let session = unsafe session, !hasFailed else { return !output.isEmpty }
+        return unsafe !output.isEmpty || nghttp2_session_want_write(session) != 0
+    }
+
     /// Everything nghttp2 may send now, up to a batch.
     package func takeOutput() -> [UInt8] {
         collectOutput()
@@ -143,12 +172,14 @@ extension HTTP2Session {
         }
         streams = [:]
         unsentBytes = 0
+        requestBytes = 0
     }
 
     private func failureCode(_ code: Int32) -> UInt32 {
         if failure != 0 { return failure }
         switch code {
-        case NGHTTP2_ERR_FLOODED.rawValue: return NGHTTP2_ENHANCE_YOUR_CALM.rawValue
+        case NGHTTP2_ERR_FLOODED.rawValue, NGHTTP2_ERR_TOO_MANY_CONTINUATIONS.rawValue:
+            return NGHTTP2_ENHANCE_YOUR_CALM.rawValue
         case NGHTTP2_ERR_NOMEM.rawValue, NGHTTP2_ERR_CALLBACK_FAILURE.rawValue: return NGHTTP2_INTERNAL_ERROR.rawValue
         default: return NGHTTP2_PROTOCOL_ERROR.rawValue
         }

@@ -22,6 +22,8 @@ final class HTTP2Stream {
     /// Whether what still comes of the request is thrown away.
     var isRefused = false
     var isRequestEnded = false
+    /// What the request takes of `WireLimits.requestBytes`.
+    var heldBytes = 0
     /// Bytes of a refused body that were thrown away.
     var unwantedBytes = 0
     /// Whether we have told the client to stop sending.

@@ -2,18 +2,13 @@ internal import Bytes
 internal import Cryptography
 
 /// The hash that each record hands to the next: SHA-256 over the previous hash and the record.
-struct HashChain: Equatable, Sendable {
-    private(set) var hash: [UInt8]
-    private var input: [UInt8] = []
+struct HashChain {
+    private let digest: ChainedDigest
 
-    init(after hash: [UInt8]) { self.hash = hash }
+    /// - Parameter hash: 32 bytes.
+    init(after hash: [UInt8]) { digest = ChainedDigest(after: hash) }
 
-    mutating func add(_ record: Span<UInt8>) {
-        input.removeAll(keepingCapacity: true)
-        input.append(contentsOf: hash)
-        input.append(copying: record)
-        hash = SHA256.digest(input)
-    }
+    var hash: [UInt8] { digest.hash }
 
-    static func == (a: HashChain, b: HashChain) -> Bool { a.hash == b.hash }
+    func add(_ record: Span<UInt8>) { digest.add(record) }
 }

@@ -60,7 +60,7 @@ extension ParsedBatch {
         _ instance: JournalInstance
     ) -> [JournalEntry]? {
         guard header.firstSequence == position.sequence else { return nil }
-        var chain = HashChain(after: position.hash)
+        let chain = HashChain(after: position.hash)
         var entries: [JournalEntry] = []
         var offset = payload.lowerBound
         while offset < payload.upperBound {

@@ -2,7 +2,8 @@ internal import Reactor
 
 /// The segment that is being written.
 struct ActiveSegment: ~Copyable {
-    private static let zeros = [UInt8](repeating: 0, count: JournalLimits.preparedBytes)
+    /// Small, as it stays in memory: what is prepared is written piece by piece.
+    private static let zeros = [UInt8](repeating: 0, count: 65_536)
 
     let segment: SegmentFile
     private let file: File

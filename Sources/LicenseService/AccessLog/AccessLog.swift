@@ -35,7 +35,7 @@ struct AccessLog {
             json.member("time", InternetTime.format(.milliseconds(EventLoop.wallMilliseconds())))
             json.member("region", region)
             json.member("listener", listener)
-            if let peer = exchange.request.peer { json.member("peer", peer.host) }
+            if let peer = exchange.request.peer { json.member("peer", peer.description) }
             json.member("method", route.map { "\($0.method)" } ?? "")
             json.member("route", route?.pattern ?? "")
             json.member("status", exchange.status)

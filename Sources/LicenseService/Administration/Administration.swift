@@ -35,6 +35,16 @@ package struct Administration: Sendable {
         return key.printed
     }
 
+    /// The id of a credential for whoever shows a certificate of that name.
+    package func createCredential(site: String, name: String, certificateName: String) throws -> String {
+        let site = try Self.name(site, "site", SiteName.init)
+        guard let credential = PackagerCredential(certificateName: certificateName, site: site) else {
+            throw CommandFailure.misconfigured("certificate-name: no certificate's name is empty or that long")
+        }
+        try visit { ledger, loop throws(DatabaseError) in try await ledger.add(credential, named: name, on: loop) }
+        return credential.id
+    }
+
     package func revokeCredential(_ id: String) throws {
         let wasThere = try visit { ledger, loop throws(DatabaseError) in try await ledger.revokeCredential(id, on: loop)
         }

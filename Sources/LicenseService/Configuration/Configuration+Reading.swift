@@ -15,6 +15,8 @@ extension Configuration {
         database = try settings.database("database")
         cache = try settings.cache("cache")
         health = try settings.health("health")
+        limits = try settings.limits("limits")
+        proxies = try settings.proxies("proxies")
         keyEncryptionKeyFile = try settings.string("keyEncryptionKeyFile")
         keyEncryptionKeyVersion = try settings.optional("keyEncryptionKeyVersion", UInt32.init, "a version")
         migrationsDirectory = try settings.optionalString("migrationsDirectory") ?? "Migrations"

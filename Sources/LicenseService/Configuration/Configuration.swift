@@ -1,4 +1,5 @@
 package import Daemon
+package import HTTPServer
 package import Logging
 package import Postgres
 
@@ -10,6 +11,8 @@ package struct Configuration: Equatable, Sendable {
     package var database: Database
     package var cache: Cache
     package var health: Health
+    package var limits = ServerLimits()
+    package var proxies = Proxies()
     package var keyEncryptionKeyFile: String
     /// Which of the file's keys wraps; the highest when nil.
     ///

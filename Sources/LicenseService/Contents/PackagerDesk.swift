@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import HTTPServer
 internal import HTTPWire
 internal import LicenseStore
@@ -27,7 +28,7 @@ final class PackagerDesk {
         guard let site = name.flatMap({ try? SiteName($0) }) else {
             throw Problem(.malformedRequest, "The site's name in the path is not a name.")
         }
-        guard credential.site == site else { throw Problem(.forbidden, "This API key is for another site.") }
+        guard credential.site == site else { throw Problem(.forbidden, "This credential is for another site.") }
         return site
     }
 
@@ -35,7 +36,10 @@ final class PackagerDesk {
         of request: Request, on loop: isolated EventLoop
     ) async throws(Problem) -> PackagerCredential {
         guard let field = request.head.fields.first("authorization") else {
-            throw Problem(.credentialMissing, "Packagers identify themselves: Authorization: Basic or Bearer.")
+            guard let client = request.clientCertificate else {
+                throw Problem(.credentialMissing, "Packagers identify themselves: Authorization: Basic or Bearer.")
+            }
+            return try await credential(of: client, on: loop)
         }
         let key: PackagerKey
         do throws(PackagerKeyError) { key = try PackagerKey(authorization: field) } catch { throw Self.invalid }
@@ -43,6 +47,16 @@ final class PackagerDesk {
         guard let credential = try await credential(key.id, on: loop), credential.admits(key) else {
             throw Self.invalid
         }
+        return credential
+    }
+
+    /// TLS has proven the name; the database says whose it is.
+    private func credential(
+        of client: ClientCertificate, on loop: isolated EventLoop
+    ) async throws(Problem) -> PackagerCredential {
+        let id = PackagerCredential.id(ofCertificateName: client.name)
+        guard let credential = try await credential(id, on: loop), credential.admits(certificateName: client.name)
+        else { throw Problem(.credentialInvalid, "This certificate's name is not known, or revoked.") }
         return credential
     }
 

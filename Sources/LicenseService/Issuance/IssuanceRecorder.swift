@@ -38,8 +38,8 @@ final class IssuanceRecorder {
 
     /// A record that is about to be kept.
     struct Draft {
-        let id: UUIDv7
-        let bytes: [UInt8]
+        let record: IssuanceRecord
+        var id: UUIDv7 { record.id }
     }
 
     /// The record of a license that is about to leave; nil when none are kept.
@@ -47,28 +47,41 @@ final class IssuanceRecorder {
         guard journal != nil else { return nil }
         let now = EventLoop.wallMilliseconds()
         let id = generator.next(at: now, using: &random)
-        let record = IssuanceRecord(granting: license, id: id, in: region, atMilliseconds: now)
-        return Draft(id: id, bytes: record.encoded)
+        return Draft(record: IssuanceRecord(granting: license, id: id, in: region, atMilliseconds: now))
     }
 
     /// Keeps the record of a license that leaves when this says so.
     ///
     /// - Parameter then: Told once, on the loop, and only after this returned `promised`: what to answer instead of the
     ///   license, or nil.
-    func keep(_ record: Draft?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
-        guard let journal, let record else { return .settled(nil) }
+    func keep(_ draft: Draft?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
+        guard let journal, let draft else { return .settled(nil) }
         do throws(JournalFailure) {
-            try journal.append(record.bytes, on: loop) { [self] result in then(objection(to: result)) }
+            try journal.append(on: loop, writing: draft.record.encode) { [self] result in then(objection(to: result)) }
             return .promised
         } catch {
             return .settled(objection(to: .failure(error)))
         }
     }
 
+    /// The same for an answer that is made: what leaves at once, or later when the promise is kept.
+    func keep(_ draft: Draft?, of license: Response, on loop: isolated EventLoop) -> FirstAnswer {
+        guard let journal, let draft else { return .now(license) }
+        let promise = AnswerPromise()
+        do throws(JournalFailure) {
+            try journal.append(on: loop, writing: draft.record.encode) { [self] result in
+                promise.keep(objection(to: result).map { Response($0) } ?? license, on: loop)
+            }
+            return .promised(promise)
+        } catch {
+            return .now(objection(to: .failure(error)).map { Response($0) } ?? license)
+        }
+    }
+
     /// The same for whoever has a task.
-    func keep(_ record: Draft?, on loop: isolated EventLoop) async -> Problem? {
+    func keep(_ draft: Draft?, on loop: isolated EventLoop) async -> Problem? {
         await withCheckedContinuation { continuation in
-            let keeping = keep(record, on: loop) { continuation.resume(returning: $0) }
+            let keeping = keep(draft, on: loop) { continuation.resume(returning: $0) }
             if case .settled(let problem) = keeping { continuation.resume(returning: problem) }
         }
     }
@@ -88,10 +101,10 @@ final class IssuanceRecorder {
         }
         let now = EventLoop.wallMilliseconds()
         let id = generator.next(at: now, using: &random)
-        let record = IssuanceRecord(refusing: refused, id: id, in: region, atMilliseconds: now).encoded
+        let record = IssuanceRecord(refusing: refused, id: id, in: region, atMilliseconds: now)
         refusalsUnderWay += 1
         do throws(JournalFailure) {
-            try journal.append(record, on: loop) { [self] _ in refusalsUnderWay -= 1 }
+            try journal.append(on: loop, writing: record.encode) { [self] _ in refusalsUnderWay -= 1 }
         } catch {
             refusalsUnderWay -= 1
             metrics.refusalsUnrecorded.add(1, ordering: .relaxed)

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import DRMSystems
 internal import HTTPServer
 internal import HTTPWire
@@ -13,7 +14,7 @@ struct ClearKeyEndpoint {
     func answerKnown(_ request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         do throws(LicenseFailure) {
             let asked: Asked
-            do throws(Problem) { asked = try Asked(request) } catch { return .now(Response(error)) }
+            do throws(Problem) { asked = try Asked(request, desk.headers) } catch { return .now(Response(error)) }
             switch try desk.judgeKnown(asked.license, by: asked.token, at: .now(on: loop)) {
             case .granted(let license): return grant(license, on: loop)
             case .missing: return .inTask
@@ -25,7 +26,7 @@ struct ClearKeyEndpoint {
 
     func answer(_ request: Request, on loop: isolated EventLoop) async -> Response {
         let asked: Asked
-        do throws(Problem) { asked = try Asked(request) } catch { return Response(error) }
+        do throws(Problem) { asked = try Asked(request, desk.headers) } catch { return Response(error) }
         do throws(LicenseFailure) {
             let license = try await desk.judge(asked.license, by: asked.token, on: loop)
             let record = recorder.record(granting: license)
@@ -37,25 +38,20 @@ struct ClearKeyEndpoint {
     }
 
     private func grant(_ license: consuming ApprovedLicense, on loop: isolated EventLoop) -> FirstAnswer {
-        let record = recorder.record(granting: license)
-        let response = Self.response(license, record)
-        let promise = AnswerPromise()
-        let keeping = recorder.keep(record, on: loop) { problem in
-            promise.keep(problem.map { Response($0) } ?? response, on: loop)
-        }
-        switch keeping {
-        case .settled(let problem): return .now(problem.map { Response($0) } ?? response)
-        case .promised: return .promised(promise)
-        }
+        let draft = recorder.record(granting: license)
+        return recorder.keep(draft, of: Self.response(license, draft), on: loop)
     }
+
+    /// Keys are for whom they were made and for now.
+    private static let fields = FieldBlock([Field("content-type", "application/json"), .noStore])
 
     private static func response(
         _ license: consuming ApprovedLicense, _ record: IssuanceRecorder.Draft?
     ) -> Response {
-        var response = Response(type: "application/json", ClearKeyLicense(license).bytes)
-        response.head.append(.noStore)
-        if let record { response.head.append(.record(record.id)) }
-        return response
+        var fields = fields
+        // So that a viewer's complaint finds its issuance record.
+        if let record { fields.append("evergrant-record", UUIDText.bytes(of: record.id.value).span) }
+        return Response(ResponseHead(status: 200, fields), .bytes(ClearKeyLicense(license).bytes))
     }
 
     private func refuse(_ failure: LicenseFailure, on loop: isolated EventLoop) -> Response {
@@ -68,7 +64,7 @@ struct ClearKeyEndpoint {
         let license: LicenseRequest
         let token: LicenseToken
 
-        init(_ request: Request) throws(Problem) {
+        init(_ request: Request, _ headers: TokenHeaders) throws(Problem) {
             do throws(ClearKeyRefusal) {
                 license = try ClearKeyRequest(parsing: request.body).license
             } catch {
@@ -77,7 +73,11 @@ struct ClearKeyEndpoint {
             guard let bytes = TokenField.token(of: request) else {
                 throw Problem(.tokenMissing, "A license needs a token: Authorization: Bearer, or ?token=.")
             }
-            do throws(TokenRefusal) { token = try LicenseToken(parsing: bytes) } catch { throw Problem(error) }
+            do throws(TokenRefusal) {
+                token = try LicenseToken(parsing: bytes, knowing: headers)
+            } catch {
+                throw Problem(error)
+            }
         }
     }
 }

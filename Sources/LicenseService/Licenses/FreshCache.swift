@@ -48,6 +48,9 @@ struct FreshCache<Key: Hashable, Value> {
         return isUsable ? .known(entry.value) : .unknown
     }
 
+    /// What was read last, however long ago.
+    func last(_ key: Key) -> Value? { entries[key]?.value }
+
     /// Remembers what was read; nil when there was nothing.
     mutating func store(_ value: Value?, for key: Key, at now: Duration) {
         guard let value else { return storeAbsence(of: key, at: now) }

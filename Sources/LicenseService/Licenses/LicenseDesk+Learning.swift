@@ -11,7 +11,7 @@ extension LicenseDesk {
         switch missing {
         case .verifier(let name):
             let row = try await reader.tokenKey(name, on: loop)
-            verifiers.store(row.flatMap(verifier), for: name, at: loop.now)
+            verifiers.store(row.flatMap { learned($0, before: verifiers.last(name)) }, for: name, at: loop.now)
         case .policies(let site):
             let rows = try await reader.policies(of: site, on: loop)
             // A document that cannot be read limits everything: better no license than one nobody allowed.
@@ -21,6 +21,12 @@ extension LicenseDesk {
             let byKeyID = Dictionary(grouping: rows, by: \.key.keyID)
             for keyID in keyIDs { keys.store(byKeyID[keyID], for: keyID, at: loop.now) }
         }
+    }
+
+    /// A key that has not changed keeps its verifier: making one reads the key anew, and forgets what it has verified.
+    private func learned(_ row: TokenKeyRow, before: LearnedVerifier?) -> LearnedVerifier? {
+        if let before, before.row == row { return before }
+        return verifier(row).map { LearnedVerifier(verifier: $0, row: row) }
     }
 
     /// Nil when the row cannot verify anything: then its tokens are refused like those of an unknown key.
@@ -40,6 +46,12 @@ extension LicenseDesk {
             return TokenKey(site: row.site, name: row.name, verificationKey: key)
         }
     }
+}
+
+/// What checks a key's tokens, and the row it was made of.
+struct LearnedVerifier {
+    let verifier: TokenVerifier
+    var row: TokenKeyRow?
 }
 
 extension SitePolicies {

@@ -16,7 +16,9 @@ final class LicenseDesk {
     let reader: LicenseReader
     let lookup: KeyLookup
     let wrapper: KeyWrapper
-    var verifiers: FreshCache<TokenKeyName, TokenVerifier>
+    let headers = TokenHeaders()
+    private let verified = VerifiedTokens()
+    var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     var policies: FreshCache<SiteName, SitePolicies>
     var keys: FreshCache<KeyID, [ContentKeyRow]>
 
@@ -60,23 +62,24 @@ final class LicenseDesk {
         _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
-        guard case .known(let verifier) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
+        guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.verifier(token.keyName))
         }
-        let claims = try claims(of: token, by: verifier, at: moment.wall)
+        let claims = try claims(of: token, by: learned?.verifier, at: moment.wall)
         guard case .known(let site) = policies.find(claims.audience, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.policies(claims.audience))
         }
-        var rows: [ContentKeyRow] = []
+        var found: [FoundKey] = []
         var unknown: [KeyID] = []
         for keyID in request.keyIDs {
             switch keys.find(keyID, at: now, isDatabaseSilent: isSilent) {
-            case .known(let found): rows.append(contentsOf: found ?? [])
+            case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: claims.audience, into: &found)
+            case .known: break
             case .unknown: unknown.append(keyID)
             }
         }
         guard unknown.isEmpty else { return .missing(.keys(unknown)) }
-        return .granted(try approve(request, claims, rows, site, at: moment.wall))
+        return .granted(try approve(request, claims, found, site, at: moment.wall))
     }
 
     /// Judges, reading whatever is missing; a database that does not answer is made up for by what is still usable.
@@ -110,15 +113,15 @@ final class LicenseDesk {
         of token: LicenseToken, by verifier: TokenVerifier?, at now: Timestamp
     ) throws(LicenseFailure) -> TokenClaims {
         guard let verifier else { throw .token(.unknownKey) }
-        do throws(TokenRefusal) { return try verifier.claims(of: token, at: now) } catch { throw .token(error) }
+        do throws(TokenRefusal) { return try verifier.claims(of: token, at: now, remembering: verified) } catch {
+            throw .token(error)
+        }
     }
 
     private func approve(
-        _ request: LicenseRequest, _ claims: TokenClaims, _ rows: [ContentKeyRow], _ site: SitePolicies?,
+        _ request: LicenseRequest, _ claims: TokenClaims, _ found: [FoundKey], _ site: SitePolicies?,
         at now: Timestamp
     ) throws(LicenseFailure) -> ApprovedLicense {
-        var found: [FoundKey] = []
-        for row in rows where row.site == claims.audience { found.append(try unwrap(row)) }
         do throws(LicenseRefusal) {
             return try Licensing.judge(
                 request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:],
@@ -129,10 +132,14 @@ final class LicenseDesk {
         }
     }
 
-    private func unwrap(_ row: ContentKeyRow) throws(LicenseFailure) -> FoundKey {
+    private func unwrap(
+        _ rows: [ContentKeyRow], of site: SiteName, into found: inout [FoundKey]
+    ) throws(LicenseFailure) {
         do throws(KeyWrapFailure) {
-            let key = try wrapper.unwrap(row.key, site: row.site, content: row.content)
-            return FoundKey(site: row.site, content: row.content, key: key)
+            for row in rows where row.site == site {
+                let key = try wrapper.unwrap(row.key, site: row.site, content: row.content)
+                found.append(FoundKey(site: row.site, content: row.content, key: key))
+            }
         } catch {
             throw .unwrapping(error)
         }

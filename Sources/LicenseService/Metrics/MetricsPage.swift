@@ -12,6 +12,9 @@ struct MetricsPage {
     let shipping: ShippingState
     var reloads = ReloadState()
     var accessLines = LineCounts()
+    var tls: [ReloadableTLS.Standing] = []
+    /// Connections refused by the process's census.
+    var census: (refusedFull: Int, refusedAddress: Int) = (0, 0)
 
     var text: String {
         var page = ""
@@ -56,6 +59,8 @@ struct MetricsPage {
         if let lag {
             gauge(&page, "evergrant_replication_lag_seconds", "Age of the newest heartbeat.", "\(lag / .seconds(1))")
         }
+        writeTLS(to: &page)
+        writeLoad(to: &page)
         writeJournal(to: &page)
         writeReloads(to: &page)
         counter(

@@ -1,4 +1,6 @@
+internal import HTTPServer
 internal import Postgres
+internal import Reactor
 internal import Synchronization
 
 /// What one loop counts; each loop has its own, so that counting shares no cache line with another loop's.
@@ -17,13 +19,16 @@ final class ServerMetrics: Sendable {
     let databaseErrors = Atomic<Int>(0)
     let databaseLosses = Atomic<Int>(0)
     let connections = Atomic<Int>(0)
+    /// As it was at the last sample.
+    let load = Lock(LoadBudget())
 
     /// What the loop itself has to say, for whoever asks on another loop.
-    func sample(_ database: DatabaseStatistics, connectionCount: Int) {
+    func sample(_ database: DatabaseStatistics, connectionCount: Int, load: LoadBudget) {
         databaseQueries.store(database.queries, ordering: .relaxed)
         databaseErrors.store(database.errors, ordering: .relaxed)
         databaseLosses.store(database.losses, ordering: .relaxed)
         connections.store(connectionCount, ordering: .relaxed)
+        self.load.withLock { $0 = load }
     }
 
     func countLicense(status: Int) {

@@ -20,6 +20,7 @@ struct SettingGroup: Sendable {
         .restarts("journal", \.journal),
         .reloads("keyEncryptionKeyFile", \.keyEncryptionKeyFile),
         .reloads("keyEncryptionKeyVersion", \.keyEncryptionKeyVersion),
+        .restarts("limits", \.limits),
         .restarts("listeners", \.listeners.places),
         .reloads("listeners.cleartext.tls", \.listeners.files.cleartext),
         .reloads("listeners.operator.tls", \.listeners.files.operator),
@@ -31,6 +32,7 @@ struct SettingGroup: Sendable {
         .restarts("peers", \.peers),
         .reloads("peerIntervalSeconds", \.peerInterval),
         .reloads("publicURL", \.publicURL),
+        .restarts("proxies", \.proxies),
         .restarts("region", \.region),
         .restarts("stateDirectory", \.stateDirectory),
     ]

@@ -1,5 +1,4 @@
 internal import HTTPWire
-internal import Licensing
 
 /// Header fields that several routes send.
 extension Field {
@@ -7,8 +6,6 @@ extension Field {
     static let noStore = Field("cache-control", "no-store")
 
     static func region(_ name: String) -> Field { Field("evergrant-region", name) }
-    /// Which issuance record a license has, so that a viewer's complaint finds it.
-    static func record(_ id: UUIDv7) -> Field { Field("evergrant-record", id.description) }
     /// In seconds.
     static func lag(_ age: Duration) -> Field { Field("evergrant-lag", "\(age / .seconds(1))") }
     static func mode(_ name: String) -> Field { Field("evergrant-mode", name) }

@@ -13,17 +13,17 @@ struct Listeners {
     /// - Parameter isFirst: The first loop makes sure that no other process listens where the loops are about to
     ///   share, and it alone speaks to operators: they ask rarely, and the sums are the same everywhere.
     init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
-        let doors = try Door.all(of: plant)
-        if isFirst { for door in doors { try door.requireFree() } }
-        serving = try doors.filter { $0.name != "operator" }.flatMap { door in
-            try door.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: door.name))
+        let entrances = try Entrance.all(of: plant)
+        if isFirst { for entrance in entrances { try entrance.requireFree() } }
+        serving = try entrances.filter { $0.name != "operator" }.flatMap { entrance in
+            try entrance.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: entrance.name))
         }
         guard isFirst else {
             operators = []
             return
         }
         let responder = LoopResponder(service, routes: Endpoint.operatorRoutes, named: "operator")
-        operators = try doors.filter { $0.name == "operator" }.flatMap { try $0.listeners(responder) }
+        operators = try entrances.filter { $0.name == "operator" }.flatMap { try $0.listeners(responder) }
     }
 
     var addresses: String { all.map { "\($0.isSecure ? "https" : "http")://\($0.address)" }.joined(separator: " ") }

@@ -37,6 +37,14 @@ final class LoopResponder: Responder {
     }
 
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
+        if let problem = service.shedding(request.match.audience, on: loop) { return .now(Response(problem)) }
+        let first = firstAnswer(to: request, on: loop)
+        if case .now = first { return first }
+        service.load.beginWaiting(request.match.audience)
+        return first
+    }
+
+    private func firstAnswer(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         if awaitsProof(request, on: loop) { return .inTask }
         let endpoint: Endpoint
         do throws(Problem) { endpoint = try self.endpoint(of: request, on: loop) } catch {
@@ -67,6 +75,7 @@ final class LoopResponder: Responder {
 
     func answered(_ request: OpenRequest, status: Int) {
         service.metrics.answersByClass.count(status)
+        if request.hasWaited, let match = request.match { service.load.finishWaiting(match.audience) }
         guard case .route(let number)? = request.match?.outcome else { return }
         if router.routes[number].endpoint == .clearKeyLicense { service.metrics.countLicense(status: status) }
     }

@@ -90,6 +90,8 @@ extension LoopService {
     func metricsPage() -> MetricsPage {
         MetricsPage(
             region: plant.configuration.region, mode: mode.rawValue, loops: plant.metrics, lag: plant.regions.lag,
-            shipping: plant.shipping, reloads: plant.reloads, accessLines: plant.accessLines)
+            shipping: plant.shipping, reloads: plant.reloads, accessLines: plant.accessLines,
+            tls: plant.securedListeners.map(\.standing),
+            census: (plant.census.standing.refusedFull, plant.census.standing.refusedAddress))
     }
 }

@@ -29,6 +29,8 @@ final class LoopService {
     var accessLog: AccessLog?
     /// As it was read last; the plant's is that of the start.
     private(set) var configuration: Configuration
+    /// What this loop takes on, on all of its listeners.
+    var load: LoadBudget
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
@@ -43,6 +45,7 @@ final class LoopService {
         let configuration = plant.configuration
         self.configuration = configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
+        load = LoadBudget(configuration.limits.load)
         let limit = configuration.database.queryTimeout
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)

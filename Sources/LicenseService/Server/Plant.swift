@@ -19,6 +19,7 @@ struct Plant: Sendable {
     let operatorTLS: ReloadableTLS?
     let inherited: InheritedSockets
     let metrics: [ServerMetrics]
+    let census: ConnectionCensus
     let state = ServerState()
     let shipping = ShippingState()
     let regions: RegionBoard
@@ -52,9 +53,13 @@ struct Plant: Sendable {
             peers.append(try PeerPoll(peer, at: index, resolver: resolver))
         }
         self.peers = peers
+        census = ConnectionCensus(configuration.limits.within(descriptors: DescriptorLimit.raise()))
         metrics = (0..<configuration.loopCount).map { _ in ServerMetrics() }
         pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
+
+    /// What takes up new certificates, and has something to say about them.
+    var securedListeners: [ReloadableTLS] { [tls, cleartextTLS, operatorTLS].compactMap(\.self) }
 }
 
 /// Where the process stands; set by one loop, read by all.

@@ -8,7 +8,7 @@ internal import Logging
 package func serve(_ configuration: Configuration, from path: String) throws {
     let process = ProcessInfo.processInfo
     let inherited = try InheritedSockets(
-        environment: process.environment, processID: process.processIdentifier, known: Door.names)
+        environment: process.environment, processID: process.processIdentifier, known: Entrance.names)
     let plant = try Plant(
         configuration, environment: process.environment, threshold: LogThreshold(configuration.logLevel),
         inherited: inherited)

@@ -42,6 +42,7 @@ struct Server: Sendable {
     private func runFirst(_ accessLog: LineSink?, on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, accessLog, on: loop)
+        for secured in plant.securedListeners { secured.watch(plant.log, on: loop) }
         let regions = try RegionWatch(service)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
@@ -51,7 +52,6 @@ struct Server: Sendable {
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
-        for tls in [plant.tls, plant.cleartextTLS, plant.operatorTLS] { tls?.watch(plant.log, on: loop) }
         let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
         let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
@@ -88,8 +88,10 @@ struct Server: Sendable {
         let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
         service.log(accessTo: accessLog)
         let listeners = try Listeners(service, plant, isFirst: index == 0)
-        try await service.open(asLoop: index, on: loop)
+        // Answers before the journal is open, which waits for the disk. No license can leave without its record: keys come
+        // from the database, which is opened behind the journal.
         try listeners.start(on: loop)
+        try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)
         Task { await takeNews(service, on: loop) }
         listening.arrive()
@@ -122,7 +124,8 @@ struct Server: Sendable {
 
     /// Once a second each loop writes down its own figures.
     private func sample(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) {
-        service.metrics.sample(service.database.statistics, connectionCount: listeners.connectionCount)
+        service.metrics.sample(
+            service.database.statistics, connectionCount: listeners.connectionCount, load: service.load)
         service.recorder.sample()
         loop.schedule(after: .seconds(1)) { sample(service, listeners, on: loop) }
     }

@@ -21,6 +21,30 @@ package struct PackagerCredential: Equatable, Sendable {
         self.init(id: key.id, site: site, secretDigest: Self.digest(of: key))
     }
 
+    /// A packager who proves by a certificate to be `certificateName`, and has no key.
+    ///
+    /// Kept as the digest of a "secret" that everybody may know and nobody can present as a key: what is digested is
+    /// longer than a key's secret can be. So a database, or a server, that knows keys alone needs no change.
+    package init?(certificateName: String, site: SiteName) {
+        guard 1...LicensingLimits.certificateNameLengthMax ~= certificateName.utf8.count else { return nil }
+        let digest = Self.digest(ofCertificateName: certificateName)
+        self.init(id: Self.id(ofCertificateName: certificateName), site: site, secretDigest: digest)
+    }
+
+    /// Where the credential for a certificate's name is to be found.
+    package static func id(ofCertificateName name: String) -> String {
+        Hex.encode(digest(ofCertificateName: name).prefix(PackagerKey.idLength))
+    }
+
+    /// Whether this is the credential for a name that a certificate has proven.
+    package func admits(certificateName name: String) -> Bool {
+        constantTimeEquals(Self.digest(ofCertificateName: name), secretDigest)
+    }
+
+    private static func digest(ofCertificateName name: String) -> [UInt8] {
+        SHA256.digest(Array("Evergrant packager, known by the certificate's name: \(name)".utf8))
+    }
+
     /// Compares in constant time.
     package func admits(_ key: PackagerKey) -> Bool {
         key.id == id && constantTimeEquals(Self.digest(of: key), secretDigest)

@@ -15,8 +15,10 @@ package struct LicenseToken: Sendable {
     /// The `kid`: whoever looks it up in vain answers with `TokenRefusal.unknownKey`.
     package var keyName: TokenKeyName { header.keyName }
 
+    package init(parsing bytes: [UInt8]) throws(TokenRefusal) { try self.init(parsing: bytes, knowing: nil) }
+
     /// - Parameter headers: what was read lately; tokens of one key nearly always begin alike.
-    package init(parsing bytes: [UInt8], knowing headers: TokenHeaders? = nil) throws(TokenRefusal) {
+    package init(parsing bytes: [UInt8], knowing headers: TokenHeaders?) throws(TokenRefusal) {
         guard bytes.count <= LicensingLimits.tokenLengthMax else {
             throw .tooLong(limit: LicensingLimits.tokenLengthMax)
         }

@@ -4,7 +4,7 @@ internal import Bytes
 /// one loop.
 ///
 /// Found by SHA-256 over the whole token, which nobody can meet with another one. An entry counts for the very verifier
-/// that checked the token, so it dies when the key is read anew, withdrawn or replaced; what the token says of time is
+/// that checked the token, so it dies when the key is withdrawn or replaced; what the token says of time is
 /// compared with the clock each time. A token has four slots, and the newest take them in turn.
 package final class VerifiedTokens {
     private static let slotsCount = 4_096

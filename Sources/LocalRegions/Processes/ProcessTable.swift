@@ -28,9 +28,21 @@ package enum ProcessTable {
     }
 
     /// Memory of a process that is in RAM, in bytes; `nil` when it has ended.
-    package static func residentBytes(of process: Int32) -> Int? {
+    package static func residentBytes(of process: Int32) -> Int? { memory("VmRSS:", of: process) }
+
+    /// The most it ever had in RAM, since `forgetPeak`; `nil` when it has ended.
+    package static func peakResidentBytes(of process: Int32) -> Int? { memory("VmHWM:", of: process) }
+
+    /// Begins to look for the peak anew: proc(5), `clear_refs`.
+    package static func forgetPeak(of process: Int32) {
+        let file = FileHandle(forWritingAtPath: "/proc/\(process)/clear_refs")
+        try? file?.write(contentsOf: Data("5".utf8))
+        try? file?.close()
+    }
+
+    private static func memory(_ name: String, of process: Int32) -> Int? {
         guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
             let kibibytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
         else { return nil }
         return kibibytes * 1024

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// One numbered step of the schema, as its file has it.
 package struct Migration: Equatable, Sendable {
@@ -15,9 +15,7 @@ extension Migration {
             throw .misnamed(file)
         }
         let path = directory + "/" + file
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: Limits.migrationBytesMax + 1),
-            data.count <= Limits.migrationBytesMax,
+        guard let data = FileManager.default.contents(atPath: path), data.count <= Limits.migrationBytesMax,
             let sql = String(validating: [UInt8](data), as: UTF8.self)
         else { throw .unreadable(path) }
         self.init(version: version, name: String(match.2), sql: sql)

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 /// Every step, in order, read and checked whole before anything is applied.
 ///

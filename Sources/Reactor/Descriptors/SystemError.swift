@@ -5,6 +5,9 @@ package struct SystemError: Error, Equatable, Sendable {
     package let call: String
     package let errno: CInt
 
+    /// Neither this process (`EMFILE`) nor this machine (`ENFILE`) has another descriptor.
+    package var isOutOfDescriptors: Bool { errno == EMFILE || errno == ENFILE }
+
     package init(call: String, errno: CInt) {
         self.call = call
         self.errno = errno

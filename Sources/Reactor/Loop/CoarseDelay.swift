@@ -11,7 +11,7 @@ package struct CoarseDelay: Equatable, Sendable {
 
 extension Duration {
     /// Rounded up, and kept within what 64 bits hold: 292 years.
-    var wholeNanoseconds: Int64 {
+    package var wholeNanoseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         guard !overflow else { return seconds < 0 ? .min : .max }

@@ -19,12 +19,21 @@ package actor EventLoop {
     /// When the wheel stood at tick 0.
     private let firstTick = LoopClock.nanoseconds()
     private var turnStart = LoopClock.nanoseconds()
+    /// When a wait last brought everything that was ready.
+    private var caughtUp = LoopClock.nanoseconds()
 
     /// Stands for the executor's eventfd, which no handler owns.
     private static let wakeupTag = UInt64.max
 
     /// Monotonic time at the start of this turn; everything done in one turn happens at one time.
     package var now: Duration { .nanoseconds(turnStart) }
+
+    /// The same, in nanoseconds.
+    package var nowNanoseconds: Int64 { turnStart }
+
+    /// How long what is handled in this turn has waited for the loop at most, in nanoseconds: the time since everything
+    /// that was ready had been taken, without what was slept.
+    package private(set) var lagNanoseconds: Int64 = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -80,8 +89,11 @@ package actor EventLoop {
     }
 
     private func turn() {
-        let count = epoll.wait(timeoutMilliseconds: millisecondsToWait())
+        let waitStart = LoopClock.nanoseconds()
+        let count = epoll.wait(timeoutMilliseconds: millisecondsToWait(at: waitStart))
         turnStart = LoopClock.nanoseconds()
+        lagNanoseconds = waitStart - caughtUp
+        if count < Epoll.batchCount { caughtUp = turnStart }  // More is waiting, perhaps, behind a full batch.
         for index in 0..<count {
             let (tag, readiness) = epoll.event(index)
             if tag == Self.wakeupTag {
@@ -104,14 +116,14 @@ package actor EventLoop {
     }
 
     /// Rounded up: waking a moment early would only spin.
-    private func millisecondsToWait() -> CInt {
+    private func millisecondsToWait(at now: Int64) -> CInt {
         guard !executor.hasOwnJobs, turnEnds.isEmpty else { return 0 }
         var due = timers.nextDue() ?? .max
         if let tick = deadlines.nextTick() {
             due = min(due, firstTick + Int64(clamping: tick * CoarseDelay.tickNanoseconds))
         }
         guard due < .max else { return -1 }
-        let wait = due - LoopClock.nanoseconds()
+        let wait = due - now
         return wait > 0 ? CInt(clamping: wait / 1_000_000 + 1) : 0
     }
 }

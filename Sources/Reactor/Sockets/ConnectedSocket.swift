@@ -4,8 +4,11 @@ internal import Glibc
 /// One TCP connection, non-blocking, without Nagle's delay: we always hand over whole answers.
 package struct ConnectedSocket: ~Copyable {
     package let descriptor: FileDescriptor
+    /// Who is at the other end, when they came to us.
+    package let peer: IPAddress?
 
-    init(owning number: CInt) {
+    init(owning number: CInt, from peer: IPAddress? = nil) {
+        self.peer = peer
         descriptor = FileDescriptor(owning: number)
         var one: CInt = 1
         // A connection that died meanwhile says so at its first read; there is nothing to do about it here.

@@ -63,17 +63,23 @@ package struct ListeningSocket: ~Copyable {
 
     /// The next waiting connection, or nil when there is none.
     ///
-    /// A peer that left before we came (`ECONNABORTED`) is skipped.
+    /// A peer that left before we came (`ECONNABORTED`), and a network error of its connection, are skipped: they are
+    /// nobody else's (accept(2), "Error handling").
     package func accept() throws(SystemError) -> ConnectedSocket? {
         while true {
-            let number = descriptor.withNumber {
-                accept4($0, nil, nil, CInt(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+            var storage = sockaddr_storage()
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let (number, code) = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                    descriptor.withNumber { unsafe (accept4($0, address, &length, Self.acceptFlags), errno) }
+                }
             }
-            if number >= 0 { return ConnectedSocket(owning: number) }
-            switch errno {
+            if number >= 0 { return ConnectedSocket(owning: number, from: IPAddress(storage)) }
+            switch code {
             case EAGAIN: return nil
-            case EINTR, ECONNABORTED, EPROTO: continue
-            case let code: throw SystemError(call: "accept4", errno: code)
+            case EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH:
+                continue
+            default: throw SystemError(call: "accept4", errno: code)
             }
         }
     }
@@ -86,6 +92,7 @@ package struct ListeningSocket: ~Copyable {
         }
         return value
     }
+    private static let acceptFlags = CInt(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
 
     private static func enable(_ option: CInt, on number: CInt) throws(SystemError) {
         var one: CInt = 1

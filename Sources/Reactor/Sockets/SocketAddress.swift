@@ -29,6 +29,16 @@ package struct SocketAddress: Equatable, Sendable {
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
+    /// - Parameter address: 4 bytes or 16, without a port.
+    init(isV6: Bool, address: [UInt8]) {
+        let family = sa_family_t(isV6 ? AF_INET6 : AF_INET)
+        let size = isV6 ? MemoryLayout<sockaddr_in6>.size : MemoryLayout<sockaddr_in>.size
+        // Port, and the flow label before sin6_addr, are zero; so is all that follows.
+        let head = [UInt8(truncatingIfNeeded: family), UInt8(truncatingIfNeeded: family >> 8)]
+        let start = head + [UInt8](repeating: 0, count: isV6 ? 6 : 2) + address
+        bytes = start + [UInt8](repeating: 0, count: max(0, size - start.count))
+    }
+
     /// Asks the kernel for the address at one end of a socket.
     init(
         _ call: String, _ number: CInt,
@@ -44,6 +54,8 @@ package struct SocketAddress: Equatable, Sendable {
         guard result == 0 else { throw SystemError(call: call, errno: code) }
         bytes = unsafe withUnsafeBytes(of: storage) { unsafe [UInt8]($0.prefix(Int(length))) }
     }
+
+    var isV6: Bool { family == AF_INET6 }
 
     var family: CInt { unsafe CInt(bytes.withUnsafeBytes { unsafe $0.loadUnaligned(as: sa_family_t.self) }) }
 
@@ -64,7 +76,6 @@ package struct SocketAddress: Equatable, Sendable {
     /// This machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3), its link (RFC 3927, RFC 4291 §2.5.6), where a cloud keeps
     /// credentials for its machines, or fd00:ec2::/32, where Amazon does in IPv6.
     package var isLocal: Bool {
-        let isV6 = family == AF_INET6
         let address = bytes.dropFirst(isV6 ? 8 : 4)  // sin6_addr follows the flow label
         guard isV6 else { return address.first == 127 || address.starts(with: [169, 254]) }
         let isLoopback = address.prefix(16).elementsEqual([UInt8](repeating: 0, count: 15) + [1])

@@ -5,12 +5,15 @@ struct ClientHello {
     /// 0x0303 is TLS 1.2.
     let version: UInt16
     let cipherSuites: [UInt16]
+    /// ECDSA with SHA-256.
+    var signatureAlgorithm: UInt16 = 0x0403
 
     /// As one record, with the extensions that an ECDHE suite needs.
     var record: [UInt8] {
         let ciphers = cipherSuites.flatMap(bigEndian)
-        // P-256; points uncompressed; ECDSA with SHA-256.
-        let extensions = hex("000a000400020017" + "000b00020100" + "000d000400020403")
+        // P-256; points uncompressed; the signature algorithm.
+        let extensions =
+            hex("000a000400020017" + "000b00020100" + "000d00040002") + bigEndian(signatureAlgorithm)
         let body =
             bigEndian(version) + [UInt8](repeating: 7, count: 32) + [0] + bigEndian(UInt16(ciphers.count)) + ciphers
             + [1, 0] + bigEndian(UInt16(extensions.count)) + extensions

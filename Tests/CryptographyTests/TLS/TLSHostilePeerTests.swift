@@ -17,8 +17,8 @@ struct TLSHostilePeerTests {
 
         for count in 0..<hello.count {
             let pair = try TLSPair()
-            try pair.feed(hello.prefix(count), to: .server)
-            #expect(try pair.step(.server) == .needsInput)
+            pair.feed(hello.prefix(count), to: .server)
+            #expect(try pair.step(.server) == .shakingHands)
             #expect(pair.server.pendingOutputCount == 0)
             pair.server.close()
         }
@@ -27,15 +27,15 @@ struct TLSHostilePeerTests {
     @Test("a server's flight cut short at any byte leaves the client waiting")
     func truncatedServerFlight() throws {
         let (first, hello) = try Self.pairAfterHello()
-        try first.feed(hello, to: .server)
+        first.feed(hello, to: .server)
         _ = try first.step(.server)
 
         for count in 0..<first.server.takeCiphertext().count - 20 {  // signatures vary in length by a few bytes
             let (pair, hello) = try Self.pairAfterHello()
-            try pair.feed(hello, to: .server)
+            pair.feed(hello, to: .server)
             _ = try pair.step(.server)
-            try pair.feed(pair.server.takeCiphertext().prefix(count), to: .client)
-            #expect(try pair.step(.client) == .needsInput)
+            pair.feed(pair.server.takeCiphertext().prefix(count), to: .client)
+            #expect(try pair.step(.client) == .shakingHands)
         }
     }
 
@@ -44,14 +44,14 @@ struct TLSHostilePeerTests {
         var count = 0
         while true {
             let (pair, hello) = try Self.pairAfterHello()
-            try pair.feed(hello, to: .server)
+            pair.feed(hello, to: .server)
             _ = try pair.step(.server)
-            try pair.deliver(to: .client)
+            pair.deliver(to: .client)
             _ = try pair.step(.client)
             let flight = pair.client.takeCiphertext()
             guard count < flight.count else { break }
-            try pair.feed(flight.prefix(count), to: .server)
-            #expect(try pair.step(.server) == .needsInput)
+            pair.feed(flight.prefix(count), to: .server)
+            #expect(try pair.step(.server) == .shakingHands)
             count += 1
         }
         #expect(count > 50)
@@ -66,9 +66,9 @@ struct TLSHostilePeerTests {
                 let pair = try TLSPair()
                 var changed = hello
                 changed[place] ^= change
-                try pair.feed(changed, to: .server)
+                pair.feed(changed, to: .server)
                 let progress = try? pair.step(.server)
-                #expect(progress != .complete)
+                #expect(progress != .open)
             }
         }
     }
@@ -77,7 +77,7 @@ struct TLSHostilePeerTests {
     func plainHTTP() throws {
         let pair = try TLSPair()
         let request = Array("GET / HTTP/1.1\r\nHost: drm.example.com\r\n\r\n".utf8)
-        try pair.feed(request, to: .server)
+        pair.feed(request, to: .server)
 
         #expect(throws: TLSPair.Refusal.self) { try pair.step(.server) }
         #expect(throws: TLSPair.Refusal.self) { try pair.step(.server) }
@@ -87,10 +87,10 @@ struct TLSHostilePeerTests {
     func earlyWrite() throws {
         let (pair, hello) = try Self.pairAfterHello()
         let bytes: [UInt8] = [1]
-        #expect(try pair.write(bytes, at: .client) == 0)
-        try pair.feed(hello, to: .server)
+        #expect(try !pair.write(bytes, at: .client))
+        pair.feed(hello, to: .server)
         _ = try pair.step(.server)
 
-        #expect(try pair.write(bytes, at: .server) == 0)
+        #expect(try !pair.write(bytes, at: .server))
     }
 }

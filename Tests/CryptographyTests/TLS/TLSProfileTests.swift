@@ -10,11 +10,10 @@ struct TLSProfileTests {
     static func answer(to hello: ClientHello) throws -> (goesOn: Bool, records: [(type: UInt8, body: [UInt8])]) {
         let certificates = try TestCertificates.shared.get()
         let context = try TLSContext(certificateChainFile: certificates.chain, privateKeyFile: certificates.key)
-        var server = try TLSSession(accepting: context)
-        let record = hello.record
-        try server.receive(record.span)
-        let progress = try? server.continueHandshake()
-        return (progress == .needsInput, tlsRecords(in: server.takeCiphertext()))
+        let server = TLSEnd(try TLSSession(accepting: context))
+        server.receive(hello.record)
+        let progress = try? server.step()
+        return (progress == .shakingHands, tlsRecords(in: server.takeCiphertext()))
     }
 
     @Test("TLS 1.2 with a suite of the profile is spoken")
@@ -48,14 +47,18 @@ struct TLSProfileTests {
         #expect(records.first?.body == [2, 40])
     }
 
-    @Test("the client's order of suites decides")
-    func clientOrder() throws {
-        for suites in [[0xC02C, Self.sharedByTLS12], [Self.sharedByTLS12, 0xC02C]] as [[UInt16]] {
+    @Test("AES-128 comes first, but a client that puts ChaCha20 first gets it")
+    func order() throws {
+        let offers: [([UInt16], chosen: UInt16)] = [
+            ([0xC02C, Self.sharedByTLS12], Self.sharedByTLS12), ([Self.sharedByTLS12, 0xC02C], Self.sharedByTLS12),
+            ([0xCCA9, Self.sharedByTLS12], 0xCCA9), ([Self.sharedByTLS12, 0xCCA9], Self.sharedByTLS12),
+        ]
+        for (suites, chosen) in offers {
             let (_, records) = try Self.answer(to: ClientHello(version: 0x0303, cipherSuites: suites))
             let hello = try #require(records.first?.body)
             let sessionIDCount = Int(hello[38])  // RFC 5246 §7.4.1.3: type, length, version, random, session ID, suite
             let suite = hello[39 + sessionIDCount..<41 + sessionIDCount]
-            #expect(suite == [UInt8(suites[0] >> 8), UInt8(suites[0] & 255)])
+            #expect(suite == [UInt8(chosen >> 8), UInt8(chosen & 255)])
         }
     }
 }

@@ -22,7 +22,7 @@ struct HTTP2ConnectionTests {
         try await eventually("the stream begins", within: .seconds(20), every: .milliseconds(2)) {
             server.script.pieceCount > 0
         }
-        try await client.send(HTTP2Frames.cancel(stream: 1))
+        try await client.send(HTTP2Frames.reset(stream: 1))
         _ = try await client.receiveToEnd()
 
         #expect(server.script.pieceCount < 100)

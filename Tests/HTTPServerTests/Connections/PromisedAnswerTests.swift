@@ -24,7 +24,7 @@ struct PromisedAnswerTests {
     func streams() async throws {
         let server = try await TestServer()
         let client = try server.client()
-        let gets = (0..<100).flatMap { HTTP2Frames.get("/promised?text=n\($0)", stream: UInt32($0) * 2 + 1) }
+        let gets = (0..<100).flatMap { HTTP2Frames.get("/promised?text=n\($0)", stream: Int32($0) * 2 + 1) }
 
         try await client.send(HTTP2Frames.greeting + gets)
 

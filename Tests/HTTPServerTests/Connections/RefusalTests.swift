@@ -69,40 +69,4 @@ struct RefusalTests {
         #expect(try await client.response().status == 400)
         #expect(try await client.receive() == [])
     }
-
-    @Test("one connection more than the limit is closed at once, and the others go on")
-    func limitsConnections() async throws {
-        var limits = ServerLimits()
-        limits.connectionsMax = 2
-        let server = try await TestServer(limits)
-        let clients = [try server.client(), try server.client()]
-        for client in clients {
-            try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
-            #expect(try await client.response().text == "fast")
-        }
-
-        let third = try server.client()
-
-        #expect(try await third.receive() == [])
-        try await clients[0].send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
-        #expect(try await clients[0].response().text == "fast")
-    }
-
-    @Test("a connection that ends makes room for another")
-    func reusesRoom() async throws {
-        var limits = ServerLimits()
-        limits.connectionsMax = 1
-        let server = try await TestServer(limits)
-
-        for _ in 0..<5 {
-            let client = try server.client()
-            try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
-            #expect(try await client.response().text == "fast")
-            #expect(try await client.receive() == [])
-            await client.close()
-            try await eventually("the connection ends", within: .seconds(20), every: .milliseconds(2)) {
-                await server.connectionCount == 0
-            }
-        }
-    }
 }

@@ -33,7 +33,7 @@ final class Script: Sendable {
     func note(_ status: Int) { log.withLock { $0.append(status) } }
 }
 
-/// Answers by path: `/fast`, `/echo` and `/large` at once; `/promised` in a later turn; `/slow` and `/stream` with
+/// Answers by path: `/fast`, `/echo`, `/who` and `/large` at once; `/promised` in a later turn; `/slow` and `/stream` with
 /// waiting.
 final class ScriptedResponder: Responder {
     static let pieceBytes = 65_536
@@ -86,6 +86,7 @@ final class ScriptedResponder: Responder {
         case "/echo", "/small": return Response(type: "application/octet-stream", request.body)
         case "/large":
             return Response(type: "text/plain", [UInt8](repeating: UInt8(ascii: "x"), count: Self.pieceBytes))
+        case "/who": return Response(type: "text/plain", Array((request.peer?.description ?? "nobody").utf8))
         case "/secure": return Response(type: "text/plain", Array("\(request.isSecure)".utf8))
         case "/slow", "/stream": return nil
         default: return Response(Problem(.notFound, "There is nothing at this path."))

@@ -18,18 +18,19 @@ final class TestServer: Sendable {
     private let parts: Parts
 
     init(
-        _ limits: ServerLimits = ServerLimits(), tls: TLSContext? = nil, script: Script = Script()
+        _ limits: ServerLimits = ServerLimits(), tls: TLSContext? = nil, trust: ProxyTrust? = nil,
+        script: Script = Script()
     ) async throws {
         loop = try EventLoop.start(named: "test-server")
         self.script = script
-        parts = try await Self.listen(on: loop, limits, tls, script)
+        parts = try await Self.listen(on: loop, limits, tls, trust, script)
         port = parts.listener.address.port
     }
 
     deinit { loop.stop() }
 
-    func client(receiveBufferBytes: CInt? = nil) throws -> BlockingClient {
-        try BlockingClient(port: port, receiveBufferBytes: receiveBufferBytes)
+    func client(from source: String = "127.0.0.1", receiveBufferBytes: CInt? = nil) throws -> BlockingClient {
+        try BlockingClient(port: port, from: source, receiveBufferBytes: receiveBufferBytes)
     }
 
     func drain() async { await Self.drain(parts, on: loop) }
@@ -45,12 +46,13 @@ final class TestServer: Sendable {
     }
 
     private static func listen(
-        on loop: isolated EventLoop, _ limits: ServerLimits, _ tls: TLSContext?, _ script: Script
+        on loop: isolated EventLoop, _ limits: ServerLimits, _ tls: TLSContext?, _ trust: ProxyTrust?, _ script: Script
     ) throws -> Parts {
         let responder = ScriptedResponder(script)
         guard let address = SocketAddress(numeric: "127.0.0.1", port: 0) else { throw NoAddress() }
         let listener = Listener(
-            on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder, limits: limits)
+            on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder, limits: limits,
+            trust: trust)
         try listener.start(on: loop)
         return Parts(listener: listener, responder: responder)
     }

@@ -1,4 +1,5 @@
 import HTTPWire
+import TestSupport
 import Testing
 
 /// A header block that is too large, and not so large that the connection must end.

@@ -1,4 +1,5 @@
 import HTTPWire
+import TestSupport
 import Testing
 
 @Suite("HTTP/2 bodies that nobody wants")
@@ -23,7 +24,7 @@ struct UnwantedBodyTests {
     private static func refused(_ limits: WireLimits = WireLimits()) -> (session: HTTPSession, said: [UInt8]) {
         let session = HTTPSession.cleartext(limits: limits, bodyLimit: 1)
         _ = session.receive(
-            Frame.preface + Frame.settings + Frame.request(stream: 1, method: "PUT", ends: false)
+            Frame.greeting + Frame.request(stream: 1, method: "PUT", ends: false)
                 + Frame.data(bytes("too large"), stream: 1))
         session.respond(1, 413, bytes("no"))
         return (session, session.takeOutput())
@@ -108,7 +109,7 @@ struct UnwantedBodyTests {
     @Test("a thousand refused bodies on one connection are no abuse")
     func manyRefusals() {
         let session = HTTPSession.cleartext(bodyLimit: 1)
-        _ = session.receive(Frame.preface + Frame.settings)
+        _ = session.receive(Frame.greeting)
 
         for index in 0..<1_000 {
             let stream = Int32(2 * index + 1)
@@ -129,7 +130,7 @@ struct UnwantedBodyTests {
         let answered = Self.refused().session
         let waiting = HTTPSession.cleartext(bodyLimit: 1)
         _ = waiting.receive(
-            Frame.preface + Frame.settings + Frame.request(stream: 1, method: "PUT", ends: false)
+            Frame.greeting + Frame.request(stream: 1, method: "PUT", ends: false)
                 + Frame.data(bytes("too large"), stream: 1))
 
         answered.endOfInput()

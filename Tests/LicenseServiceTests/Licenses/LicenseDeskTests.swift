@@ -29,7 +29,7 @@ struct LicenseDeskTests {
         let desk = LicenseDesk(database, wrapper: wrapper, cache: Self.cache, within: .seconds(1))
         let key = try TokenKey(site: Samples.site(), name: TokenKeyName(Self.name), secret: Self.secret)
         if knowing.contains("verifier") {
-            desk.verifiers.store(try TokenVerifier(key: key), for: key.name, at: Self.readAt)
+            desk.verifiers.store(LearnedVerifier(verifier: try TokenVerifier(key: key)), for: key.name, at: Self.readAt)
         }
         if knowing.contains("policies") {
             desk.policies.store(
@@ -148,7 +148,7 @@ struct LicenseDeskTests {
         let desk = LicenseDesk(database, wrapper: wrapper, cache: Self.cache, within: .seconds(1))
         let key = try TokenKey(site: Samples.site(), name: TokenKeyName(Self.name), secret: Self.secret)
         let readAt = loop.now - age
-        desk.verifiers.store(try TokenVerifier(key: key), for: key.name, at: readAt)
+        desk.verifiers.store(LearnedVerifier(verifier: try TokenVerifier(key: key)), for: key.name, at: readAt)
         desk.policies.store(SitePolicies(bounding: .unlimited, named: [:]), for: try Samples.site(), at: readAt)
         desk.keys.store([try Self.row(wrapper)], for: Samples.keyID, at: readAt)
         let now = Moment.now(on: loop).wall

@@ -1,3 +1,5 @@
+import HTTPServer
+import Reactor
 import Synchronization
 import Testing
 
@@ -14,6 +16,28 @@ struct MetricsPageTests {
     @Test("it is OpenMetrics", arguments: [nil, Duration.zero, .nanoseconds(1), .seconds(1_000_000)])
     func isOpenMetrics(lag: Duration?) {
         #expect(page(lag: lag).complaints == [])
+    }
+
+    @Test("what was shed and what waits is the sum over all loops too, by audience")
+    func sumsLoad() {
+        let loops = [ServerMetrics(), ServerMetrics()]
+        var limits = LoadLimits()
+        limits.packager.waitingMax = 1
+        for loop in loops {
+            loop.load.withLock { load in
+                load = LoadBudget(limits)
+                load.beginWaiting(.packager)
+                _ = load.judge(.packager, lag: 0, at: 0)
+            }
+        }
+
+        let page = page(loops)
+
+        #expect(page.samples[#"evergrant_requests_waiting{region="seoul",audience="packager"}"#] == 2)
+        #expect(
+            page.samples[#"evergrant_requests_shed_total{region="seoul",audience="packager",reason="room"}"#] == 2)
+        #expect(page.samples[#"evergrant_requests_shed_total{region="seoul",audience="player",reason="time"}"#] == 0)
+        #expect(page.samples[#"evergrant_connections_refused_total{region="seoul",reason="full"}"#] == 0)
     }
 
     @Test("each number is the sum over all loops")

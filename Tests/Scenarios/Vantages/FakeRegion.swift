@@ -50,7 +50,8 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
     let state: Lock<FakeRegion.State>
     private(set) var port: UInt16 = 0
     private var listener: Listener?
-    let bodyBytesMax: (RequestHead) -> Int = { _ in 0 }
+    let routes = RouteTable([Route<NoEndpoint>](), bodyBytesMin: 0)
+    let standingFields = FieldBlock()
 
     private init(_ state: FakeRegion.State) { self.state = Lock(state) }
 
@@ -64,9 +65,7 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
         return door
     }
 
-    func respondAtOnce(
-        to request: Request, on loop: isolated EventLoop, then: @escaping (Response) -> Void
-    ) -> FirstAnswer {
+    func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         switch state.withLock({ $0 }) {
         case .healthy(let mode): .now(document("pass", mode: mode, status: 200))
         case .failing: .now(document("fail", mode: "unknown", status: 503))
@@ -80,8 +79,7 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
         return document("fail", mode: "unknown", status: 503)
     }
 
-    func complete(_ response: inout Response, to head: RequestHead?) {}
-    func answered(_ head: RequestHead?, status: Int, after duration: Duration) {}
+    func answered(_ request: OpenRequest, status: Int) {}
 
     private func document(_ word: String, mode: String, status: Int) -> Response {
         var json = JSONWriter()
@@ -93,4 +91,5 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
     }
 
     private struct NoAddress: Error {}
+    private enum NoEndpoint {}
 }

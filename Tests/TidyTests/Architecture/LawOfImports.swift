@@ -5,6 +5,7 @@ enum LawOfImports {
     static let rows: KeyValuePairs<String, Set<String>> = [
         "Bytes": [],
         "Failover": [],
+        "YAML": ["CLibYAML"],
         "Reactor": ["Bytes", "CLinux"],
         "Cryptography": ["Bytes", "COpenSSL"],
         "XML": ["Bytes", "CLibXML2"],
@@ -12,7 +13,7 @@ enum LawOfImports {
         "Postgres": ["Bytes", "Reactor", "CPostgreSQL"],
         "Journal": ["Bytes", "Reactor", "Cryptography"],
         "Mail": ["Bytes", "Reactor", "CCurl"],
-        "Daemon": ["Bytes", "Reactor", "Cryptography"],
+        "Daemon": ["Bytes", "Reactor", "Cryptography", "YAML"],
         "Licensing": ["Bytes", "Cryptography"],
         "HTTPServer": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
         "HTTPClient": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],

@@ -13,7 +13,7 @@ enum PEMFile {
         // The end of the file is an error too, and the only one that is none.
         let isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE
         guard unsafe !certificates.isEmpty, isAtEnd else {
-            for unsafe certificate in unsafe certificates { unsafe X509_free(certificate) }
+            for index in unsafe certificates.indices { unsafe X509_free(certificates[index]) }
             throw .unreadableFile(path: path, reason: ErrorQueue.drain())
         }
         ErrorQueue.clear()

@@ -25,7 +25,7 @@ internal import COpenSSL
         do throws(TLSFailure) {
             unsafe key = try unsafe PEMFile.privateKey(files.privateKey)
         } catch {
-            for unsafe certificate in unsafe chain { unsafe X509_free(certificate) }
+            for index in unsafe chain.indices { unsafe X509_free(chain[index]) }
             throw error
         }
         self.files = files
@@ -40,7 +40,7 @@ internal import COpenSSL
 
     deinit {
         unsafe X509_free(leaf)
-        for unsafe issuer in unsafe issuers { unsafe X509_free(issuer) }
+        for index in unsafe issuers.indices { unsafe X509_free(issuers[index]) }
         unsafe EVP_PKEY_free(key)
     }
 
@@ -49,8 +49,8 @@ internal import COpenSSL
         ErrorQueue.clear()
         var isInstalled = unsafe SSL_CTX_use_certificate(context, leaf) == 1
         isInstalled = unsafe isInstalled && SSL_CTX_use_PrivateKey(context, key) == 1
-        for unsafe issuer in unsafe issuers {
-            isInstalled = unsafe isInstalled && COpenSSL_addChainCertificate(context, issuer) == 1
+        for index in unsafe issuers.indices {
+            isInstalled = unsafe isInstalled && COpenSSL_addChainCertificate(context, issuers[index]) == 1
         }
         guard isInstalled else { throw .unreadableFile(path: files.chain, reason: ErrorQueue.drain()) }
     }

@@ -1,0 +1,40 @@
+"""Licenses whose keys nobody remembers, beside pgbench on the same table and a pool of eight blocking threads in C.
+
+Nobody is pinned: the database needs the processors too. CPU time is the server's and its database backends' together.
+"""
+import re, subprocess, sys
+
+from ..load import cost, wrk
+from ..rounds import interleaved
+from ..servers.postgres import program
+from ..world import KEYS
+
+# The query of the server, for one key: `any($1)` of one would be the same plan.
+QUERY = """\
+\\set i random(100000000000, {last})
+SELECT k.key_id, k.track_type, k.scheme, k.crypto_period, k.kek_version, k.nonce, k.sealed, k.site, k.content
+  FROM content_key k JOIN content c ON c.site = k.site AND c.name = k.content
+ WHERE k.key_id = ('00000000-0000-4000-8000-' || :i)::uuid AND c.deleted_at IS NULL;
+"""
+SECONDS = 2
+
+
+def measure(world):
+    server, pool = world.evergrant(journal=False, keys=0, pinned=False), world.pool()
+    script, postgres = world.script("HS256", KEYS), world.postgres
+    transactions = world.folder / "lookup.sql"
+    transactions.write_text(QUERY.format(last=100_000_000_000 + KEYS - 1))
+    load = lambda port: lambda: wrk(port, script, seconds=SECONDS, pinned=False)
+    return interleaved({
+        "evergrant": lambda: cost(load(server.port), server, postgres),
+        "pool": lambda: cost(load(pool.port), pool, postgres),
+        "pgbench": lambda: {"rate": pgbench(postgres, transactions)},
+    })
+
+
+def pgbench(postgres, transactions):
+    words = [program("pgbench"), "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T", "2", "-f", transactions,
+             "-h", postgres.sockets, "-p", str(postgres.port), "-U", "evergrant", "evergrant"]
+    output = subprocess.run(words, capture_output=True, text=True).stdout
+    found = re.search(r"tps = ([\d.]+)", output)
+    return float(found[1]) if found else sys.exit(f"pgbench: {output}")

@@ -1,0 +1,3 @@
+import TestSupport
+
+typealias Frame = HTTP2Frames
