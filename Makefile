@@ -6,6 +6,7 @@
 SHELL := /bin/bash
 CONFIGURATION ?= debug
 SECONDS ?= 30
+MINUTES ?= 60
 SCHEDULES ?= 100
 KILLS ?= 200
 # Root has a network of its own for chaos, where it can be cut.
@@ -22,7 +23,7 @@ TEST := swift test --no-parallel
 SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sanitizers lint bench fuzz interop drill chaos clean toolchain format-lint
+.PHONY: help run test test-sanitizers lint bench fuzz interop drill chaos soak clean toolchain format-lint
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -72,6 +73,13 @@ chaos: toolchain ## random faults under load and a check of every promise: SCHED
 	swift build --build-tests
 	EVERGRANT_CHAOS_SCHEDULES=$(SCHEDULES) EVERGRANT_CHAOS_SEED=$(SEED) EVERGRANT_CHAOS_KILLS=$(KILLS) \
 	$(ISOLATED) $(TEST) --skip-build --filter 'ChaosStory|killedUnderLoad'
+
+soak: toolchain ## half load for MINUTES (default 60) with restarts and reloads: nothing may grow; writes docs/soak.md
+	deploy/local/install test
+	swift build --configuration release --product evergrant
+	swift build --build-tests
+	EVERGRANT_SOAK_MINUTES=$(MINUTES) EVERGRANT_SOAK_REPORT=$(CURDIR)/docs/soak.md \
+	EVERGRANT_BINARY=$(CURDIR)/.build/release/evergrant $(TEST) --skip-build --filter SoakStory
 
 clean: ## remove everything that was built
 	rm -rf .build

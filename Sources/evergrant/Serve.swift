@@ -20,7 +20,7 @@ struct Serve: ParsableCommand {
     func run() throws {
         let configuration = try options.load()
         try ending {
-            if check { try checkConfiguration(configuration) } else { try serve(configuration) }
+            if check { try checkConfiguration(configuration) } else { try serve(configuration, from: options.config) }
         }
         if check { print("The configuration is good.") }
     }

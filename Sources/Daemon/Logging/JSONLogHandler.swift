@@ -5,13 +5,21 @@ internal import Reactor
 
 /// Writes each event as one line of JSON to standard error, where systemd, Docker and people look for it.
 package struct JSONLogHandler: LogHandler {
-    package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     private let label: String
+    private let threshold: LogThreshold
 
-    package init(label: String, level: Logger.Level) {
+    package init(label: String, threshold: LogThreshold) {
         self.label = label
-        logLevel = level
+        self.threshold = threshold
+    }
+
+    package init(label: String, level: Logger.Level) { self.init(label: label, threshold: LogThreshold(level)) }
+
+    /// The process's, and not this logger's alone.
+    package var logLevel: Logger.Level {
+        get { threshold.level }
+        set { threshold.level = newValue }
     }
 
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {

@@ -24,6 +24,7 @@ package final class Listener: EventHandler {
     private let wire = TLSWire()
     /// Asked anew for each connection: certificates change while connections live.
     private let tls: (() -> TLSContext)?
+    private let interest: Interest
     let census: ConnectionCensus
     /// Who may say whom a connection or a request is from; nil when nobody may.
     let trust: ProxyTrust?
@@ -39,6 +40,7 @@ package final class Listener: EventHandler {
     ) {
         let census = census ?? ConnectionCensus(limits)
         address = socket.address
+        interest = socket.interest
         // Before a handshake there is nothing to be said that the other side could read.
         door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
         self.census = census
@@ -60,7 +62,7 @@ package final class Listener: EventHandler {
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
         guard let number = door?.withNumber({ $0 }) else { return }
-        watch = try loop.watch(number, for: .readable, handler: self)
+        watch = try loop.watch(number, for: interest, handler: self)
     }
 
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
@@ -82,6 +84,9 @@ package final class Listener: EventHandler {
 
     /// Closes the door and every connection without a request; the others close with their last answer.
     package func beginDraining(on loop: isolated EventLoop) {
+        // Whom the kernel has let in already, the queue would send away with a reset as it closes. A queue that is not
+        // ours alone goes on without us.
+        if !interest.contains(.exclusive) { ready(.readable, on: loop) }
         stopListening(on: loop)
         for connection in connections.values { connection.drain(on: loop) }
     }
@@ -155,7 +160,7 @@ package final class Listener: EventHandler {
     private func pauseAccepting(on loop: isolated EventLoop) {
         guard let watch else { return }
         try? loop.change(watch, to: [])
-        loop.schedule(after: limits.acceptPause) { try? loop.change(watch, to: .readable) }
+        loop.schedule(after: limits.acceptPause) { [self] in try? loop.change(watch, to: interest) }
     }
 
     private func stopListening(on loop: isolated EventLoop) {

@@ -23,11 +23,18 @@ package protocol Responder: AnyObject {
 
     /// Called for every answer that leaves, whoever made it.
     func answered(_ request: OpenRequest, status: Int)
+
+    /// Whether `log` wants to hear of an answer with this status; asked for each, once.
+    func mayLog(status: Int) -> Bool
+
+    func log(_ exchange: Exchange)
 }
 
 extension Responder {
     package func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock { FieldBlock() }
     package var keepsHeads: Bool { false }
+    package func mayLog(status: Int) -> Bool { false }
+    package func log(_ exchange: Exchange) {}
 }
 
 /// What became of a request before any task was made for it.

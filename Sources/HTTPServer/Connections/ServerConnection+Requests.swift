@@ -95,7 +95,11 @@ extension ServerConnection {
     }
 
     private func answer(_ response: Response, to request: OpenRequest, on loop: isolated EventLoop) {
-        listener.responder.answered(request, status: response.head.status)
+        let responder = listener.responder
+        responder.answered(request, status: response.head.status)
+        if responder.mayLog(status: response.head.status) {
+            responder.log(Exchange(request, response, session?.version, isSecure: listener.isSecure))
+        }
         guard !isClosed, let session else { return }
         var head = response.head
         if !request.fields.isEmpty { head.append(request.fields) }

@@ -86,6 +86,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     /// Stops taking requests; those at hand are answered first.
     func drain(on loop: isolated EventLoop) {
+        ready(.readable, on: loop)  // What has come by now is still answered.
+        guard !isClosed else { return }
         guard let session else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
         session.drain()
         do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }

@@ -91,8 +91,8 @@ package func shipJournals(_ configuration: Configuration, stateDirectory: String
     if let stateDirectory { configuration.stateDirectory = stateDirectory }
     let folders = JournalFolders(configuration)
     if folders.loops().isEmpty { throw CommandFailure.refused("there is no journal in \(folders.path)") }
-    let log = Logger(label: "evergrant") { JSONLogHandler(label: $0, level: .warning) }
-    let plant = try Plant(configuration, environment: ProcessInfo.processInfo.environment, log: log)
+    let plant = try Plant(
+        configuration, environment: ProcessInfo.processInfo.environment, threshold: LogThreshold(.warning))
     let problem = try onOwnLoop { loop in
         await Shipper(plant).shipOnce(within: Administration.patience, on: loop)
     }

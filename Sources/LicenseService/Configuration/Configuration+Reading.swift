@@ -1,4 +1,5 @@
 package import Daemon
+internal import Logging
 internal import Postgres
 
 extension Configuration {
@@ -29,6 +30,8 @@ extension Configuration {
         publicURL = try settings.publicURL("publicURL")
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         draining = try settings.draining("draining")
+        logLevel = try settings.logLevel("log")
+        accessLog = try settings.accessLog("accessLog")
         try settings.finish()
     }
 }
@@ -88,6 +91,23 @@ extension SettingsReader {
         )
         try section.finish()
         return cache
+    }
+
+    fileprivate mutating func logLevel(_ key: String) throws(ConfigurationError) -> Logger.Level {
+        var section = try section(key)
+        let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        let level = try section.optional("level", Logger.Level.init(rawValue:), "one of \(known)") ?? .info
+        try section.finish()
+        return level
+    }
+
+    fileprivate mutating func accessLog(_ key: String) throws(ConfigurationError) -> Configuration.AccessLogging? {
+        var section = try section(key)
+        let file = try section.optionalString("file")
+        let fraction = { (text: String) in Double(text).flatMap { (0...1).contains($0) ? $0 : nil } }
+        let sample = try section.optional("sample", fraction, "a number from 0 to 1") ?? 1
+        try section.finish()
+        return file.map { Configuration.AccessLogging(file: $0, sample: sample) }
     }
 
     fileprivate mutating func draining(_ key: String) throws(ConfigurationError) -> Configuration.Draining {

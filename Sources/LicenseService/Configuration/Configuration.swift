@@ -1,5 +1,6 @@
 package import Daemon
 package import HTTPServer
+package import Logging
 package import Postgres
 
 /// Everything an operator decides about one server; `docs/configuration.md` is its manual.
@@ -30,6 +31,9 @@ package struct Configuration: Equatable, Sendable {
     package var publicURL: String?
     package var loopCount: Int
     package var draining = Draining()
+    package var logLevel = Logger.Level.info
+    /// Nil writes none.
+    package var accessLog: AccessLogging?
 
     package struct Listeners: Equatable, Sendable {
         package var `public`: ListenerSettings
@@ -67,6 +71,14 @@ package struct Configuration: Equatable, Sendable {
         package var delay: Duration = .zero
         /// Then what is under way may take this long.
         package var deadline: Duration = .seconds(10)
+    }
+
+    /// Which answers are written down, and where.
+    package struct AccessLogging: Equatable, Sendable {
+        /// `-` is standard output.
+        package var file: String
+        /// From 0 to 1: how many of the answers that are no failure of ours.
+        package var sample: Double
     }
 
     package struct Health: Equatable, Sendable {

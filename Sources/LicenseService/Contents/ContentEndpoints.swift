@@ -12,7 +12,7 @@ struct ContentEndpoints {
     let ledger: LicenseLedger
     let wrapper: KeyWrapper
     let region: String
-    let confirmWithin: Duration
+    var confirmWithin: Duration
 
     /// A request whose sender is known and whose names are names.
     struct Subject {

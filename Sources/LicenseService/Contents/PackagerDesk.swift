@@ -16,6 +16,10 @@ final class PackagerDesk {
         credentials = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
     }
 
+    func adopt(_ cache: Configuration.Cache) {
+        (credentials.freshFor, credentials.usableFor) = (cache.freshFor, cache.usableFor)
+    }
+
     /// The site of the path, when the request's key may speak for it.
     func site(
         _ name: String?, of request: Request, on loop: isolated EventLoop

@@ -14,11 +14,11 @@ final class HealthMonitor {
     static let cachedFor: Duration = .seconds(1)
 
     private let region: String
-    private let url: String?
+    private var url: String?
     private let probe: DatabaseProbe
     private let database: Database
     private let canary: Canary
-    private let lagWarning: Duration
+    private var lagWarning: Duration
     private let writeRoutes: [String]
     private var cached: (report: HealthReport, at: Duration)?
     private var waiting: [CheckedContinuation<HealthReport, Never>] = []
@@ -34,6 +34,10 @@ final class HealthMonitor {
         self.canary = canary
         self.lagWarning = lagWarning
         self.writeRoutes = writeRoutes
+    }
+
+    func adopt(_ configuration: Configuration) {
+        (url, lagWarning) = (configuration.publicURL, configuration.health.lagWarning)
     }
 
     /// The report of the look at hand, if there is one: probes that come together share it.

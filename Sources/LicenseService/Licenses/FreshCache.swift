@@ -15,8 +15,9 @@ struct FreshCache<Key: Hashable, Value> {
     /// Absences that are remembered; they are forgotten all at once, a second's worth of questions.
     static var absencesMax: Int { 4096 }
 
-    let freshFor: Duration
-    let usableFor: Duration
+    /// May change under way: what is remembered is judged anew at each look.
+    var freshFor: Duration
+    var usableFor: Duration
     let countMax: Int
     private var entries: [Key: Entry] = [:]
     private var order: Deque<Key> = []

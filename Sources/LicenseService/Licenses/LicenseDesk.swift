@@ -32,6 +32,13 @@ final class LicenseDesk {
         keys = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
     }
 
+    /// From now on what is remembered is believed for as long as `cache` says.
+    func adopt(_ cache: Configuration.Cache) {
+        (verifiers.freshFor, verifiers.usableFor) = (cache.freshFor, cache.usableFor)
+        (policies.freshFor, policies.usableFor) = (cache.freshFor, cache.usableFor)
+        (keys.freshFor, keys.usableFor) = (cache.freshFor, cache.usableFor)
+    }
+
     /// What has to be read before a request can be judged.
     enum Missing {
         case verifier(TokenKeyName)

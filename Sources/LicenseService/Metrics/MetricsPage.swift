@@ -10,6 +10,8 @@ struct MetricsPage {
     let loops: [ServerMetrics]
     let lag: Duration?
     let shipping: ShippingState
+    var reloads = ReloadState()
+    var accessLines = LineCounts()
     var tls: [ReloadableTLS.Standing] = []
     /// Connections refused by the process's census.
     var census: (refusedFull: Int, refusedAddress: Int) = (0, 0)
@@ -60,6 +62,10 @@ struct MetricsPage {
         writeTLS(to: &page)
         writeLoad(to: &page)
         writeJournal(to: &page)
+        writeReloads(to: &page)
+        counter(
+            &page, "evergrant_access_log_lines", "Lines for the access log, by what became of them.",
+            [("outcome=\"written\"", accessLines.written), ("outcome=\"dropped\"", accessLines.dropped)])
         return page + "# EOF\n"
     }
 

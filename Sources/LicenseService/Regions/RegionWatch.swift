@@ -13,9 +13,9 @@ final class RegionWatch {
     /// How soon a hurried question is asked.
     private static let step: Duration = .milliseconds(50)
 
-    private let plant: Plant
+    private let service: LoopService
     private let board: RegionBoard
-    private let reader: LicenseReader
+    private var plant: Plant { service.plant }
     private let file: SuccessorFile
     private let disk = BlockingCalls(named: "successors", callsMax: 1)
     private var fence: PrimaryFence
@@ -26,9 +26,9 @@ final class RegionWatch {
     /// A full disk is worth one line and not one a second.
     private var hasComplained = false
 
-    init(_ plant: Plant, _ reader: LicenseReader) throws(ConfigurationError) {
-        self.plant = plant
-        self.reader = reader
+    init(_ service: LoopService) throws(ConfigurationError) {
+        self.service = service
+        let plant = service.plant
         board = plant.regions
         file = SuccessorFile(plant.configuration)
         if !plant.peers.isEmpty { try file.makeFolder() }
@@ -53,13 +53,13 @@ final class RegionWatch {
         while !Task.isCancelled {
             let start = EventLoop.monotonicNow()
             hear(await peer.ask(on: loop), of: index, since: start)
-            await pause(after: start, for: plant.configuration.peerInterval, on: loop)
+            await pause(after: start, for: service.configuration.peerInterval, on: loop)
         }
     }
 
     private func lookAtOwn(since start: Duration, on loop: isolated EventLoop) async {
         do throws(DatabaseError) {
-            guard let state = try await reader.regionState(on: loop) else { return }
+            guard let state = try await service.reader.regionState(on: loop) else { return }
             board.note(lag: state.heartbeatAge)
             let identity = DatabaseIdentity(state)
             own = identity

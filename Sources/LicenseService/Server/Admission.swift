@@ -40,11 +40,13 @@ struct Admission {
             guard isReplica else { throw CommandFailure.misconfigured(complaint) }
             return false
         }
-        return try await areKeysKnown(isReplica: isReplica, on: loop)
+        return try await areKeysKnown(service.plant.ring, isReplica: isReplica, on: loop)
     }
 
-    private func areKeysKnown(isReplica: Bool, on loop: isolated EventLoop) async throws -> Bool {
-        let ring = service.plant.ring
+    /// Makes the current key known where that may be written.
+    ///
+    /// - Returns: False when the database does not know it yet.
+    func areKeysKnown(_ ring: KeyRing, isReplica: Bool, on loop: isolated EventLoop) async throws -> Bool {
         let rows = try await service.reader.keyEncryptionKeys(on: loop)
         if let complaint = try KeyAgreement.complaint(ring, rows) { throw CommandFailure.misconfigured(complaint) }
         let isCurrentKnown = rows.contains { $0.version == ring.current.version }

@@ -8,11 +8,14 @@ internal import Reactor
 /// One listener's table of routes, in front of one loop's service.
 final class LoopResponder: Responder {
     private let service: LoopService
+    /// Of the listener, for the access log.
+    private let name: String
     private let router: Router<Endpoint>
     private var standing: StandingFields
 
-    init(_ service: LoopService, routes: [Route<Endpoint>]) {
+    init(_ service: LoopService, routes: [Route<Endpoint>], named name: String) {
         self.service = service
+        self.name = name
         router = Router(routes, bodyBytesMin: BodyLimits.unwanted)
         standing = StandingFields(region: service.plant.configuration.region)
     }
@@ -75,6 +78,14 @@ final class LoopResponder: Responder {
         if request.hasWaited, let match = request.match { service.load.finishWaiting(match.audience) }
         guard case .route(let number)? = request.match?.outcome else { return }
         if router.routes[number].endpoint == .clearKeyLicense { service.metrics.countLicense(status: status) }
+    }
+
+    func mayLog(status: Int) -> Bool { service.accessLog?.wants(status: status) ?? false }
+
+    func log(_ exchange: Exchange) {
+        var route: Route<Endpoint>?
+        if case .route(let number)? = exchange.request.match?.outcome { route = router.routes[number] }
+        service.accessLog?.write(exchange, listener: name, route: route)
     }
 
     private func answer(

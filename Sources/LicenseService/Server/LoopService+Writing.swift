@@ -75,7 +75,7 @@ extension LoopService {
     /// Which region speaks, since when it is so, and who writes instead.
     private func whereabouts(since: Duration, on loop: isolated EventLoop) -> [Problem.Member] {
         let wall = Duration.seconds(Moment.now(on: loop).wall.seconds) - (loop.now - since)
-        let lately = loop.now - plant.configuration.peerInterval * 3 - PeerPoll.deadlines.total
+        let lately = loop.now - configuration.peerInterval * 3 - PeerPoll.deadlines.total
         let members = [
             Problem.Member("region", plant.configuration.region), Problem.Member("since", InternetTime.format(wall)),
         ]
@@ -90,7 +90,8 @@ extension LoopService {
     func metricsPage() -> MetricsPage {
         MetricsPage(
             region: plant.configuration.region, mode: mode.rawValue, loops: plant.metrics, lag: plant.regions.lag,
-            shipping: plant.shipping, tls: plant.securedListeners.map(\.standing),
+            shipping: plant.shipping, reloads: plant.reloads, accessLines: plant.accessLines,
+            tls: plant.securedListeners.map(\.standing),
             census: (plant.census.standing.refusedFull, plant.census.standing.refusedAddress))
     }
 }

@@ -1,3 +1,5 @@
+internal import Cryptography
+internal import Daemon
 internal import Failover
 internal import HTTPServer
 internal import HTTPWire
@@ -16,13 +18,17 @@ final class LoopService {
     let reader: LicenseReader
     let ledger: LicenseLedger
     let clearKey: ClearKeyEndpoint
-    let contents: ContentEndpoints
+    private(set) var contents: ContentEndpoints
     let packagers: PackagerDesk
     let health: HealthMonitor
     let canary: Canary
     let wrapper: KeyWrapper
     let metrics: ServerMetrics
     let recorder: IssuanceRecorder
+    /// Nil while none is kept.
+    var accessLog: AccessLog?
+    /// As it was read last; the plant's is that of the start.
+    private(set) var configuration: Configuration
     /// What this loop takes on, on all of its listeners.
     var load: LoadBudget
     /// On the first loop alone.
@@ -37,6 +43,7 @@ final class LoopService {
         self.plant = plant
         self.metrics = metrics
         let configuration = plant.configuration
+        self.configuration = configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
         load = LoadBudget(configuration.limits.load)
         let limit = configuration.database.queryTimeout
@@ -74,6 +81,24 @@ final class LoopService {
         }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
         database.open(on: loop)
+    }
+
+    /// From now on writes down what is answered, as configured.
+    func log(accessTo sink: LineSink?) {
+        accessLog = sink.flatMap { sink in
+            configuration.accessLog.map { AccessLog(sink, region: configuration.region, sample: $0.sample) }
+        }
+    }
+
+    /// Goes on with what was read again.
+    func adopt(_ reloaded: Reloaded) throws(CryptographyFailure) {
+        try wrapper.adopt(reloaded.ring)
+        configuration = reloaded.configuration
+        log(accessTo: reloaded.accessLog)
+        clearKey.desk.adopt(configuration.cache)
+        packagers.adopt(configuration.cache)
+        contents.confirmWithin = configuration.confirmWithin
+        health.adopt(configuration)
     }
 
     func close(on loop: isolated EventLoop) async {

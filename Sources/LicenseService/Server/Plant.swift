@@ -17,6 +17,7 @@ struct Plant: Sendable {
     let tls: ReloadableTLS?
     let cleartextTLS: ReloadableTLS?
     let operatorTLS: ReloadableTLS?
+    let inherited: InheritedSockets
     let metrics: [ServerMetrics]
     let census: ConnectionCensus
     let state = ServerState()
@@ -24,12 +25,22 @@ struct Plant: Sendable {
     let regions: RegionBoard
     let peers: [PeerPoll]
     let pulses: [LoopPulse]
+    let reloads = ReloadState()
+    let accessLines = LineCounts()
+    /// What was read again, for every loop.
+    let news = Bulletin<Reloaded>()
+    let threshold: LogThreshold
     let log: Logger
 
     /// Reads every file the configuration names, so that a server that starts has all it needs.
-    init(_ configuration: Configuration, environment: [String: String], log: Logger) throws(ConfigurationError) {
+    init(
+        _ configuration: Configuration, environment: [String: String], threshold: LogThreshold,
+        inherited: InheritedSockets = .none
+    ) throws(ConfigurationError) {
         self.configuration = configuration
-        self.log = log
+        self.threshold = threshold
+        self.inherited = inherited
+        log = Logger(label: "evergrant") { JSONLogHandler(label: $0, threshold: threshold) }
         ring = try KeyFile.read(configuration, environment: environment)
         databaseSettings = try DatabaseSettings(configuration, environment: environment)
         let listeners = configuration.listeners

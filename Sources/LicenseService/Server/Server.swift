@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Daemon
 internal import Failover
 internal import Logging
@@ -7,61 +8,71 @@ internal import Reactor
 /// One process: a loop for each processor, the first on the thread that called.
 struct Server: Sendable {
     private let plant: Plant
-    private let manager: ManagerReports
+    private let supervisor: SupervisorReports
+    private let source: ConfigurationSource
     private let stop = StopSignal()
+    private let hangups = Bulletin<Void>()
     /// Counts the loops that listen; nobody is told "ready" before all do.
     private let listening: Latch
     /// Counts the other loops that have answered everybody and synced their journals: the process must not end before.
     private let ended: Latch
 
-    init(_ plant: Plant, manager: ServiceManager) {
+    init(_ plant: Plant, supervisor: Supervisor, source: ConfigurationSource) {
         self.plant = plant
-        self.manager = ManagerReports(manager, plant)
+        self.source = source
+        self.supervisor = SupervisorReports(supervisor, plant)
         listening = Latch(count: plant.configuration.loopCount)
         ended = Latch(count: plant.configuration.loopCount - 1)
     }
 
     func run() throws {
         try onOwnLoop { loop in
-            let log = plant.log
+            let (log, hangups) = (plant.log, hangups)
             // Blocked before any thread of ours is started: they inherit the mask.
             let watcher = SignalWatcher(
-                try SignalDescriptor(), stop,
+                try SignalDescriptor(), stop, onHangup: { hangups.publish(()) },
                 onInsistence: { log.warning("asked to stop a second time: ending at once") })
             try watcher.start(on: loop)
-            try await runFirst(on: loop)
+            let accessLog = try plant.configuration.accessLogSink(after: nil, nil, counts: plant.accessLines)
+            try await runFirst(accessLog, on: loop)
         }
     }
 
     /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
-    private func runFirst(on loop: isolated EventLoop) async throws {
+    private func runFirst(_ accessLog: LineSink?, on loop: isolated EventLoop) async throws {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
-        let (service, listeners) = try await start(0, on: loop)
+        let (service, listeners) = try await start(0, accessLog, on: loop)
         for secured in plant.securedListeners { secured.watch(plant.log, on: loop) }
-        let regions = try RegionWatch(plant, service.reader)
+        let regions = try RegionWatch(service)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
-            Task { await runOther(index, on: other) }
+            Task { await runOther(index, accessLog, on: other) }
         }
         let watch = Task { await regions.work(on: loop) }
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
+        let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
+        let reloading = Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
-        manager.start(on: loop)
+        supervisor.start(on: loop)
         await stop.wait()
-        manager.stopping()
+        supervisor.stopping()
         await finish(service, listeners, on: loop)
         for task in [watch, steward, shipper] { task?.cancel() }
+        hangups.close()
+        await reloading.value
+        plant.news.close()
         await ended.wait()
+        await reloader.accessLog?.finish()
         plant.log.notice("ended")
         if let failure = stop.failure { throw failure }
     }
 
-    private func runOther(_ index: Int, on loop: isolated EventLoop) async {
+    private func runOther(_ index: Int, _ accessLog: LineSink?, on loop: isolated EventLoop) async {
         do {
-            let (service, listeners) = try await start(index, on: loop)
+            let (service, listeners) = try await start(index, accessLog, on: loop)
             await finish(service, listeners, on: loop)
         } catch {
             stop.raise(error)
@@ -71,28 +82,44 @@ struct Server: Sendable {
         loop.stop()
     }
 
-    private func start(_ index: Int, on loop: isolated EventLoop) async throws -> (LoopService, Listeners) {
+    private func start(
+        _ index: Int, _ accessLog: LineSink?, on loop: isolated EventLoop
+    ) async throws -> (LoopService, Listeners) {
         let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
+        service.log(accessTo: accessLog)
         let listeners = try Listeners(service, plant, isFirst: index == 0)
         // Answers before the journal is open, which waits for the disk. No license can leave without its record: keys come
         // from the database, which is opened behind the journal.
         try listeners.start(on: loop)
         try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)
+        Task { await takeNews(service, on: loop) }
         listening.arrive()
-        if let interval = manager.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
+        if let interval = supervisor.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)
     }
 
     /// Serves until somebody wants it to end, says so to balancers first, and lets what is under way finish.
     private func finish(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) async {
         await stop.wait()
-        let draining = plant.configuration.draining
         plant.state.drain()
+        let draining = service.configuration.draining
         if stop.failure == nil { try? await loop.sleep(for: draining.delay) }
         let cut = await listeners.drain(within: draining.deadline, on: loop)
         if cut > 0 { plant.log.warning("cut off at the deadline", metadata: ["connections": "\(cut)"]) }
         await service.close(on: loop)
+    }
+
+    /// Goes on with what was read again, each time, until there is no more.
+    private func takeNews(_ service: LoopService, on loop: isolated EventLoop) async {
+        var seen = 0
+        while let (issue, reloaded) = await plant.news.next(after: seen) {
+            seen = issue
+            do throws(CryptographyFailure) { try service.adopt(reloaded) } catch {
+                plant.log.error("a loop goes on with its old keys", metadata: ["error": "\(error)"])
+            }
+            reloaded.taken.arrive()
+        }
     }
 
     /// Once a second each loop writes down its own figures.

@@ -5,17 +5,29 @@ package import Cryptography
 ///
 /// Owned by one loop, because a cipher context is.
 package final class KeyWrapper {
-    private let current: UInt32
+    private var current: UInt32
     /// A few versions at most, so they are looked through.
-    private let ciphers: [(version: UInt32, cipher: AES256GCM)]
+    private var ciphers: [(version: UInt32, cipher: AES256GCM)]
     /// Room for the associated data of one message, kept from one to the next.
     private var associatedData: [UInt8] = []
 
     package init(_ ring: KeyRing) throws(CryptographyFailure) {
+        ciphers = try Self.ciphers(of: ring)
+        current = ring.current.version
+    }
+
+    /// From now on wraps and unwraps with the keys of `ring`.
+    package func adopt(_ ring: KeyRing) throws(CryptographyFailure) {
+        ciphers = try Self.ciphers(of: ring)
+        current = ring.current.version
+    }
+
+    private static func ciphers(
+        of ring: KeyRing
+    ) throws(CryptographyFailure) -> [(version: UInt32, cipher: AES256GCM)] {
         var ciphers: [(version: UInt32, cipher: AES256GCM)] = []
         for key in ring.keys { ciphers.append((key.version, try AES256GCM(key: key.secret))) }
-        self.ciphers = ciphers
-        current = ring.current.version
+        return ciphers
     }
 
     package func wrap(_ secret: Secret, as context: WrapContext) throws(KeyWrapFailure) -> WrappedKey {

@@ -48,6 +48,9 @@ package actor RegionServer {
 
     package func resume() { process?.send(SIGCONT) }
 
+    /// Has the server read its files again.
+    package func reload() { process?.send(SIGHUP) }
+
     /// Asks the server to finish what it is doing and end.
     package func stop() async {
         resume()

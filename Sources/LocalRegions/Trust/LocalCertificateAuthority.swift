@@ -30,6 +30,19 @@ package struct LocalCertificateAuthority: Sendable {
             anchorFile: anchor, chainFile: chain, privateKeyFile: key, publicKeyPin: try await pin(of: leaf))
     }
 
+    /// Gives our servers another key and certificate, in the files of the first.
+    ///
+    /// The files are replaced one after the other, so a server that reads between the two finds a pair that does not
+    /// match: it must keep what it has, and read again.
+    package func renew() async throws {
+        let folder = anchorFile.deletingLastPathComponent()
+        let (leaf, key) = (folder.appending(path: "next.pem"), folder.appending(path: "next.key"))
+        try await Self.makeLeaf(
+            certificate: leaf, key: key, signedBy: anchorFile, folder.appending(path: "ca.key"))
+        try (Data(contentsOf: leaf) + Data(contentsOf: anchorFile)).write(to: chainFile, options: .atomic)
+        try Data(contentsOf: key).write(to: privateKeyFile, options: .atomic)
+    }
+
     private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc"]
 
     private static func makeAnchor(certificate: URL, key: URL) async throws {

@@ -25,7 +25,14 @@ internal import Glibc
     }
 
     func modify(_ number: CInt, tag: UInt64, interest: Interest) throws(SystemError) {
-        try control(EPOLL_CTL_MOD, number, tag: tag, interest: interest)
+        do throws(SystemError) {
+            try control(EPOLL_CTL_MOD, number, tag: tag, interest: interest)
+        } catch {
+            // An exclusive interest is neither changed nor made by a change (epoll_ctl(2), EPOLLEXCLUSIVE).
+            guard error.errno == EINVAL else { throw error }
+            remove(number)
+            try add(number, tag: tag, interest: interest)
+        }
     }
 
     /// Forgets a descriptor; one that is closed already is forgotten already.

@@ -7,9 +7,13 @@ package struct Interest: OptionSet, Sendable {
 
     package static let readable = Interest(rawValue: 1)
     package static let writable = Interest(rawValue: 2)
+    /// Of several loops that watch one listening socket, one is woken and not all; goes with `readable` alone.
+    package static let exclusive = Interest(rawValue: 4)
 
     var epollEvents: UInt32 {
-        (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0)
+        // EPOLLEXCLUSIVE takes no EPOLLRDHUP (epoll_ctl(2)).
+        if contains(.exclusive) { return EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue }
+        return (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0)
             | (contains(.writable) ? EPOLLOUT.rawValue : 0)
     }
 }

@@ -28,6 +28,22 @@ struct DrainTests {
         #expect(await server.connectionCount == 0)
     }
 
+    @Test("what was sent before is answered, although nobody had taken the connection yet")
+    func answersWhatHasCome() async throws {
+        for _ in 0..<20 {
+            let server = try await TestServer()
+            let client = try server.client()
+            try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\n")
+
+            async let drained: Void = server.drain()
+            let answer = try await client.response()
+            await client.close()
+            await drained
+
+            #expect(answer.text == "fast")
+        }
+    }
+
     @Test("who does not finish in time is cut off")
     func cutsOff() async throws {
         var limits = ServerLimits()

@@ -9,47 +9,67 @@ final class LoneServer: Sendable {
     let port: UInt16
     let operatorPort: UInt16
     private let silence: SilentListener
+    /// One more line among the listeners.
+    private let secondListener: String
     private let outcome: Task<CommandResult, any Error>
 
+    /// Starts it and waits until it answers.
+    ///
     /// - Parameters:
     ///   - settings: Lines to add to the configuration.
-    ///   - launcher: What is put in front of the program and its arguments.
+    ///   - tls: Of a second listener on `cleartextPort`.
+    ///   - activation: Arguments of systemd-socket-activate(1), which then starts it.
+    ///   - port: Where it will listen, when not on its own.
     static func start(
-        _ settings: String = "", environment: [String: String] = [:], launcher: [String] = [],
-        prepare: (TemporaryDirectory) throws -> Void = { _ in }
+        _ settings: String = "", cleartextPort: UInt16? = nil, tls: String = "{}",
+        activatedBy activation: [String] = [], on port: UInt16? = nil
     ) async throws -> LoneServer {
-        let server = try LoneServer(settings, environment, launcher, prepare)
+        let second = cleartextPort.map { "  cleartext: { address: 127.0.0.1, port: \($0), tls: \(tls) }" }
+        let server = try launch(settings, secondListener: second ?? "", activatedBy: activation)
         try await eventually("the server listens", within: .seconds(20)) {
-            try await server.client().get("/livez").status == 200
+            try await BlockingClient(port: port ?? server.port).get("/livez").status == 200
         }
         return server
     }
 
+    /// Starts it, or what will start it, and does not wait.
+    static func launch(
+        _ settings: String = "", secondListener: String = "", environment: [String: String] = [:],
+        activatedBy activation: [String] = []
+    ) throws -> LoneServer {
+        let launcher = activation.isEmpty ? [] : ["systemd-socket-activate"] + activation
+        return try LoneServer(settings, secondListener, environment, launcher)
+    }
+
     private init(
-        _ settings: String, _ environment: [String: String], _ launcher: [String],
-        _ prepare: (TemporaryDirectory) throws -> Void
+        _ settings: String, _ secondListener: String, _ environment: [String: String], _ launcher: [String]
     ) throws {
+        self.secondListener = secondListener
         let folder = try TemporaryDirectory(prefix: "evergrant-lone")
         let (port, operatorPort, silence) = (try FreePort.claim(), try FreePort.claim(), try SilentListener())
         (self.folder, self.port, self.operatorPort, self.silence) = (folder, port, operatorPort, silence)
         try Data("\(Data(repeating: 7, count: 32).base64EncodedString())\n".utf8).write(
             to: folder.url.appending(path: "kek"))
-        try Self.write(settings, port: port, operatorPort: operatorPort, silence.port, to: folder)
-        try prepare(folder)
+        try Self.write(settings, secondListener, port: port, operatorPort: operatorPort, silence.port, to: folder)
         let binary = try Evergrant.findBinary().path
         let file = folder.url.appending(path: "evergrant.yaml").path
         let pidFile = folder.url.appending(path: "pid").path
+        let logFile = folder.url.appending(path: "log").path
         let command = Command(
-            "sh", ["-c", "echo $$ > \(pidFile); exec \"$@\"", "sh"] + launcher + [binary, "serve", "--config", file],
+            "sh",
+            ["-c", "echo $$ > \(pidFile); exec \"$@\" >>\(logFile) 2>&1", "sh"] + launcher + [
+                binary, "serve", "--config", file,
+            ],
             environment: environment)
         outcome = Task { try await command.result(within: .seconds(100)) }
     }
 
-    deinit { outcome.cancel() }
+    /// Nothing of a test outlives it.
+    deinit { _ = (try? processID).map { kill($0, SIGKILL) } }
 
     /// Replaces the configuration file.
     func configure(_ settings: String) throws {
-        try Self.write(settings, port: port, operatorPort: operatorPort, silence.port, to: folder)
+        try Self.write(settings, secondListener, port: port, operatorPort: operatorPort, silence.port, to: folder)
     }
 
     func client() throws -> BlockingClient { try BlockingClient(port: port) }
@@ -77,11 +97,15 @@ final class LoneServer: Sendable {
     /// How it ended, with what it wrote.
     func ending() async throws -> (status: Int32, log: String) {
         let result = try await outcome.value
-        return (result.status, result.errorText)
+        return (result.status, try log())
     }
 
+    /// What it has written so far.
+    func log() throws -> String { try String(contentsOf: folder.url.appending(path: "log"), encoding: .utf8) }
+
     private static func write(
-        _ settings: String, port: UInt16, operatorPort: UInt16, _ database: UInt16, to folder: TemporaryDirectory
+        _ settings: String, _ secondListener: String, port: UInt16, operatorPort: UInt16, _ database: UInt16,
+        to folder: TemporaryDirectory
     ) throws {
         let text = """
             region: lone
@@ -89,6 +113,7 @@ final class LoneServer: Sendable {
             listeners:
               public: { address: 127.0.0.1, port: \(port) }
               operator: { address: 127.0.0.1, port: \(operatorPort) }
+            \(secondListener)
             database: { host: 127.0.0.1, port: \(database), queryTimeoutSeconds: 3 }
             keyEncryptionKeyFile: \(folder.url.appending(path: "kek").path)
             stateDirectory: \(folder.url.appending(path: "state").path)

@@ -3,17 +3,17 @@ internal import Logging
 internal import Reactor
 
 /// Tells whoever started the server how it is, all along.
-struct ManagerReports: Sendable {
+struct SupervisorReports: Sendable {
     /// How often the words for `systemctl status` are looked after.
     private static let statusInterval: Duration = .seconds(1)
 
-    private let manager: ServiceManager
+    private let supervisor: Supervisor
     private let plant: Plant
 
-    init(_ manager: ServiceManager, _ plant: Plant) { (self.manager, self.plant) = (manager, plant) }
+    init(_ supervisor: Supervisor, _ plant: Plant) { (self.supervisor, self.plant) = (supervisor, plant) }
 
     /// Four times between two words to the watchdog; nil when there is none.
-    var pulseInterval: Duration? { manager.watchdog.map { $0 / 8 } }
+    var pulseInterval: Duration? { supervisor.watchdog.map { $0 / 8 } }
 
     /// From now on, as long as the loop turns; called once every loop listens.
     ///
@@ -22,13 +22,18 @@ struct ManagerReports: Sendable {
     func start(on loop: isolated EventLoop) {
         tell(.ready, .status(standing))
         watch(standing, on: loop)
-        if let watchdog = manager.watchdog { feed(watchdog, on: loop) }
+        if let watchdog = supervisor.watchdog { feed(watchdog, on: loop) }
     }
 
     func stopping() {
         plant.log.notice("draining")
         tell(.stopping, .status("draining"))
     }
+
+    func reloading() { tell(.reloading(at: EventLoop.monotonicNow()), .status("reloading")) }
+
+    /// Whatever came of it.
+    func reloaded() { tell(.ready, .status(standing)) }
 
     /// Half of what the watchdog waits, as sd_watchdog_enabled(3) advises.
     private func feed(_ watchdog: Duration, on loop: isolated EventLoop) {
@@ -51,9 +56,9 @@ struct ManagerReports: Sendable {
         plant.state.isAdmitted ? "serving \(plant.configuration.region)" : "waiting for the database"
     }
 
-    private func tell(_ facts: ServiceManager.Fact...) {
-        do throws(SystemError) { try manager.tell(facts) } catch {
-            plant.log.warning("the service manager cannot be told", metadata: ["error": "\(error)"])
+    private func tell(_ facts: Supervisor.Fact...) {
+        do throws(SystemError) { try supervisor.tell(facts) } catch {
+            plant.log.warning("the supervisor cannot be told", metadata: ["error": "\(error)"])
         }
     }
 }

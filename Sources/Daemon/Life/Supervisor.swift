@@ -3,7 +3,7 @@ package import Reactor
 /// Whoever started this process and wants to hear how it is: systemd, by the protocol of sd_notify(3).
 ///
 /// Without libsystemd: a datagram of `NAME=value` lines to the socket that `NOTIFY_SOCKET` names.
-package struct ServiceManager: Sendable {
+package struct Supervisor: Sendable {
     package enum Fact: Equatable, Sendable {
         /// Listening and able to answer; after a reload, that it is over.
         case ready
@@ -35,7 +35,7 @@ package struct ServiceManager: Sendable {
     }
 }
 
-extension ServiceManager.Fact {
+extension Supervisor.Fact {
     var lines: String {
         switch self {
         case .ready: "READY=1"

@@ -1,0 +1,108 @@
+import Foundation
+import LocalRegions
+import TestSupport
+import Testing
+
+@Suite("The access log of a server", .serialized, .timeLimit(.minutes(3)))
+struct AccessLogStory {
+    /// What must be in no line, wherever a client puts it.
+    private static let secret = "s3cr3tT0ken"
+
+    @Test("no token and no key is in it, wherever hostile clients put them")
+    func keepsSecrets() async throws {
+        let server = try await LoneServer.start("accessLog: { file: \(try place().path) }")
+        let secret = Self.secret
+        let body = #"{"kids":["\#(secret)"],"token":"\#(secret)"}"#
+        let requests = [
+            "POST /v1/licenses/clearkey?token=\(secret) HTTP/1.1\r\nhost: a\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)",
+            "GET /\(secret)/../\(secret) HTTP/1.1\r\nhost: a\r\nauthorization: Bearer \(secret)\r\n\r\n",
+            "GET /v1/sites/\(secret)/contents/\(secret)?\(secret) HTTP/1.1\r\nhost: \(secret)\r\nuser-agent: \(secret)\r\n\r\n",
+            "\(secret) /livez HTTP/1.1\r\nhost: a\r\n\r\n", "GET \(secret) HTTP/1.1\r\nhost: a\r\n\r\n",
+            "GET /livez HTTP/1.1\r\nhost: a\r\n\(secret) : x\r\n\r\n",
+            "GET /livez HTTP/1.1\r\nhost: a\r\nforwarded: for=\(secret)\r\nx-forwarded-for: \(secret)\r\n\r\n",
+        ]
+        for request in requests {
+            let client = try server.client()
+            try await client.send(request)
+            _ = try await client.response()
+        }
+
+        let lines = try await self.lines(of: server, count: requests.count)
+        #expect(!lines.joined().contains(secret))
+        #expect(!lines.joined().contains("s3cr3t"))
+        for line in lines {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            #expect(object["listener"] as? String == "public")
+            #expect(object["peer"] as? String == "127.0.0.1")
+        }
+    }
+
+    @Test("each line says what was asked by its route, and how it was answered")
+    func saysWhat() async throws {
+        let server = try await LoneServer.start("accessLog: { file: \(try place().path) }")
+        _ = try await server.client().get("/v1/sites/a/contents")
+
+        let last = try #require(try await lines(of: server, count: 1).last { $0.contains("sites") })
+        let line = try #require(try JSONSerialization.jsonObject(with: Data(last.utf8)) as? [String: Any])
+        #expect(line["route"] as? String == "/v1/sites/{site}/contents")
+        #expect(line["method"] as? String == "GET")
+        #expect(line["status"] as? Int == 401)
+        #expect(line["protocol"] as? String == "HTTP/1.1")
+        #expect(line["secure"] as? Bool == false)
+        #expect(line["region"] as? String == "lone")
+        #expect((line["us"] as? Int).map { 0..<5_000_000 ~= $0 } == true)
+        #expect((line["bytes"] as? Int).map { $0 > 50 } == true)
+    }
+
+    @Test("a sample of 0 leaves failures alone, and no file means no thread and no line")
+    func samples() async throws {
+        let file = try place()
+        let server = try await LoneServer.start("accessLog: { file: \(file.path), sample: 0 }")
+        for _ in 0..<10 { _ = try await server.client().get("/livez") }
+        #expect(try await server.client().get("/readyz").status == 503)
+
+        try await eventually("the failure is logged", within: .seconds(3)) {
+            try lines().contains { $0.contains("503") }
+        }
+        #expect(try lines().allSatisfy { $0.contains(#""status":503"#) })
+    }
+
+    @Test("a rotated file is let go on SIGHUP, and every line is in one file or the other")
+    func rotates() async throws {
+        let server = try await LoneServer.start("accessLog: { file: \(try place().path) }")
+        _ = try await lines(of: server, count: 1)
+        let rotated = folder.url.appending(path: "access.log.1")
+        try FileManager.default.moveItem(at: try place(), to: rotated)
+        _ = try await server.client().get("/livez")
+        try await server.reload()
+        _ = try await server.client().get("/readyz")
+
+        try await eventually("the new file has the new line", within: .seconds(3)) {
+            try lines().contains { $0.contains("/readyz") }
+        }
+        try server.send(SIGTERM)
+        #expect(try await server.ending().status == 0)
+        let written =
+            try String(contentsOf: rotated, encoding: .utf8).split(separator: "\n").count + (try lines().count)
+        #expect(written >= 3)
+    }
+
+    private let folder: TemporaryDirectory
+
+    init() throws { folder = try TemporaryDirectory() }
+
+    private func place() throws -> URL { folder.url.appending(path: "access.log") }
+
+    private func lines() throws -> [String] {
+        try String(contentsOf: place(), encoding: .utf8).split(separator: "\n").map(String.init)
+    }
+
+    /// The lines, once there are that many besides those of the start.
+    private func lines(of server: LoneServer, count: Int) async throws -> [String] {
+        try await eventually("\(count) lines are written", within: .seconds(5)) {
+            try lines().filter { !$0.contains(#""route":"/livez","status":200"#) }.count >= count - 1
+        }
+        try await Task.sleep(for: .milliseconds(150))
+        return try lines()
+    }
+}
