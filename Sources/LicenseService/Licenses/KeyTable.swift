@@ -91,7 +91,7 @@ extension KeyTable {
     private mutating func insert(_ hash: UInt64, _ place: Int) {
         var index = home(hash)
         while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
-        slots[index] = hash >> 32 << 32 | UInt64(place + 1)
+        slots[index] = (hash & ~0xFFFF_FFFF) | UInt64(place + 1)
         count += 1
     }
 
