@@ -8,6 +8,8 @@ package struct Interest: OptionSet, Sendable {
     package static let readable = Interest(rawValue: 1)
     package static let writable = Interest(rawValue: 2)
 
+    package init(readable: Bool, writable: Bool) { rawValue = (readable ? 1 : 0) | (writable ? 2 : 0) }
+
     var epollEvents: UInt32 {
         (contains(.readable) ? EPOLLIN.rawValue | EPOLLRDHUP.rawValue : 0)
             | (contains(.writable) ? EPOLLOUT.rawValue : 0)
