@@ -84,11 +84,11 @@ package struct JSONMembers: Sendable {
     private func find(_ name: StaticString) -> Int? {
         let nodes = text.nodes.span
         let end = Int(nodes[place].next)
+        let mark = JSONNode.mark(of: name)
         var member = place + 1
         while member < end {
             let node = nodes[member]
-            // Most names differ in their length already.
-            if !node.isSimple || node.range.count == name.utf8CodeUnitCount,
+            if !node.isSimple || node.mark == mark,
                 Self.says(node, name, text.bytes.span)
             {
                 return member + 1

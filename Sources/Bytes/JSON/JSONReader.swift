@@ -167,6 +167,7 @@ struct JSONReader {
         var node = JSONNode(.string, from: start, to: offset - 1, next: nodes.count + 1)
         node.hasEscape = hasEscape
         node.isSimple = isASCII && !hasEscape
+        node.mark = JSONNode.mark(of: bytes.extracting(start..<offset - 1))
         nodes.append(node)
     }
 
@@ -176,8 +177,12 @@ struct JSONReader {
         var allBits: UInt8 = 0
         while bytes.count - index >= 8 {
             let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-            guard word.holdsOnlyPlainASCII else { break }
-            index += 8
+            let plainCount = UInt64(littleEndian: word).plainASCIICount
+            index += plainCount
+            guard plainCount < 8 else { continue }
+            if bytes[index] >= 0x80 { break }
+            offset = index
+            return true
         }
         while index < bytes.count {
             let byte = unsafe bytes[unchecked: index]  // The loop's condition is the check.
@@ -220,15 +225,17 @@ struct JSONReader {
 }
 
 extension UInt64 {
-    /// Whether none of the eight bytes is a quote, a backslash, a control character, or beyond ASCII.
+    /// How many of the eight bytes, from the lowest on, come before a quote, a backslash, a control character or a byte
+    /// beyond ASCII.
     ///
-    /// Bit 7 of a byte is clear in each term when the byte passes; for bytes that are ASCII no borrow or carry crosses
-    /// from one to the next.
-    fileprivate var holdsOnlyPlainASCII: Bool {
+    /// Bit 7 of a byte is set in each term when the byte passes. A carry leaves only bytes beyond ASCII, and so spoils
+    /// only what stands above the first byte that does not pass.
+    fileprivate var plainASCIICount: Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let atLeastSpace = (self & 0x7F7F_7F7F_7F7F_7F7F) &+ ones &* 0x60  // sets bit 7 from 0x20 on
         let noQuote = (self ^ ones &* 0x22) &+ ones &* 0x7F  // sets bit 7 unless the byte was the quote
         let noBackslash = (self ^ ones &* 0x5C) &+ ones &* 0x7F
-        return (~self & atLeastSpace & noQuote & noBackslash) & ones &* 0x80 == ones &* 0x80
+        let passes = ~self & atLeastSpace & noQuote & noBackslash
+        return (~passes & (ones &* 0x80)).trailingZeroBitCount / 8
     }
 }

@@ -38,7 +38,7 @@ extension JSONText {
     /// Whether two strings are the same text, as `String` compares texts.
     static func areEqual(_ one: JSONNode, _ other: JSONNode, _ bytes: Span<UInt8>) -> Bool {
         guard one.isSimple, other.isSimple else { return string(one, bytes) == string(other, bytes) }
-        guard one.range.count == other.range.count else { return false }
+        guard one.mark == other.mark else { return false }
         return bytes.extracting(one.range).equals(bytes.extracting(other.range))
     }
 
@@ -49,7 +49,8 @@ extension JSONText {
         for index in (isNegative ? 1 : 0)..<digits.count {
             let digit = Int64(digits[index] &- UInt8(ascii: "0"))
             let (product, isTooBig) = value.multipliedReportingOverflow(by: 10)
-            let (sum, isPastEnd) = isNegative
+            let (sum, isPastEnd) =
+                isNegative
                 ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
             guard !isTooBig, !isPastEnd else { return nil }
             value = sum
