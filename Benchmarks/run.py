@@ -6,7 +6,7 @@
 
 FULL=1 adds five million keys, ROUNDS=2 is a quick look. Only loopback is touched.
 """
-import sys, time, traceback
+import signal, sys, time, traceback
 
 from harness import cases, machine, page, programs, results
 from harness.world import World
@@ -17,6 +17,7 @@ def main(words):
     if words != ["--page"]:
         programs.require("wrk", "h2load", "nginx", "openssl", "taskset", "valgrind")
         machine.allow_many_descriptors()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended early"))  # so that no server is left behind
         failed = measure([case for case in cases.ALL if not words or case.startswith(tuple(words))])
     page.write(results.load())
     if failed:
@@ -33,6 +34,8 @@ def measure(names):
             try:
                 results.keep(name, cases.ALL[name](world))
             except (Exception, SystemExit) as failure:
+                if str(failure) == "ended early":
+                    raise
                 failed.append(name)
                 traceback.print_exception(failure)
             print(f" {time.monotonic() - start:.0f} s", file=sys.stderr)

@@ -3,7 +3,7 @@ import base64, json
 
 LUA = """\
 -- Requests for the keys 0 to %(count)d - 1, whose IDs are 00000000-0000-4000-8000- and 100000000000 + i in decimal digits.
-local count, sequential, next = %(count)d, %(sequential)s, %(first)d
+local count, sequential, next, together = %(count)d, %(sequential)s, %(first)d, %(together)d
 local digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 local symbols = {}
 for i = 0, 63 do symbols[i] = digits:sub(i + 1, i + 1) end
@@ -34,9 +34,10 @@ end
 local turn = 0
 function request()
   turn = turn %% #heads + 1
-  local key
-  if sequential then key = next %% count; next = next + 1 else key = math.random(0, count - 1) end
-  return heads[turn] .. name(key) .. '"],"type":"temporary"}'
+  if not sequential then return heads[turn] .. name(math.random(0, count - 1)) .. '"],"type":"temporary"}' end
+  local names = {}
+  for i = 1, together do names[i] = name(next %% count); next = next + 1 end
+  return heads[turn] .. table.concat(names, '","%(prefix)s') .. '"],"type":"temporary"}'
 end
 
 function init() math.randomseed(os.time()) end
@@ -47,19 +48,19 @@ def key_id(index):
     return bytes.fromhex("0000000000004000" + "8000" + str(100_000_000_000 + index))
 
 
-def challenge(index):
-    kid = base64.urlsafe_b64encode(key_id(index)).rstrip(b"=").decode()
-    return json.dumps({"kids": [kid], "type": "temporary"}, separators=(",", ":"))
+def challenge(*indices):
+    kids = [base64.urlsafe_b64encode(key_id(index)).rstrip(b"=").decode() for index in indices]
+    return json.dumps({"kids": kids, "type": "temporary"}, separators=(",", ":"))
 
 
-def write(path, tokens, count, sequential=False, first=0):
-    """A script in `path`: random keys of the first `count`, or all in turn from `first` on."""
+def write(path, tokens, count, first=None, together=1):
+    """A script in `path`: random keys of the first `count`, or all in turn from `first` on, several in one request."""
     words = path.with_suffix(".tokens")
     words.write_text("\n".join(tokens))
     prefix = base64.urlsafe_b64encode(key_id(0)[:9]).decode()
     path.write_text(LUA % {
-        "tokens": words, "count": count, "first": first, "prefix": prefix,
-        "sequential": "true" if sequential else "false", "length": len(challenge(0))})
+        "tokens": words, "count": count, "first": first or 0, "prefix": prefix, "together": together,
+        "sequential": "false" if first is None else "true", "length": len(challenge(*range(together)))})
     return path
 
 

@@ -3,7 +3,6 @@ import glob, os, pathlib, shutil, signal, subprocess, sys
 
 from ..programs import Program, free_port
 
-# One process must not run as root, and everybody else runs as himself.
 SETTINGS = """\
 listen_addresses = '' \n unix_socket_directories = '{sockets}' \n port = {port} \n max_connections = 100
 shared_buffers = 512MB \n max_wal_size = 4GB \n checkpoint_timeout = 1h \n autovacuum = off \n log_min_messages = fatal
@@ -21,7 +20,8 @@ class Postgres:
         self.sockets, self.port = pathlib.Path(folder) / "postgres", free_port()
         self.sockets.mkdir()
         data = self.sockets / "data"
-        as_owner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+        # PostgreSQL refuses to run as root. setpriv(1) becomes it; runuser(1) would stay between it and our signals.
+        as_owner = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.getuid() == 0 else []
         if as_owner:
             shutil.chown(self.sockets, "postgres")
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
