@@ -54,10 +54,17 @@ package struct ContentKeyRow: Equatable, Sendable {
 extension StoredContentKey {
     /// From the columns key_id, track_type, scheme, crypto_period, kek_version, nonce, sealed, in this order.
     init(_ row: borrowing ResultRow, from first: Int = 0) throws(RowError) {
+        try self.init(
+            row, from: first, track: row.choice(first + 1, TrackType.init(rawValue:)),
+            scheme: row.choice(first + 2, EncryptionScheme.init(rawValue:)))
+    }
+
+    /// The same, when the two words have been read already.
+    init(
+        _ row: borrowing ResultRow, from first: Int = 0, track: TrackType, scheme: EncryptionScheme
+    ) throws(RowError) {
         self.init(
-            keyID: KeyID(try row.uuid(first)),
-            track: try row.choice(first + 1, TrackType.init(rawValue:)),
-            scheme: try row.choice(first + 2, EncryptionScheme.init(rawValue:)),
+            keyID: KeyID(try row.uuid(first)), track: track, scheme: scheme,
             period: try row.optional(first + 3) { row, column throws(RowError) in
                 CryptoPeriod(index: UInt32(truncatingIfNeeded: try row.int64(column)))
             },

@@ -33,7 +33,8 @@ package final class KeyAsk {
         if openCount == 0 { finish(.success(rows)) }
     }
 
-    func finishEmpty() { finish(.success([])) }
+    /// Without a query.
+    func settle(_ error: DatabaseError?) { finish(error.map { .failure($0) } ?? .success([])) }
 
     func fail(_ error: DatabaseError) { finish(.failure(error)) }
 

@@ -24,6 +24,8 @@ package final class KeyLookup: TurnEndHandler {
     private var waiting: [[KeyID]] = []
     private var waitingCount = 0
     private var underWayCount = 0
+    /// Asks that need no query: for nothing, or one too many.
+    private var settled: [(ask: KeyAsk, error: DatabaseError?)] = []
     private var isGathering = false
     private var timer: TimerID?
     private var reader = ContentKeyReader()
@@ -44,25 +46,20 @@ package final class KeyLookup: TurnEndHandler {
         }.get()
     }
 
-    /// The same without a task: `then` is called once, on the loop, and not before this returns unless nothing is asked
-    /// for or too much waits already.
+    /// The same without a task: `then` is called once, on the loop, and never before this returns.
     @discardableResult
     package func rows(
         of keyIDs: [KeyID], on loop: isolated EventLoop,
         then: @escaping (Result<[ContentKeyRow], DatabaseError>) -> Void
     ) -> KeyAsk {
         let ask = KeyAsk(deadline: loop.now + limit, then: then)
-        guard !keyIDs.isEmpty else {
-            ask.finishEmpty()
-            return ask
-        }
-        guard keyIDs.count <= Self.waitingMax - waitingCount else {
-            ask.fail(DatabaseError(.overloaded, isSafeToRetry: true))
+        gather(on: loop)
+        guard !keyIDs.isEmpty, keyIDs.count <= Self.waitingMax - waitingCount else {
+            settled.append((ask, keyIDs.isEmpty ? nil : DatabaseError(.overloaded, isSafeToRetry: true)))
             return ask
         }
         add(ask, for: keyIDs)
         armTimer(at: ask.deadline, on: loop)
-        gather(on: loop)
         return ask
     }
 }
@@ -91,6 +88,9 @@ extension KeyLookup {
     package func turnEnded(on loop: isolated EventLoop) {
         isGathering = false
         sendGroups(on: loop)
+        var settled: [(ask: KeyAsk, error: DatabaseError?)] = []
+        swap(&settled, &self.settled)
+        for (ask, error) in settled { ask.settle(error) }
     }
 
     private func sendGroups(on loop: isolated EventLoop) {
