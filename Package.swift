@@ -156,7 +156,8 @@ let package = Package(
 
         // What HTTP alone costs: `make bench` measures it beside a C floor and nginx.
         .executableTarget(
-            name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Reactor"], path: "Benchmarks/BareServer",
+            name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes"],
+            path: "Benchmarks/BareServer",
             swiftSettings: testSettings),
 
         // Fills a database with keys, and asks for them without a server: for `make bench`.

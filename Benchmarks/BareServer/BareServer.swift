@@ -1,3 +1,5 @@
+import Bytes
+import Cryptography
 import Glibc
 import HTTPServer
 import HTTPWire
@@ -5,7 +7,7 @@ import Reactor
 
 /// A listener with a router in front of one fixed answer: what HTTP alone costs, without anything behind it.
 ///
-///     BareServer [PORT]
+///     BareServer [PORT [CERTIFICATE-CHAIN-FILE PRIVATE-KEY-FILE]]
 ///
 /// `GET /fixed` and `POST /fixed` (up to 4 KiB) answer 300 bytes of JSON; anything else is as in a real server. It ends
 /// with SIGTERM, in order, so that callgrind can count it.
@@ -19,8 +21,9 @@ enum BareServer {
         sigaddset(&signals, SIGTERM)
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         let loop = try EventLoop()
+        let tls = try context(Array(CommandLine.arguments.dropFirst(2)))
         Task.detached {
-            let bound = try await listen(on: address, loop: loop)
+            let bound = try await listen(on: address, tls, loop: loop)
             print("listening on \(bound)")
             fflush(nil)
         }
@@ -35,8 +38,21 @@ enum BareServer {
         loop.run()
     }
 
-    private static func listen(on address: SocketAddress, loop: isolated EventLoop) throws -> UInt16 {
-        let listener = Listener(on: try ListeningSocket(on: address), tls: nil, responder: FixedResponder())
+    /// Cleartext without files, and a ticket key that lasts as long as a benchmark with them.
+    private static func context(_ files: [String]) throws -> TLSContext? {
+        guard files.count == 2 else { return nil }
+        let start = Timestamp(seconds: 0)
+        let certificate = try ServerCertificate(CertificateFiles(chain: files[0], privateKey: files[1]), at: start)
+        return try TLSContext(
+            TLSServerSettings(
+                certificates: [certificate], tickets: TicketKeyRing([TicketKey(random: start)]), clock: { start }))
+    }
+
+    private static func listen(
+        on address: SocketAddress, _ tls: TLSContext?, loop: isolated EventLoop
+    ) throws -> UInt16 {
+        let listener = Listener(
+            on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: FixedResponder())
         try listener.start(on: loop)
         return listener.address.port
     }
