@@ -35,7 +35,7 @@ package struct LoadBudget: Sendable {
         }
     }
 
-    /// Whether a request may be worked on.
+    /// Whether there is time to work on a request.
     ///
     /// - Parameters:
     ///   - lag: How long it has waited for the loop, in nanoseconds.
@@ -44,6 +44,11 @@ package struct LoadBudget: Sendable {
         self.lag.note(lag, at: now)
         let standing = self.lag.nanoseconds
         return accounts[audience.rawValue]?.judge(standing) ?? .admitted
+    }
+
+    /// Whether one more request may wait; one that can be answered at once needs no room, and is never refused for it.
+    package mutating func room(for audience: Audience) -> Verdict {
+        accounts[audience.rawValue]?.room() ?? .admitted
     }
 
     /// A request that was admitted has begun to wait; it must `finishWaiting`.
@@ -59,7 +64,6 @@ package struct LoadBudget: Sendable {
 
 extension LoadBudget.Account {
     fileprivate mutating func judge(_ standingLag: Int64) -> LoadBudget.Verdict {
-        if waiting >= budget.waitingMax { return refuse(.room) }
         guard standingLag > lagMax else {
             debt = 0
             return .admitted
@@ -68,6 +72,10 @@ extension LoadBudget.Account {
         guard debt >= 1 else { return .admitted }
         debt -= 1
         return refuse(.time)
+    }
+
+    fileprivate mutating func room() -> LoadBudget.Verdict {
+        waiting < budget.waitingMax ? .admitted : refuse(.room)
     }
 
     private mutating func refuse(_ shortage: LoadBudget.Shortage) -> LoadBudget.Verdict {

@@ -39,7 +39,13 @@ final class LoopResponder: Responder {
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         if let problem = service.shedding(request.match.audience, on: loop) { return .now(Response(problem)) }
         let first = firstAnswer(to: request, on: loop)
-        if case .now = first { return first }
+        switch first {
+        case .now: return first
+        // Under way already, and bounded where it waits: in the lookup's queue or in the journal's.
+        case .promised: break
+        case .inTask:
+            if let problem = service.lackOfRoom(for: request.match.audience) { return .now(Response(problem)) }
+        }
         service.load.beginWaiting(request.match.audience)
         return first
     }

@@ -37,11 +37,12 @@ struct LoadBudgetTests {
     @Test("an audience that waits in its whole budget takes nothing from another's", arguments: Audience.allCases)
     func keepsBudgetsApart(greedy: Audience) {
         var budget = LoadBudget()
-        for _ in 0..<10_000 where budget.judge(greedy, lag: 0, at: 0) == .admitted { budget.beginWaiting(greedy) }
+        for _ in 0..<10_000 where budget.room(for: greedy) == .admitted { budget.beginWaiting(greedy) }
 
         for audience in Audience.allCases {
             let isShed = audience == greedy && greedy != .prober
-            #expect((budget.judge(audience, lag: 0, at: 0) != .admitted) == isShed)
+            #expect((budget.room(for: audience) != .admitted) == isShed)
+            #expect(budget.judge(audience, lag: 0, at: 0) == .admitted, "what need not wait is served")
         }
     }
 
@@ -52,11 +53,11 @@ struct LoadBudgetTests {
         var budget = LoadBudget(limits)
 
         budget.beginWaiting(.packager)
-        let refused = budget.judge(.packager, lag: 0, at: 0)
+        let refused = budget.room(for: .packager)
         budget.finishWaiting(.packager)
 
         #expect(refused != .admitted)
-        #expect(budget.judge(.packager, lag: 0, at: 0) == .admitted)
+        #expect(budget.room(for: .packager) == .admitted)
         #expect(budget.standing(of: .packager).shed == [.room: 1])
     }
 
@@ -67,8 +68,8 @@ struct LoadBudgetTests {
         limits.operator.waitingMax = 0
         var budget = LoadBudget(limits)
 
-        let players = Set((0..<6).map { _ in "\(budget.judge(.player, lag: 0, at: 0))" })
-        let first = budget.judge(.operator, lag: 0, at: 0)
+        let players = Set((0..<6).map { _ in "\(budget.room(for: .player))" })
+        let first = budget.room(for: .operator)
 
         #expect(players.count == 3)
         guard case .shed(.room, let delay) = first else { return #expect(Bool(false), "an operator is shed") }

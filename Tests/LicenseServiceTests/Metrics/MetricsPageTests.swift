@@ -27,7 +27,7 @@ struct MetricsPageTests {
             loop.load.withLock { load in
                 load = LoadBudget(limits)
                 load.beginWaiting(.packager)
-                _ = load.judge(.packager, lag: 0, at: 0)
+                _ = load.room(for: .packager)
             }
         }
 
