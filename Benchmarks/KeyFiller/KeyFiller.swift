@@ -3,7 +3,7 @@ import Cryptography
 import Glibc
 import Licensing
 
-/// Writes a psql script that fills an empty database with wrapped keys, for `make bench`:
+/// Writes a psql script that fills an empty database with wrapped keys, for `make bench`.
 ///
 ///     KeyFiller KEYFILE COUNT [SITE] | psql -X -q -v ON_ERROR_STOP=1 -d evergrant
 ///

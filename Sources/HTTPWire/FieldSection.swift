@@ -95,11 +95,12 @@ package struct FieldSection: Sendable {
 
     private func index(of name: FieldName, from start: Int) -> Int? {
         let wanted = unsafe name.bytes
+        let all = bytes.span
         for index in start..<places.count where places[index].name.count == wanted.count {
-            let first = places[index].name.range(from: base).lowerBound
+            let found = all.extracting(places[index].name.range(from: base))
             var offset = 0
-            while offset < wanted.count, unsafe bytes[first + offset].lowercased == wanted[offset] { offset += 1 }
-            if offset == wanted.count { return index }
+            while offset < found.count, unsafe found[offset].lowercased == wanted[offset] { offset += 1 }
+            if offset == found.count { return index }
         }
         return nil
     }

@@ -5,7 +5,6 @@ package import Reactor
 /// One loop's ear on one address: accepts connections and owns them.
 package final class Listener: EventHandler {
     private static let roomBytesMax = 65_536
-    private static let roomsMax = 2
 
     package let address: SocketAddress
     let limits: ServerLimits
@@ -18,7 +17,8 @@ package final class Listener: EventHandler {
     private var shared = SharedFields(FieldBlock(), second: -1)
     /// Room for the answers of one turn, for all connections too: two arrays, for TLS needs one for what HTTP says and
     /// one for what is sent.
-    private var rooms: [[UInt8]] = []
+    private var room: [UInt8] = []
+    private var spareRoom: [UInt8] = []
     /// Deciphered bytes of the turn, likewise.
     private var plaintext: [UInt8] = []
     private let wire = TLSWire()
@@ -120,15 +120,20 @@ package final class Listener: EventHandler {
         return shared.block
     }
 
+    /// An empty array for answers, with room if there is any.
     func takeRoom() -> [UInt8] {
-        rooms.popLast() ?? []
+        var taken: [UInt8] = []
+        swap(&taken, &room)
+        swap(&room, &spareRoom)
+        return taken
     }
 
     /// Keeps an array for the next answers, unless it has grown beyond what answers usually take.
     func keepRoom(_ used: consuming [UInt8]) {
-        guard 1...Self.roomBytesMax ~= used.capacity, rooms.count < Self.roomsMax else { return }
-        used.removeAll(keepingCapacity: true)
-        rooms.append(used)
+        guard used.capacity <= Self.roomBytesMax else { return }
+        var empty = consume used
+        empty.removeAll(keepingCapacity: true)
+        if room.capacity == 0 { room = empty } else { spareRoom = empty }
     }
 
     /// An empty array for deciphered bytes.

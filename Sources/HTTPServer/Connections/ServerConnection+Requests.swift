@@ -128,7 +128,7 @@ extension ServerConnection {
             session?.send(piece, on: stream)
             advanceOrClose(on: loop)
             while !isClosed, streaming.contains(stream), session?.canSend(on: stream) == false || !outbox.isEmpty {
-                await withCheckedContinuation { waitingForRoom.append($0) }
+                await withCheckedContinuation { waitingForRoom = waitingForRoom + [$0] }
             }
             // The time for sending is for one piece, or a long body would end on a slow line.
             enter(.answering, on: loop)

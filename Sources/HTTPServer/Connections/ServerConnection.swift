@@ -97,7 +97,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         guard !isClosed else { return }
         isClosed = true
         sayGoodbye()
-        try? outbox.send(to: socket)  // The last words are a courtesy; the socket may be gone already.
+        try? sendOutbox()  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
         socket.finishWriting()
         resumeWaitingStreams()
@@ -125,7 +125,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     /// Sends what the socket takes, and lends the room to others once all is sent.
-    private func sendOutbox() throws(ConnectionEnd) {
+    func sendOutbox() throws(ConnectionEnd) {
         guard !outbox.isEmpty else { return }
         // Out of this object while the kernel is called, so that no access to it spans a call.
         var box = Outbox()
@@ -168,7 +168,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         guard !peerHasFinished else { throw .finished }
         isLingering = true
         sayGoodbye()
-        do throws(SystemError) { try outbox.send(to: socket) } catch { throw .lost }
+        try sendOutbox()
         socket.finishWriting()
         enter(.lingering, on: loop)
         updateInterest(on: loop)
@@ -182,10 +182,9 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     private func updateInterest(on loop: isolated EventLoop) {
-        var wanted: Interest = []
-        let mayRead = isLingering || (session?.wantsInput ?? true) && outbox.count < listener.limits.unsentBytesMax
-        if mayRead && !peerHasFinished { wanted.insert(.readable) }
-        if !outbox.isEmpty { wanted.insert(.writable) }
+        let waiting = outbox.count
+        let mayRead = isLingering || (session?.wantsInput ?? true) && waiting < listener.limits.unsentBytesMax
+        let wanted = Interest(readable: mayRead && !peerHasFinished, writable: waiting > 0)
         guard wanted != interest, let watch else { return }
         interest = wanted
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }

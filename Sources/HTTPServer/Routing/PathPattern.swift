@@ -7,13 +7,22 @@ struct PathPattern: Sendable {
 
     private let segments: [Segment]
     /// The whole path, when nothing in it varies.
-    let literal: [UInt8]?
+    private let literal: [UInt8]?
 
     init(_ pattern: String) {
         segments = pattern.split(separator: "/").map { part in
             part.hasPrefix("{") ? .parameter(String(part.dropFirst().dropLast())) : .literal(Array(part.utf8))
         }
         literal = pattern.utf8.contains(UInt8(ascii: "{")) ? nil : Array(pattern.utf8)
+    }
+
+    /// Whether the path is one of this pattern.
+    func matches(_ path: ArraySlice<UInt8>) -> Bool {
+        guard let literal else { return parameters(of: path) != nil }
+        let (wanted, found) = (literal.span, path.span)
+        guard wanted.count == found.count else { return false }
+        for index in wanted.indices where wanted[index] != found[index] { return false }
+        return true
     }
 
     /// The values of the pattern's parameters, or nil when the path is another's.

@@ -69,16 +69,12 @@ package final class RouteTable: Sendable {
 
     private func number(of method: RequestMethod, _ path: ArraySlice<UInt8>) -> Int {
         var isKnown = false
-        for index in lines.indices where matches(lines[index].pattern, path) {
+        for index in lines.indices {
+            guard lines[index].pattern.matches(path) else { continue }
             if serves(lines[index].method, method) { return index }
             isKnown = true
         }
         return isKnown ? lines.count : lines.count + 1
-    }
-
-    private func matches(_ pattern: PathPattern, _ path: ArraySlice<UInt8>) -> Bool {
-        guard let literal = pattern.literal else { return pattern.parameters(of: path) != nil }
-        return literal.count == path.count && literal.elementsEqual(path)
     }
 
     /// HEAD is GET without the body (RFC 9110 §9.3.2); the wire leaves the body out.

@@ -50,7 +50,9 @@ struct HeadParser {
     }
 
     private func lineLimit(_ commons: WireCommons) -> Int {
-        guard requestLine != nil else { return commons.limits.methodBytes + commons.limits.targetBytes + Self.versionAndSpaces }
+        guard requestLine != nil else {
+            return commons.limits.methodBytes + commons.limits.targetBytes + Self.versionAndSpaces
+        }
         return min(commons.limits.fieldLineBytes, commons.limits.headerBytes - (lineStart - headerStart))
     }
 

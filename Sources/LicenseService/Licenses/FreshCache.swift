@@ -12,8 +12,8 @@ struct FreshCache<Key: Hashable, Value> {
 
     /// How long an absence is believed: a key made a second ago should be found.
     static var absenceFor: Duration { .seconds(1) }
-    /// Absences that are remembered; they are forgotten all at once, a second's worth of questions.
-    static var absencesMax: Int { 4096 }
+    /// Absences that are remembered; the oldest goes first.
+    static var absencesMax: Int { 4_096 }
 
     /// May change under way: what is remembered is judged anew at each look.
     var freshFor: Duration
@@ -23,6 +23,7 @@ struct FreshCache<Key: Hashable, Value> {
     private var order: Deque<Key> = []
     /// Apart from the entries, so that asking for what does not exist never pushes out what does.
     private var absences: [Key: Duration] = [:]
+    private var absenceOrder: Deque<(key: Key, readAt: Duration)> = []
 
     init(freshFor: Duration, usableFor: Duration, countMax: Int) {
         self.freshFor = freshFor
@@ -32,19 +33,15 @@ struct FreshCache<Key: Hashable, Value> {
 
     var count: Int { entries.count }
 
-    /// What a lookup found: `known(nil)` means that it is known not to exist.
-    enum Finding {
-        case known(Value?)
-        case unknown
-    }
-
     /// - Parameter isDatabaseSilent: whether to make do with what is no longer fresh.
-    func find(_ key: Key, at now: Duration, isDatabaseSilent: Bool) -> Finding {
+    func find(_ key: Key, at now: Duration, isDatabaseSilent: Bool) -> Finding<Value> {
         guard let entry = entries[key] else {
             let isAbsent = absences[key].map { now - $0 < Self.absenceFor } ?? false
             return isAbsent ? .known(nil) : .unknown
         }
-        let isUsable = now - entry.readAt < (isDatabaseSilent ? usableFor : freshFor)
+        let age = now - entry.readAt
+        // What was read in this very turn can be used, or nothing could be with a limit of zero.
+        let isUsable = age < (isDatabaseSilent ? usableFor : freshFor) || age == .zero
         return isUsable ? .known(entry.value) : .unknown
     }
 
@@ -62,11 +59,24 @@ struct FreshCache<Key: Hashable, Value> {
 
     private mutating func storeAbsence(of key: Key, at now: Duration) {
         if entries.removeValue(forKey: key) != nil { order.removeAll { $0 == key } }
-        if absences.count >= Self.absencesMax { absences.removeAll(keepingCapacity: true) }
         absences[key] = now
+        absenceOrder.append((key, now))
+        if absenceOrder.count > Self.absencesMax { removeOldestAbsence() }
+    }
+
+    /// One that was read again since, or has come into being, is not what this place in the line was for.
+    private mutating func removeOldestAbsence() {
+        guard let oldest = absenceOrder.popFirst(), absences[oldest.key] == oldest.readAt else { return }
+        absences[oldest.key] = nil
     }
 
     private mutating func removeOldest() {
         if let oldest = order.popFirst() { entries[oldest] = nil }
     }
+}
+
+/// What a look into a cache found: `known(nil)` means that it is known not to exist.
+enum Finding<Value> {
+    case known(Value?)
+    case unknown
 }

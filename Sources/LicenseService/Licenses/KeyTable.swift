@@ -15,7 +15,9 @@ struct KeyTable<Value> {
     private var entries: [Entry] = []
     /// The place that is written next, once all are taken.
     private var oldest = 0
-    /// Upper half of the hash, then the entry's place counted from 1; zero is free. At most three quarters are taken.
+    /// Upper half of the hash, then the entry's place counted from 1; zero is free.
+    ///
+    /// At most three quarters are taken.
     private var slots: [UInt64] = []
     private var shift: UInt64 = 64
 
@@ -30,9 +32,9 @@ struct KeyTable<Value> {
 
     /// - Returns: Whether something had to go for it.
     @discardableResult
-    mutating func store(_ value: Value, for key: UInt128, hash: UInt64, readAt: Duration, hashed: (UInt128) -> UInt64)
-        -> Bool
-    {
+    mutating func store(
+        _ value: Value, for key: UInt128, hash: UInt64, readAt: Duration, hashed: (UInt128) -> UInt64
+    ) -> Bool {
         if let slot = slot(of: key, hash) {
             let place = place(in: slots[slot])
             entries[place].value = value
@@ -91,7 +93,7 @@ extension KeyTable {
     private mutating func insert(_ hash: UInt64, _ place: Int) {
         var index = home(hash)
         while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
-        slots[index] = hash >> 32 << 32 | UInt64(place + 1)
+        slots[index] = (hash & ~0xFFFF_FFFF) | UInt64(place + 1)
         count += 1
     }
 

@@ -11,7 +11,8 @@ extension LicenseDesk {
         switch missing {
         case .verifier(let name):
             let row = try await reader.tokenKey(name, on: loop)
-            verifiers.store(row.flatMap { learned($0, before: verifiers.last(name)) }, for: name, at: loop.now)
+            let before = verifiers.last(name)
+            verifiers.store(row.flatMap { learned($0, before: before) }, for: name, at: loop.now)
         case .policies(let site):
             let rows = try await reader.policies(of: site, on: loop)
             // A document that cannot be read limits everything: better no license than one nobody allowed.

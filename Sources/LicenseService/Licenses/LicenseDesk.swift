@@ -20,7 +20,7 @@ final class LicenseDesk {
     private let verified = VerifiedTokens()
     var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     var policies: FreshCache<SiteName, SitePolicies>
-    var keys: FreshCache<KeyID, [ContentKeyRow]>
+    var keys: KeyCache<[ContentKeyRow]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
         self.database = database
@@ -29,7 +29,7 @@ final class LicenseDesk {
         self.wrapper = wrapper
         verifiers = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         policies = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
-        keys = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
+        keys = KeyCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
     }
 
     /// From now on what is remembered is believed for as long as `cache` says.

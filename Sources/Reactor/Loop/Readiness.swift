@@ -10,6 +10,8 @@ package struct Interest: OptionSet, Sendable {
     /// Of several loops that watch one listening socket, one is woken and not all; goes with `readable` alone.
     package static let exclusive = Interest(rawValue: 4)
 
+    package init(readable: Bool, writable: Bool) { rawValue = (readable ? 1 : 0) | (writable ? 2 : 0) }
+
     var epollEvents: UInt32 {
         // EPOLLEXCLUSIVE takes no EPOLLRDHUP (epoll_ctl(2)).
         if contains(.exclusive) { return EPOLLIN.rawValue | EPOLLEXCLUSIVE.rawValue }

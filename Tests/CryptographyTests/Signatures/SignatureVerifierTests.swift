@@ -12,7 +12,7 @@ struct SignatureVerifierTests {
         let honest = try key.sign(message)
         let half = [UInt8](repeating: 0, count: 32)
         let full = [UInt8](repeating: 0xFF, count: 32)
-        let odd = [
+        let odd: [[UInt8]] = [
             [], Array(honest.dropLast()), honest + [0], half + half, full + full, half + honest.suffix(32),
             honest.prefix(32) + half, honest.prefix(32) + full, Array(honest.reversed()),
         ]
