@@ -76,7 +76,7 @@ chaos: toolchain ## random faults under load and a check of every promise: SCHED
 
 soak: toolchain ## half load for MINUTES (default 60) with restarts and reloads: nothing may grow; writes docs/soak.md
 	deploy/local/install test
-	swift build --configuration release --product evergrant
+	$(RELEASE) --product evergrant
 	swift build --build-tests
 	EVERGRANT_SOAK_MINUTES=$(MINUTES) EVERGRANT_SOAK_REPORT=$(CURDIR)/docs/soak.md \
 	EVERGRANT_BINARY=$(CURDIR)/.build/release/evergrant $(TEST) --skip-build --filter SoakStory

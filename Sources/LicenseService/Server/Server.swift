@@ -53,7 +53,7 @@ struct Server: Sendable {
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
         let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
-        let reloading = Task { await reloader.work(hangups, on: loop) }
+        Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
         supervisor.start(on: loop)
@@ -61,8 +61,8 @@ struct Server: Sendable {
         supervisor.stopping()
         await finish(service, listeners, on: loop)
         for task in [watch, steward, shipper] { task?.cancel() }
+        // A reload under way is left alone: it waits for loops that may have ended.
         hangups.close()
-        await reloading.value
         plant.news.close()
         await ended.wait()
         await reloader.accessLog?.finish()

@@ -22,7 +22,10 @@ package struct SignalDescriptor: ~Copyable {
         var set = sigset_t()
         unsafe sigemptyset(&set)
         for signal in Signal.allCases { unsafe sigaddset(&set, signal.number) }
-        unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+        var blocked = set
+        // A log whose reader has left must be an error to whoever writes, and not the end of the process (pipe(7)).
+        unsafe sigaddset(&blocked, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &blocked, nil)
         let number = unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
         guard number >= 0 else { throw SystemError(call: "signalfd", errno: errno) }
         descriptor = FileDescriptor(owning: number)

@@ -6,10 +6,12 @@ package final class AppendedFile: Sendable {
 
     /// Makes the file, readable by its owner and group, or goes on with the one that is there.
     package init(_ path: String) throws(SystemError) {
-        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY
+        // A pipe that nobody reads is an error (ENXIO, fifo(7)) and not a wait for somebody who does.
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
         let (number, code) = unsafe (Glibc.open(path, flags, 0o640), errno)
         guard number >= 0 else { throw SystemError(call: "open \(path)", errno: code) }
         descriptor = FileDescriptor(owning: number)
+        _ = fcntl(number, F_SETFL, O_APPEND)
     }
 
     private init(_ descriptor: consuming FileDescriptor) { self.descriptor = descriptor }

@@ -87,6 +87,24 @@ struct AccessLogStory {
         #expect(written >= 3)
     }
 
+    @Test("a reader that leaves its pipe costs lines, and never the server")
+    func survivesReaders() async throws {
+        let pipe = try place()
+        try await Command("mkfifo", [pipe.path]).run()
+        let reader = try #require(FileHandle(forUpdatingAtPath: pipe.path))
+        let server = try await LoneServer.start("accessLog: { file: \(pipe.path) }")
+        try reader.close()
+
+        for _ in 0..<3 {
+            #expect(try await server.client().get("/livez").status == 200)
+            try await Task.sleep(for: .milliseconds(120))
+        }
+
+        #expect(try await server.metric("evergrant_access_log_lines_total", "dropped") > 0)
+        try server.send(SIGTERM)
+        #expect(try await server.ending().status == 0)
+    }
+
     private let folder: TemporaryDirectory
 
     init() throws { folder = try TemporaryDirectory() }

@@ -7,6 +7,10 @@ struct ProcessHoldings: Equatable, Sendable {
     let descriptors: Int
     let threads: Int
 
+    init(residentBytes: Int, descriptors: Int, threads: Int) {
+        (self.residentBytes, self.descriptors, self.threads) = (residentBytes, descriptors, threads)
+    }
+
     /// Nil when the process has ended.
     init?(of process: Int32) {
         let files = FileManager.default
