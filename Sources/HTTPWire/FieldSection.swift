@@ -95,12 +95,13 @@ package struct FieldSection: Sendable {
 
     private func index(of name: FieldName, from start: Int) -> Int? {
         let wanted = unsafe name.bytes
-        let all = bytes.span
         for index in start..<places.count where places[index].name.count == wanted.count {
-            let found = all.extracting(places[index].name.range(from: base))
-            var offset = 0
-            while offset < found.count, unsafe found[offset].lowercased == wanted[offset] { offset += 1 }
-            if offset == found.count { return index }
+            let found = bytes.span.extracting(places[index].name.range(from: base))
+            let isSame = unsafe found.withUnsafeBufferPointer { found in
+                for offset in 0..<wanted.count where unsafe found[offset].lowercased != wanted[offset] { return false }
+                return true
+            }
+            if isSame { return index }
         }
         return nil
     }

@@ -74,6 +74,7 @@ enum PathPlace: Equatable, Sendable {
 enum Authority {
     /// Refuses an empty host (RFC 9110 §4.2.1) and user information (§4.2.4).
     static func check(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(WireRefusal) {
+        if isPlain(bytes.extracting(range)) { return }
         guard ByteSet.authority.containsAll(of: bytes, in: range) else { throw .badRequest(.badHost) }
         let hostEnd: Int
         if range.isEmpty || bytes[range.lowerBound] != .openingBracket {
@@ -91,6 +92,17 @@ enum Authority {
             hostEnd = bracket + 1
         }
         guard isPort(bytes, hostEnd..<range.upperBound) else { throw .badRequest(.badHost) }
+    }
+
+    /// Whether it is a name or an IPv4 address, and perhaps a port, as nearly all are.
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            guard (byte | 0x20) &- 0x61 < 26 || byte &- 0x2D < 13 && byte != .slash else {
+                return byte == .colon && index > 0 && isPort(bytes, index..<bytes.count)
+            }
+        }
+        return !bytes.isEmpty
     }
 
     static func check(_ bytes: Span<UInt8>) throws(WireRefusal) { try check(bytes, bytes.indices) }

@@ -2,7 +2,8 @@ internal import Reactor
 
 /// Bytes on their way to the kernel.
 struct Outbox {
-    private var bytes: [UInt8] = []
+    /// What has not been sent, and perhaps some that has; whoever makes bytes adds them to the end.
+    var bytes: [UInt8] = []
     private var sent = 0
 
     var count: Int { bytes.count - sent }
@@ -16,9 +17,6 @@ struct Outbox {
             bytes.append(contentsOf: more)
         }
     }
-
-    /// Lets `body` add to the end.
-    mutating func extend<R, E: Error>(_ body: (inout [UInt8]) throws(E) -> R) throws(E) -> R { try body(&bytes) }
 
     /// Sends what the socket takes; what is left waits until it is writable.
     mutating func send(to socket: borrowing ConnectedSocket) throws(SystemError) {

@@ -6,16 +6,19 @@ extension ServerConnection {
     ///
     /// - Returns: How many bytes are left, at the start of the buffer.
     func dropIntroduction(of count: Int) throws(ConnectionEnd) -> Int {
-        guard introduction != nil else { return count }
+        guard var introduction else { return count }
         let bytes = Array(listener.readBuffer[..<count])
-        guard let header = try? introduction?.receive(bytes.span) else { throw .lost }
+        guard let header = try? introduction.receive(bytes.span) else { throw .lost }
+        self.introduction = header.byteCount == nil ? introduction : nil
         guard let byteCount = header.byteCount else { return 0 }
-        introduction = nil
         if let source = header.source {
             guard listener.census.identify(source) == .admitted else { throw .lost }
             (peer, isCounted) = (source, true)
         }
-        listener.readBuffer.replaceSubrange(..<(count - byteCount), with: bytes[byteCount...])
+        var buffer: [UInt8] = []
+        swap(&buffer, &listener.readBuffer)
+        buffer.replaceSubrange(..<(count - byteCount), with: bytes[byteCount...])
+        listener.readBuffer = buffer
         return count - byteCount
     }
 

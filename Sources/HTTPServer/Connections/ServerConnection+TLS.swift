@@ -13,8 +13,8 @@ extension ServerConnection {
         let progress: TLSProgress?
         do throws(TLSFailure) {
             let buffer = listener.readBuffer  // A reference, not a copy: nothing reads before it is let go.
-            progress = try outbox.extend { output throws(TLSFailure) in
-                try tls?.receive(buffer.span.extracting(first: count), into: &plaintext, answering: &output)
+            progress = try extendOutbox { box throws(TLSFailure) in
+                try tls?.receive(buffer.span.extracting(first: count), into: &plaintext, answering: &box.bytes)
             }
         } catch { throw .brokenTLS }  // The outbox has the alert that says why.
         if session == nil, progress != .shakingHands {
@@ -31,14 +31,14 @@ extension ServerConnection {
         let said = session?.takeOutput() ?? []
         let isAnything = !said.isEmpty
         guard listener.isSecure else {
-            outbox.append(said)
+            extendOutbox { $0.append(said) }
             return isAnything
         }
         if isAnything {
-            if outbox.isEmpty { outbox.append(listener.takeRoom()) }
+            if outbox.isEmpty { extendOutbox { $0.append(listener.takeRoom()) } }
             do throws(TLSFailure) {
-                _ = try outbox.extend { output throws(TLSFailure) in
-                    try tls?.write(said.span, appendingTo: &output)
+                _ = try extendOutbox { box throws(TLSFailure) in
+                    try tls?.write(said.span, appendingTo: &box.bytes)
                 }
             } catch { throw .brokenTLS }
         }
@@ -47,7 +47,7 @@ extension ServerConnection {
     }
 
     /// Says the end of TLS, if there is any.
-    func sayGoodbye() { outbox.extend { tls?.close(appendingTo: &$0) } }
+    func sayGoodbye() { extendOutbox { tls?.close(appendingTo: &$0.bytes) } }
 
     /// Who the client has proven to be, unless that was denied since.
     var clientCertificate: ClientCertificate? {

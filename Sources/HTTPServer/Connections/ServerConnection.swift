@@ -124,15 +124,23 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         }
     }
 
-    /// Sends what the socket takes, and lends the room to others once all is sent.
-    func sendOutbox() throws(ConnectionEnd) {
-        guard !outbox.isEmpty else { return }
-        // Out of this object while the kernel is called, so that no access to it spans a call.
+    /// Lets `body` add to what is sent, out of this object meanwhile: no access to it is to span a call, for each that
+    /// does makes every other one be checked.
+    func extendOutbox<R, E: Error>(_ body: (inout Outbox) throws(E) -> R) throws(E) -> R {
         var box = Outbox()
         swap(&box, &outbox)
         defer { outbox = box }
-        do throws(SystemError) { try box.send(to: socket) } catch { throw .lost }
-        if box.isEmpty { listener.keepRoom(box.takeRoom()) }
+        return try body(&box)
+    }
+
+    /// Sends what the socket takes, and lends the room to others once all is sent.
+    func sendOutbox() throws(ConnectionEnd) {
+        guard !outbox.isEmpty else { return }
+        let room = try extendOutbox { box throws(ConnectionEnd) in
+            do throws(SystemError) { try box.send(to: socket) } catch { throw .lost }
+            return box.isEmpty ? box.takeRoom() : []
+        }
+        listener.keepRoom(room)
     }
 
     /// Reads once into the loop's buffer, which is out of its listener meanwhile.

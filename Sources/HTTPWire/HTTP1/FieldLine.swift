@@ -15,41 +15,14 @@ struct FieldLine: Equatable {
         }
         name = line.lowerBound..<line.lowerBound + nameCount
         value = bytes.trimmingWhitespace(name.upperBound + 1..<line.upperBound)
-        guard Self.isFieldValue(bytes.extracting(value)) else { throw .badRequest(.badFieldValue) }
+        guard ByteSet.fieldValue.containsAll(of: bytes, in: value) else { throw .badRequest(.badFieldValue) }
     }
 
-    /// How many bytes at the front are tchars (RFC 9110 §5.6.2); most are letters and hyphens.
-    @inline(__always)
+    /// How many bytes at the front are tchars (RFC 9110 §5.6.2).
     private static func tokenCount(_ line: Span<UInt8>) -> Int {
         for index in line.indices {
-            let byte = line[index]
-            let isCommon = (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-")
-            guard isCommon || ByteSet.token.contains(byte) else { return index }
+            guard ByteSet.token.contains(line[index]) else { return index }
         }
         return line.count
-    }
-
-    /// Whether all bytes are in `ByteSet.fieldValue`: most of a head is values, so eight are looked at at a time.
-    private static func isFieldValue(_ value: Span<UInt8>) -> Bool {
-        unsafe value.withUnsafeBytes { bytes in
-            var offset = 0
-            while offset + 8 <= bytes.count {
-                let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                guard !mayHoldControl(word) || ByteSet.fieldValue.containsAll(of: value, in: offset..<offset + 8)
-                else { return false }
-                offset += 8
-            }
-            return ByteSet.fieldValue.containsAll(of: value, in: offset..<bytes.count)
-        }
-    }
-
-    /// Whether one of eight bytes is below 0x20, or is 0x7F: all that a value may not hold, and the tab, which it may.
-    ///
-    /// A byte below n borrows when n is taken from it, and then its highest bit is set though it was not before.
-    @inline(__always)
-    private static func mayHoldControl(_ word: UInt64) -> Bool {
-        let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
-        let controls = (word &- 0x2020_2020_2020_2020) & ~word | (deletes &- 0x0101_0101_0101_0101) & ~deletes
-        return controls & 0x8080_8080_8080_8080 != 0
     }
 }

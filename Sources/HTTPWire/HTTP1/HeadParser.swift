@@ -21,6 +21,7 @@ struct HeadParser {
     /// The head, once its last line is there; nil before.
     mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> RequestHead? {
         let base = input.start
+        takeGoodFields(of: input, commons)
         while let line = try nextLine(in: input, commons) {
             let next = line.upperBound + 2 - base
             if let requestLine {
@@ -31,8 +32,19 @@ struct HeadParser {
                 headerStart = next
             }
             lineStart = next
+            takeGoodFields(of: input, commons)
         }
         return nil
+    }
+
+    /// Goes past all lines that need no judging.
+    private mutating func takeGoodFields(of input: InputBuffer, _ commons: WireCommons) {
+        guard requestLine != nil else { return }
+        let base = input.start
+        let next = FieldScanner.scan(
+            input.bytes.span, from: base + lineStart, to: input.end, base: base, headerStart: base + headerStart,
+            commons, into: &fields)
+        lineStart = next - base
     }
 
     private mutating func nextLine(

@@ -11,18 +11,19 @@ struct MessageFraming: Equatable {
     let expectsContinue: Bool
 
     init(_ head: RequestHead) throws(WireRefusal) {
-        body = try Self.body(head)
+        let fields = head.fields
+        body = try Self.body(head, fields)
         // HTTP/1.0 is answered and closed: its keep-alive was never standardized (RFC 9112 §C.2.2).
-        wantsClose = head.version == .http10 || Self.hasToken("close", in: head.fields, "connection")
-        expectsContinue = try Self.expectsContinue(head)
+        wantsClose = head.version == .http10 || Self.hasToken("close", in: fields, "connection")
+        expectsContinue = fields.contains("expect") ? try Self.expectsContinue(head) : false
     }
 
-    private static func body(_ head: RequestHead) throws(WireRefusal) -> Body {
-        if head.fields.contains("transfer-encoding") { return try chunkedBody(head) }
-        let (length, isAlone) = head.fields.place(of: "content-length")
+    private static func body(_ head: RequestHead, _ fields: FieldSection) throws(WireRefusal) -> Body {
+        if fields.contains("transfer-encoding") { return try chunkedBody(head) }
+        let (length, isAlone) = fields.place(of: "content-length")
         guard isAlone else { throw .badRequest(.badContentLength) }
         if let length {
-            let count = try contentLength(head.fields.bytes(at: length))
+            let count = try contentLength(fields.bytes(at: length))
             return count == 0 ? .none : .length(count)
         }
         // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.

@@ -4,25 +4,25 @@ extension EventLoop {
     package func watch(
         _ descriptor: CInt, for interest: Interest, handler: any EventHandler
     ) throws(SystemError) -> Watch {
-        let watch = watches.add(descriptor, handler)
+        let watch = unsafe watches.add(descriptor, handler)
         do throws(SystemError) {
             try epoll.add(descriptor, tag: watch.tag, interest: interest)
         } catch {
-            _ = watches.remove(watch)
+            _ = unsafe watches.remove(watch)
             throw error
         }
         return watch
     }
 
     package func change(_ watch: Watch, to interest: Interest) throws(SystemError) {
-        guard watches.contains(watch) else { return }
+        guard unsafe watches.contains(watch) else { return }
         try epoll.modify(watch.descriptor, tag: watch.tag, interest: interest)
     }
 
     /// Must come before the descriptor is closed, so that its number cannot mean another by then; its deadline goes too.
     package func unwatch(_ watch: Watch) {
-        guard watches.remove(watch) else { return }
-        deadlines.clear(watch.slot)
+        guard unsafe watches.remove(watch) else { return }
+        unsafe deadlines.clear(watch.slot)
         epoll.remove(watch.descriptor)
     }
 }
@@ -33,28 +33,28 @@ extension EventLoop {
     /// - Parameter delay: From the start of this turn. The call comes never before, and at most 100 ms and a turn
     ///   later.
     package func setDeadline(of watch: Watch, after delay: CoarseDelay) {
-        guard watches.contains(watch) else { return }
-        deadlines.set(watch.slot, due: tick(after: delay))
+        guard unsafe watches.contains(watch) else { return }
+        unsafe deadlines.set(watch.slot, due: tick(after: delay))
     }
 
     package func clearDeadline(of watch: Watch) {
-        if watches.contains(watch) { deadlines.clear(watch.slot) }
+        if unsafe watches.contains(watch) { unsafe deadlines.clear(watch.slot) }
     }
 
     /// Calls `turnEnded` when all events and timers of this turn have been handled, and never before this returns.
     ///
     /// Who asks twice is told twice. Asked from a job, the turn is the one that follows.
-    package func atTurnEnd(_ handler: any TurnEndHandler) { turnEnds.append(handler) }
+    package func atTurnEnd(_ handler: any TurnEndHandler) { unsafe turnEnds.append(handler) }
 
     /// Calls `body` on this loop once, not before `delay` has passed.
     @discardableResult
     package func schedule(after delay: Duration, _ body: @escaping () -> Void) -> TimerID {
         let (due, overflow) = LoopClock.nanoseconds().addingReportingOverflow(delay.wholeNanoseconds)
-        return timers.add(due: overflow ? .max : due, body)
+        return unsafe timers.add(due: overflow ? .max : due, body)
     }
 
-    package func cancel(_ timer: TimerID) { timers.cancel(timer) }
+    package func cancel(_ timer: TimerID) { unsafe timers.cancel(timer) }
 
     /// How many descriptors and timers the loop holds, for metrics and for tests that look for leaks.
-    package var load: (watches: Int, timers: Int) { (watches.count, timers.count + deadlines.count) }
+    package var load: (watches: Int, timers: Int) { unsafe (watches.count, timers.count + deadlines.count) }
 }

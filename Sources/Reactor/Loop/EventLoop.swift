@@ -10,11 +10,13 @@ package actor EventLoop {
     private nonisolated let executor: LoopExecutor
     private nonisolated let isStopping = Atomic<Bool>(false)
     let epoll: Epoll
-    var watches = WatchTable()
-    var timers = TimerQueue<() -> Void>()
-    var deadlines = DeadlineWheel()
+    // Unchecked: these four are values that call nobody, so no access to one can begin within another; to have that
+    // checked at run time cost more than the rest of a turn.
+    @exclusivity(unchecked) var watches = WatchTable()
+    @exclusivity(unchecked) var timers = TimerQueue<() -> Void>()
+    @exclusivity(unchecked) var deadlines = DeadlineWheel()
     /// Who wants to hear of this turn's end.
-    var turnEnds: [any TurnEndHandler] = []
+    @exclusivity(unchecked) var turnEnds: [any TurnEndHandler] = []
     private var endingTurn: [any TurnEndHandler] = []
     /// When the wheel stood at tick 0.
     private let firstTick = LoopClock.nanoseconds()
@@ -99,27 +101,29 @@ package actor EventLoop {
             if tag == Self.wakeupTag {
                 executor.acknowledgeWakeup()
             } else {
-                watches.handler(for: tag)?.ready(readiness, on: self)
+                unsafe watches.handler(for: tag)?.ready(readiness, on: self)
             }
         }
         let tick = UInt64(turnStart - firstTick) / CoarseDelay.tickNanoseconds
-        while let slot = deadlines.popDue(at: tick) { watches.handler(in: slot)?.deadlinePassed(on: self) }
-        while let body = timers.popDue(at: turnStart) { body() }
+        while let slot = unsafe deadlines.popDue(at: tick) {
+            unsafe watches.handler(in: slot)?.deadlinePassed(on: self)
+        }
+        while let body = unsafe timers.popDue(at: turnStart) { body() }
         endTurn()
     }
 
     private func endTurn() {
-        guard !turnEnds.isEmpty else { return }
-        swap(&turnEnds, &endingTurn)
+        guard unsafe !turnEnds.isEmpty else { return }
+        unsafe swap(&turnEnds, &endingTurn)
         for handler in endingTurn { handler.turnEnded(on: self) }
         endingTurn.removeAll(keepingCapacity: true)
     }
 
     /// Rounded up: waking a moment early would only spin.
     private func millisecondsToWait(at now: Int64) -> CInt {
-        guard !executor.hasOwnJobs, turnEnds.isEmpty else { return 0 }
-        var due = timers.nextDue() ?? .max
-        if let tick = deadlines.nextTick() {
+        guard !executor.hasOwnJobs, unsafe turnEnds.isEmpty else { return 0 }
+        var due = unsafe timers.nextDue() ?? .max
+        if let tick = unsafe deadlines.nextTick() {
             due = min(due, firstTick + Int64(clamping: tick * CoarseDelay.tickNanoseconds))
         }
         guard due < .max else { return -1 }
