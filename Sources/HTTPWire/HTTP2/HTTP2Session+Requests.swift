@@ -3,6 +3,10 @@ internal import CNGHTTP2
 
 // What the client's frames come to.
 extension HTTP2Session {
+    /// What the head of a request with a token takes, and how many fields it has.
+    private static let usualHeadBytes = 512
+    private static let usualFields = 12
+
     /// What is wrong with one more such frame, if anything; only what brings no request any further takes patience.
     func objection(to frame: FrameCensus.Head) -> nghttp2_error_code? {
         switch UInt32(frame.type) {
@@ -31,21 +35,24 @@ extension HTTP2Session {
             reset(id, NGHTTP2_REFUSED_STREAM)
             return .goOn
         }
-        streams[id] = HTTP2Stream(id: id)
+        open(HTTP2Stream(id: id))
         return .goOn
     }
 
     func fieldReceived(stream id: Int32, name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
         let isPseudo = name.count > 0 && name[0] == .colon
-        switch headerBlock.count(name.count + value.count, isPseudo: isPseudo, limits) {
+        switch headerBlock.count(name.count + value.count, isPseudo: isPseudo, commons.limits) {
         case .good: break
         case .tooLarge: return .goOn
         case .unbearable: return endConnection()
         }
         // RFC 9110 §6.5.1: no trailer means anything here.
-        guard !headerBlock.isTrailer, let stream = streams[id] else { return .goOn }
+        guard !headerBlock.isTrailer, let stream = stream(id) else { return .goOn }
         if isPseudo {
-            stream.pseudo.set(String(decoding: [UInt8](copying: name), as: UTF8.self), [UInt8](copying: value))
+            // The method comes first, or nearly so: what was reserved is for all of the head.
+            if stream.fields.isEmpty { stream.fields.reserve(bytes: Self.usualHeadBytes, fields: Self.usualFields) }
+            stream.pseudo.note(name, at: stream.fields.append(value))
+            if name.count == 7, value.count == 4, value.spells("HEAD") { stream.isHead = true }
         } else {
             stream.fields.append(name: name, value: value)
         }
@@ -55,13 +62,13 @@ extension HTTP2Session {
 
     /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
     func invalidFieldReceived(stream id: Int32, byteCount: Int) -> CallbackVerdict {
-        guard headerBlock.count(byteCount, limits) != .unbearable else { return endConnection() }
+        guard headerBlock.count(byteCount, commons.limits) != .unbearable else { return endConnection() }
         reset(id, NGHTTP2_PROTOCOL_ERROR)
         return .resetStream
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
-        guard let stream = streams[id] else { return }
+        guard let stream = stream(id) else { return }
         if headerBlock.verdict != .good {
             if !stream.isRefused { refuse(stream, .headerTooLarge) }
         } else if !headerBlock.isTrailer {
@@ -71,7 +78,7 @@ extension HTTP2Session {
     }
 
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
-        guard let stream = streams[id] else { return }
+        guard let stream = stream(id) else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
         guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
         // A body that has the connection for itself is bounded by its route.
@@ -87,7 +94,7 @@ extension HTTP2Session {
 
     /// - Parameter isPadding: Nothing but padding, and more of it than passes for a small frame.
     func dataEnded(stream id: Int32, isPadding: Bool, endsRequest: Bool) -> CallbackVerdict {
-        if endsRequest, let stream = streams[id] { requestEnded(stream) }
+        if endsRequest, let stream = stream(id) { requestEnded(stream) }
         return !isPadding || controlFrames.spend() ? .goOn : endConnection()
     }
 
@@ -95,16 +102,13 @@ extension HTTP2Session {
     func streamReset() -> CallbackVerdict { resets.spend() ? .goOn : endConnection() }
 
     func streamClosed(_ id: Int32) {
-        guard let stream = streams.removeValue(forKey: id) else { return }
+        guard let stream = stream(id) else { return }
+        streams.remove(stream)
         unsentBytes -= stream.unsentBytes
         requestBytes -= stream.heldBytes
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
-        if let last = events.last, last.opens(stream.streamID) {
-            events.removeLast()
-        } else {
-            events.append(.streamClosed(stream.streamID))
-        }
+        if !events.forget(stream.streamID) { events.append(.streamClosed(stream.streamID)) }
     }
 
     func reset(_ id: Int32, _ code: nghttp2_error_code) {
@@ -114,10 +118,10 @@ extension HTTP2Session {
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
         do throws(WireRefusal) {
-            var head = try RequestHead(pseudo: stream.pseudo, fields: stream.fields, limits: limits)
-            stream.head = head
-            stream.pseudo = PseudoFields()
+            let fields = stream.fields
             stream.fields = FieldSection()
+            var head = try RequestHead(pseudo: stream.pseudo, fields: fields, limits: commons.limits)
+            stream.head = head
             let expectsContinue = try MessageFraming.expectsContinue(head)
             guard hasBody else { return }
             stream.bodyLimit = commons.bodyLimit(for: &head)
@@ -147,6 +151,7 @@ extension HTTP2Session {
         controlFrames.earn(limits.controlFramesEarned)
         guard !stream.isRefused, let head = stream.head else { return }
         stream.isAnnounced = true
+        stream.head = nil
         let body = stream.body
         stream.body = []
         events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: body[...])))
@@ -161,16 +166,5 @@ extension HTTP2Session {
     private func endConnection() -> CallbackVerdict {
         failure = NGHTTP2_ENHANCE_YOUR_CALM.rawValue
         return .endConnection
-    }
-}
-
-extension WireEvent {
-    /// Whether the event tells of a new request on that stream.
-    fileprivate func opens(_ stream: StreamID) -> Bool {
-        switch self {
-        case .request(let request): request.stream == stream
-        case .refused(let refused): refused.stream == stream
-        case .streamClosed: false
-        }
     }
 }

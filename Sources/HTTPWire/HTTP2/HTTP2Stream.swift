@@ -10,13 +10,17 @@ final class HTTP2Stream {
     }
 
     let id: Int32
-    /// The fields of the request in the making; pseudo-fields stand apart.
+    /// Where it stands in `OpenStreams`.
+    var place = 0
+    /// The fields of the request in the making; pseudo-fields lie in their bytes and are none of them.
     var pseudo = PseudoFields()
     var fields = FieldSection()
 
     var head: RequestHead?
     var bodyLimit = 0
     var body: [UInt8] = []
+    /// An answer to HEAD never has a body (RFC 9110 §9.3.2), even when the head was refused.
+    var isHead = false
     /// Whether the application heard of the request.
     var isAnnounced = false
     /// Whether what still comes of the request is thrown away.
@@ -38,23 +42,14 @@ final class HTTP2Stream {
 
     var streamID: StreamID { StreamID(Int64(id)) }
     var unsentBytes: Int { output.count - sent }
-    /// Known even when the head was refused: an answer to HEAD never has a body (RFC 9110 §9.3.2).
-    var isHead: Bool {
-        if let head { return head.method == .head }
-        return pseudo.method?.elementsEqual("HEAD".utf8) == true
-    }
 
     func enqueue(_ bytes: [UInt8]) {
         if output.isEmpty { output = bytes } else { output.append(contentsOf: bytes) }
     }
 
-    /// Copies the next piece of the answer to where nghttp2 wants it.
-    func dequeue(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        let count = min(buffer.count, unsentBytes)
-        guard count > 0 else { return 0 }
-        unsafe output.withUnsafeBufferPointer { all in
-            _ = unsafe buffer.update(fromContentsOf: all[sent..<sent + count])
-        }
+    /// Moves the next `count` bytes of the answer to the end of `destination`.
+    func dequeue(_ count: Int, into destination: inout [UInt8]) {
+        destination.append(contentsOf: output[sent..<sent + count])
         sent += count
         if sent == output.count {
             output = []
@@ -63,23 +58,23 @@ final class HTTP2Stream {
             output.removeFirst(sent)
             sent = 0
         }
-        return count
     }
 }
 
-/// The pseudo-header fields of a request (RFC 9113 §8.3.1); nghttp2 refuses unknown and repeated ones.
+/// Where the pseudo-header fields of a request lie (RFC 9113 §8.3.1); nghttp2 refuses unknown and repeated ones.
 struct PseudoFields {
-    var method: [UInt8]?
-    var scheme: [UInt8]?
-    var authority: [UInt8]?
-    var path: [UInt8]?
+    private(set) var method: Stretch?
+    private(set) var scheme: Stretch?
+    private(set) var authority: Stretch?
+    private(set) var path: Stretch?
 
-    mutating func set(_ name: String, _ value: [UInt8]) {
-        switch name {
-        case ":method": method = value
-        case ":scheme": scheme = value
-        case ":authority": authority = value
-        case ":path": path = value
+    /// - Parameter name: Of a field that begins with a colon.
+    mutating func note(_ name: Span<UInt8>, at place: Range<Int>) {
+        switch name.count {
+        case 5: path = Stretch(place)
+        case 7 where name[1] == UInt8(ascii: "m"): method = Stretch(place)
+        case 7: scheme = Stretch(place)
+        case 10: authority = Stretch(place)
         default: break
         }
     }
