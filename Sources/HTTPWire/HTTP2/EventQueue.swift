@@ -1,13 +1,14 @@
 /// What callbacks found out and nobody has been told yet.
 struct EventQueue {
-    private var events: [WireEvent] = []
+    private var events: [WireEvent?] = []
     private var first = 0
 
     mutating func append(_ event: WireEvent) { events.append(event) }
 
     mutating func next() -> WireEvent? {
         guard first < events.count else { return nil }
-        let event = events[first]
+        var event: WireEvent?
+        swap(&event, &events[first])  // Moved out, for a copy would count references.
         first += 1
         if first == events.count {
             events.removeAll(keepingCapacity: true)
@@ -18,7 +19,7 @@ struct EventQueue {
 
     /// Takes back the last event if it told of a request on that stream, and nobody knows it yet.
     mutating func forget(_ stream: StreamID) -> Bool {
-        guard first < events.count, let last = events.last, last.opens(stream) else { return false }
+        guard first < events.count, events.last??.opens(stream) == true else { return false }
         events.removeLast()
         return true
     }

@@ -36,10 +36,9 @@ enum HTTP2Callbacks {
     }
 
     private static let fieldReceived: nghttp2_on_header_callback = {
-        _, frame, name, nameCount, value, valueCount, _, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
+        _, _, name, nameCount, value, valueCount, _, user in
+        guard let session = unsafe session(user) else { return 0 }
         return unsafe session.fieldReceived(
-            stream: frame.hd.stream_id,
             name: UnsafeBufferPointer(start: name, count: nameCount).span,
             value: UnsafeBufferPointer(start: value, count: valueCount).span
         ).code

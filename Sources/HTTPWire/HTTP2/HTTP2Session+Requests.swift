@@ -3,10 +3,6 @@ internal import CNGHTTP2
 
 // What the client's frames come to.
 extension HTTP2Session {
-    /// What the head of a request with a token takes, and how many fields it has.
-    private static let usualHeadBytes = 512
-    private static let usualFields = 12
-
     /// What is wrong with one more such frame, if anything; only what brings no request any further takes patience.
     func objection(to frame: FrameCensus.Head) -> nghttp2_error_code? {
         switch UInt32(frame.type) {
@@ -27,7 +23,8 @@ extension HTTP2Session {
     }
 
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
-        headerBlock = HeaderBlock(isTrailer: !isRequest)
+        headerBlock.begin(isTrailer: !isRequest)
+        // RFC 9110 §6.5.1: no trailer means anything here.
         guard isRequest else { return .goOn }
         lastRequest = max(lastRequest, id)
         guard unsentBytes < limits.outputBytes, requestBytes < limits.requestBytes else {
@@ -36,28 +33,12 @@ extension HTTP2Session {
             return .goOn
         }
         open(HTTP2Stream(id: id))
+        headerBlock.collect()
         return .goOn
     }
 
-    func fieldReceived(stream id: Int32, name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
-        let isPseudo = name.count > 0 && name[0] == .colon
-        switch headerBlock.count(name.count + value.count, isPseudo: isPseudo, commons.limits) {
-        case .good: break
-        case .tooLarge: return .goOn
-        case .unbearable: return endConnection()
-        }
-        // RFC 9110 §6.5.1: no trailer means anything here.
-        guard !headerBlock.isTrailer, let stream = stream(id) else { return .goOn }
-        if isPseudo {
-            // The method comes first, or nearly so: what was reserved is for all of the head.
-            if stream.fields.isEmpty { stream.fields.reserve(bytes: Self.usualHeadBytes, fields: Self.usualFields) }
-            stream.pseudo.note(name, at: stream.fields.append(value))
-            if name.count == 7, value.count == 4, value.spells("HEAD") { stream.isHead = true }
-        } else {
-            stream.fields.append(name: name, value: value)
-        }
-        hold(name.count + value.count, for: stream)
-        return .goOn
+    func fieldReceived(name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
+        headerBlock.take(name, value, commons.limits) == .unbearable ? endConnection() : .goOn
     }
 
     /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
@@ -70,8 +51,10 @@ extension HTTP2Session {
     func headersEnded(stream id: Int32, endsRequest: Bool) {
         guard let stream = stream(id) else { return }
         if headerBlock.verdict != .good {
-            if !stream.isRefused { refuse(stream, .headerTooLarge) }
+            stream.isHead = stream.isHead || headerBlock.isHead
+            if !stream.isRefused { refuse(stream, .headerTooLarge, stream.head) }
         } else if !headerBlock.isTrailer {
+            hold(headerBlock.fieldBytes, for: stream)
             readHead(of: stream, hasBody: !endsRequest)
         }
         if endsRequest { requestEnded(stream) }
@@ -80,7 +63,9 @@ extension HTTP2Session {
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
         guard let stream = stream(id) else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
-        guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
+        guard bytes.count <= stream.bodyLimit - stream.body.count else {
+            return refuse(stream, .bodyTooLarge, stream.head)
+        }
         // A body that has the connection for itself is bounded by its route.
         guard requestBytes == stream.heldBytes || bytes.count <= limits.requestBytes - requestBytes else {
             stream.isRefused = true
@@ -117,44 +102,43 @@ extension HTTP2Session {
     }
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
+        stream.isHead = headerBlock.isHead
+        let (pseudo, fields) = headerBlock.takeFields()
         do throws(WireRefusal) {
-            let fields = stream.fields
-            stream.fields = FieldSection()
-            var head = try RequestHead(pseudo: stream.pseudo, fields: fields, limits: commons.limits)
-            stream.head = head
-            let expectsContinue = try MessageFraming.expectsContinue(head)
-            guard hasBody else { return }
-            stream.bodyLimit = commons.bodyLimit(for: &head)
-            stream.head = head
-            let length = try head.fields.bytes(of: "content-length").map(MessageFraming.contentLength)
-            guard (length ?? 0) <= stream.bodyLimit else { throw .bodyTooLarge }
+            stream.head = try RequestHead(pseudo: pseudo, fields: fields, limits: commons.limits)
+            guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
+            try readLength(of: stream)
             if expectsContinue { sendContinue(on: stream) }
         } catch {
-            refuse(stream, error)
+            refuse(stream, error, stream.head)
         }
     }
 
-    private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal) {
+    private func readLength(of stream: HTTP2Stream) throws(WireRefusal) {
+        guard var head = stream.takeHead() else { return }
+        defer { stream.head = head }
+        stream.bodyLimit = commons.bodyLimit(for: &head)
+        guard let length = head.fields.bytes(of: "content-length") else { return }
+        guard try MessageFraming.contentLength(length) <= stream.bodyLimit else { throw .bodyTooLarge }
+    }
+
+    private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {
         stream.isRefused = true
         stream.isAnnounced = true
-        stream.fields = FieldSection()
         stream.body = []
         requestBytes -= stream.heldBytes
         stream.heldBytes = 0
         let refused = RefusedRequest(
-            stream: stream.streamID, refusal: refusal, head: stream.head, closesConnection: false)
+            stream: stream.streamID, refusal: refusal, head: head, closesConnection: false)
         events.append(.refused(refused))
     }
 
     private func requestEnded(_ stream: HTTP2Stream) {
         stream.isRequestEnded = true
         controlFrames.earn(limits.controlFramesEarned)
-        guard !stream.isRefused, let head = stream.head else { return }
+        guard !stream.isRefused, let head = stream.takeHead() else { return }
         stream.isAnnounced = true
-        stream.head = nil
-        let body = stream.body
-        stream.body = []
-        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: body[...])))
+        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: stream.takeBody()[...])))
     }
 
     /// Whoever was told of a request keeps it until it is answered, so that is when its bytes are let go.

@@ -12,10 +12,7 @@ final class HTTP2Stream {
     let id: Int32
     /// Where it stands in `OpenStreams`.
     var place = 0
-    /// The fields of the request in the making; pseudo-fields lie in their bytes and are none of them.
-    var pseudo = PseudoFields()
-    var fields = FieldSection()
-
+    /// Until the request has come to its end.
     var head: RequestHead?
     var bodyLimit = 0
     var body: [UInt8] = []
@@ -43,6 +40,18 @@ final class HTTP2Stream {
     var streamID: StreamID { StreamID(Int64(id)) }
     var unsentBytes: Int { output.count - sent }
 
+    func takeHead() -> RequestHead? {
+        var taken: RequestHead?
+        swap(&taken, &head)
+        return taken
+    }
+
+    func takeBody() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &body)
+        return taken
+    }
+
     func enqueue(_ bytes: [UInt8]) {
         if output.isEmpty { output = bytes } else { output.append(contentsOf: bytes) }
     }
@@ -57,25 +66,6 @@ final class HTTP2Stream {
         } else if sent > output.count / 2 {
             output.removeFirst(sent)
             sent = 0
-        }
-    }
-}
-
-/// Where the pseudo-header fields of a request lie (RFC 9113 §8.3.1); nghttp2 refuses unknown and repeated ones.
-struct PseudoFields {
-    private(set) var method: Stretch?
-    private(set) var scheme: Stretch?
-    private(set) var authority: Stretch?
-    private(set) var path: Stretch?
-
-    /// - Parameter name: Of a field that begins with a colon.
-    mutating func note(_ name: Span<UInt8>, at place: Range<Int>) {
-        switch name.count {
-        case 5: path = Stretch(place)
-        case 7 where name[1] == UInt8(ascii: "m"): method = Stretch(place)
-        case 7: scheme = Stretch(place)
-        case 10: authority = Stretch(place)
-        default: break
         }
     }
 }
