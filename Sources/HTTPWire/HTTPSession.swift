@@ -129,7 +129,11 @@ extension HTTPSession {
 
     /// Lends an empty array with room for answers; `takeOutput` gives it back, written or not.
     package func lend(_ room: consuming [UInt8]) {
-        if case .http1 = mode { unsafe http1.lend(room) }
+        switch mode {
+        case .http1: unsafe http1.lend(room)
+        case .http2(let session): session.lend(room)
+        case .detecting, .ended: break
+        }
     }
 
     /// Everything that may be written now.

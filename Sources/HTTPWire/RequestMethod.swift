@@ -54,7 +54,7 @@ extension RequestMethod {
 extension Span<UInt8> {
     /// Whether these are the bytes of `text`, which must be as long.
     @inline(__always)
-    fileprivate func spells(_ text: StaticString) -> Bool {
+    func spells(_ text: StaticString) -> Bool {
         for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
         return true
     }

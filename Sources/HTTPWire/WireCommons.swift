@@ -20,5 +20,8 @@ package final class WireCommons {
         return taken
     }
 
+    /// The list of an answer's fields, used for one answer after the other (HTTP/2).
+    var answerFields = AnswerFields()
+
     func keep(_ places: [FieldSection.Place]) { self.places = places }
 }

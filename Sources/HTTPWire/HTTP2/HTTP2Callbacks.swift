@@ -4,6 +4,9 @@ internal import CNGHTTP2
 ///
 /// Inside a callback, nghttp2 may be asked to submit frames and must not be asked to send or receive.
 enum HTTP2Callbacks {
+    /// What a frame has before its payload (RFC 9113 §4.1).
+    private static let frameHeadBytes = 9
+
     static func install(_ callbacks: OpaquePointer) {
         unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, headersBegan)
         unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, fieldReceived)
@@ -12,6 +15,7 @@ enum HTTP2Callbacks {
         unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, frameReceived)
         unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, frameSent)
         unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, streamClosed)
+        unsafe nghttp2_session_callbacks_set_send_data_callback(callbacks, sendData)
     }
 
     /// Where the next piece of an answer comes from.
@@ -32,10 +36,9 @@ enum HTTP2Callbacks {
     }
 
     private static let fieldReceived: nghttp2_on_header_callback = {
-        _, frame, name, nameCount, value, valueCount, _, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
+        _, _, name, nameCount, value, valueCount, _, user in
+        guard let session = unsafe session(user) else { return 0 }
         return unsafe session.fieldReceived(
-            stream: frame.hd.stream_id,
             name: UnsafeBufferPointer(start: name, count: nameCount).span,
             value: UnsafeBufferPointer(start: value, count: valueCount).span
         ).code
@@ -96,11 +99,24 @@ enum HTTP2Callbacks {
         return 0
     }
 
-    private static let readAnswer: nghttp2_data_source_read_callback = { _, stream, buffer, count, flags, _, user in
-        guard let session = unsafe session(user) else { return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue) }
-        let piece = unsafe session.readAnswer(of: stream, into: UnsafeMutableBufferPointer(start: buffer, count: count))
+    private static let readAnswer: nghttp2_data_source_read_callback = { _, stream, _, count, flags, _, user in
+        guard let session = unsafe session(user), let stream = session.stream(stream) else {
+            return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
+        }
+        let piece = session.nextPiece(of: stream, atMost: count)
         if piece.isLast { unsafe flags?.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue }
-        return piece.count == 0 && !piece.isLast ? Int(NGHTTP2_ERR_DEFERRED.rawValue) : piece.count
+        guard piece.count > 0 else { return piece.isLast ? 0 : Int(NGHTTP2_ERR_DEFERRED.rawValue) }
+        // Our bytes go straight behind the frame's head, and not through nghttp2's buffer.
+        unsafe flags?.pointee |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
+        return piece.count
+    }
+
+    private static let sendData: nghttp2_send_data_callback = { _, frame, head, count, _, user in
+        guard let session = unsafe session(user), let id = unsafe frame?.pointee.hd.stream_id,
+            let stream = session.stream(id)
+        else { return NGHTTP2_ERR_CALLBACK_FAILURE.rawValue }
+        unsafe session.writeData(UnsafeBufferPointer(start: head, count: frameHeadBytes), count, of: stream)
+        return 0
     }
 }
 

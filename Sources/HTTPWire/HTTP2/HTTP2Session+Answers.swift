@@ -6,16 +6,15 @@ extension HTTP2Session {
     package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
         guard let stream = announced(stream), stream.answer == .none else { return }
         let isBodyWritten = head.allowsBody && !stream.isHead
-        var fields = [Field(":status", String(head.status))] + head.fields
         switch body {
         case .complete(let bytes):
-            if head.allowsBody { fields.append(Field("content-length", String(bytes.count))) }
             stream.answer = .complete
             if isBodyWritten { enqueue(bytes, on: stream) }
-            submit(fields, on: stream, hasBody: isBodyWritten && !bytes.isEmpty)
+            let length = head.allowsBody ? bytes.count : nil
+            submit(head, length: length, on: stream, hasBody: isBodyWritten && !bytes.isEmpty)
         case .streaming:
             stream.answer = isBodyWritten ? .streaming : .complete
-            submit(fields, on: stream, hasBody: isBodyWritten)
+            submit(head, length: nil, on: stream, hasBody: isBodyWritten)
         }
     }
 
@@ -46,24 +45,23 @@ extension HTTP2Session {
         }
     }
 
-    func readAnswer(of id: Int32, into buffer: UnsafeMutableBufferPointer<UInt8>) -> (count: Int, isLast: Bool) {
-        guard let stream = streams[id] else { return (0, true) }
-        let count = unsafe stream.dequeue(into: buffer)
-        unsentBytes -= count
-        return (count, stream.answer == .complete && stream.unsentBytes == 0)
+    /// How much of an answer the next DATA frame may bring; the bytes stay where they are until it is written.
+    func nextPiece(of stream: HTTP2Stream, atMost count: Int) -> (count: Int, isLast: Bool) {
+        let count = min(count, stream.unsentBytes)
+        return (count, stream.answer == .complete && stream.unsentBytes == count)
     }
 
     /// - Parameter isSmall: A piece of a body that a client lets out byte by byte earns it nothing (CVE-2019-9511).
     func answerSent(on id: Int32, isSmall: Bool, isWhole: Bool) {
         if !isSmall || isWhole { controlFrames.earn(limits.controlFramesEarned) }
-        guard isWhole, let stream = streams[id] else { return }
+        guard isWhole, let stream = stream(id) else { return }
         stream.isAnswerSent = true
         resets.earn()
         if !stream.isRequestEnded { answeredEarly(stream) }
     }
 
     private func announced(_ id: StreamID) -> HTTP2Stream? {
-        guard let number = Int32(exactly: id.number), let stream = streams[number] else { return nil }
+        guard let number = Int32(exactly: id.number), let stream = stream(number) else { return nil }
         return stream.isAnnounced ? stream : nil
     }
 
@@ -78,9 +76,9 @@ extension HTTP2Session {
         unsafe nghttp2_session_resume_data(session, stream.id)
     }
 
-    private func submit(_ fields: [Field], on stream: HTTP2Stream, hasBody: Bool) {
+    private func submit(_ head: ResponseHead, length: Int?, on stream: HTTP2Stream, hasBody: Bool) {
         guard let session = unsafe session else { return }
-        unsafe HeaderList(fields).withFields { fields, count in
+        unsafe commons.answerFields.with(head, length: length) { fields, count in
             var source = unsafe HTTP2Callbacks.answerSource
             if hasBody {
                 _ = unsafe nghttp2_submit_response(session, stream.id, fields, count, &source)

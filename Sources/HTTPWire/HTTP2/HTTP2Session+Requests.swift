@@ -23,7 +23,8 @@ extension HTTP2Session {
     }
 
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
-        headerBlock = HeaderBlock(isTrailer: !isRequest)
+        headerBlock.begin(isTrailer: !isRequest)
+        // RFC 9110 §6.5.1: no trailer means anything here.
         guard isRequest else { return .goOn }
         lastRequest = max(lastRequest, id)
         guard unsentBytes < limits.outputBytes, requestBytes < limits.requestBytes else {
@@ -31,49 +32,40 @@ extension HTTP2Session {
             reset(id, NGHTTP2_REFUSED_STREAM)
             return .goOn
         }
-        streams[id] = HTTP2Stream(id: id)
+        open(HTTP2Stream(id: id))
+        headerBlock.collect()
         return .goOn
     }
 
-    func fieldReceived(stream id: Int32, name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
-        let isPseudo = name.count > 0 && name[0] == .colon
-        switch headerBlock.count(name.count + value.count, isPseudo: isPseudo, limits) {
-        case .good: break
-        case .tooLarge: return .goOn
-        case .unbearable: return endConnection()
-        }
-        // RFC 9110 §6.5.1: no trailer means anything here.
-        guard !headerBlock.isTrailer, let stream = streams[id] else { return .goOn }
-        if isPseudo {
-            stream.pseudo.set(String(decoding: [UInt8](copying: name), as: UTF8.self), [UInt8](copying: value))
-        } else {
-            stream.fields.append(name: name, value: value)
-        }
-        hold(name.count + value.count, for: stream)
-        return .goOn
+    func fieldReceived(name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
+        headerBlock.take(name, value, commons.limits) == .unbearable ? endConnection() : .goOn
     }
 
     /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
     func invalidFieldReceived(stream id: Int32, byteCount: Int) -> CallbackVerdict {
-        guard headerBlock.count(byteCount, limits) != .unbearable else { return endConnection() }
+        guard headerBlock.count(byteCount, commons.limits) != .unbearable else { return endConnection() }
         reset(id, NGHTTP2_PROTOCOL_ERROR)
         return .resetStream
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
-        guard let stream = streams[id] else { return }
+        guard let stream = stream(id) else { return }
         if headerBlock.verdict != .good {
-            if !stream.isRefused { refuse(stream, .headerTooLarge) }
+            stream.isHead = stream.isHead || headerBlock.isHead
+            if !stream.isRefused { refuse(stream, .headerTooLarge, stream.head) }
         } else if !headerBlock.isTrailer {
+            hold(headerBlock.fieldBytes, for: stream)
             readHead(of: stream, hasBody: !endsRequest)
         }
         if endsRequest { requestEnded(stream) }
     }
 
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
-        guard let stream = streams[id] else { return }
+        guard let stream = stream(id) else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
-        guard bytes.count <= stream.bodyLimit - stream.body.count else { return refuse(stream, .bodyTooLarge) }
+        guard bytes.count <= stream.bodyLimit - stream.body.count else {
+            return refuse(stream, .bodyTooLarge, stream.head)
+        }
         // A body that has the connection for itself is bounded by its route.
         guard requestBytes == stream.heldBytes || bytes.count <= limits.requestBytes - requestBytes else {
             stream.isRefused = true
@@ -87,7 +79,7 @@ extension HTTP2Session {
 
     /// - Parameter isPadding: Nothing but padding, and more of it than passes for a small frame.
     func dataEnded(stream id: Int32, isPadding: Bool, endsRequest: Bool) -> CallbackVerdict {
-        if endsRequest, let stream = streams[id] { requestEnded(stream) }
+        if endsRequest, let stream = stream(id) { requestEnded(stream) }
         return !isPadding || controlFrames.spend() ? .goOn : endConnection()
     }
 
@@ -95,16 +87,13 @@ extension HTTP2Session {
     func streamReset() -> CallbackVerdict { resets.spend() ? .goOn : endConnection() }
 
     func streamClosed(_ id: Int32) {
-        guard let stream = streams.removeValue(forKey: id) else { return }
+        guard let stream = stream(id) else { return }
+        streams.remove(stream)
         unsentBytes -= stream.unsentBytes
         requestBytes -= stream.heldBytes
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
-        if let last = events.last, last.opens(stream.streamID) {
-            events.removeLast()
-        } else {
-            events.append(.streamClosed(stream.streamID))
-        }
+        if !events.forget(stream.streamID) { events.append(.streamClosed(stream.streamID)) }
     }
 
     func reset(_ id: Int32, _ code: nghttp2_error_code) {
@@ -113,43 +102,43 @@ extension HTTP2Session {
     }
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
+        stream.isHead = headerBlock.isHead
+        let (pseudo, fields) = headerBlock.takeFields()
         do throws(WireRefusal) {
-            var head = try RequestHead(pseudo: stream.pseudo, fields: stream.fields, limits: limits)
-            stream.head = head
-            stream.pseudo = PseudoFields()
-            stream.fields = FieldSection()
-            let expectsContinue = try MessageFraming.expectsContinue(head)
-            guard hasBody else { return }
-            stream.bodyLimit = commons.bodyLimit(for: &head)
-            stream.head = head
-            let length = try head.fields.bytes(of: "content-length").map(MessageFraming.contentLength)
-            guard (length ?? 0) <= stream.bodyLimit else { throw .bodyTooLarge }
+            stream.head = try RequestHead(pseudo: pseudo, fields: fields, limits: commons.limits)
+            guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
+            try readLength(of: stream)
             if expectsContinue { sendContinue(on: stream) }
         } catch {
-            refuse(stream, error)
+            refuse(stream, error, stream.head)
         }
     }
 
-    private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal) {
+    private func readLength(of stream: HTTP2Stream) throws(WireRefusal) {
+        guard var head = stream.takeHead() else { return }
+        defer { stream.head = head }
+        stream.bodyLimit = commons.bodyLimit(for: &head)
+        guard let length = head.fields.bytes(of: "content-length") else { return }
+        guard try MessageFraming.contentLength(length) <= stream.bodyLimit else { throw .bodyTooLarge }
+    }
+
+    private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {
         stream.isRefused = true
         stream.isAnnounced = true
-        stream.fields = FieldSection()
         stream.body = []
         requestBytes -= stream.heldBytes
         stream.heldBytes = 0
         let refused = RefusedRequest(
-            stream: stream.streamID, refusal: refusal, head: stream.head, closesConnection: false)
+            stream: stream.streamID, refusal: refusal, head: head, closesConnection: false)
         events.append(.refused(refused))
     }
 
     private func requestEnded(_ stream: HTTP2Stream) {
         stream.isRequestEnded = true
         controlFrames.earn(limits.controlFramesEarned)
-        guard !stream.isRefused, let head = stream.head else { return }
+        guard !stream.isRefused, let head = stream.takeHead() else { return }
         stream.isAnnounced = true
-        let body = stream.body
-        stream.body = []
-        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: body[...])))
+        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: stream.takeBody()[...])))
     }
 
     /// Whoever was told of a request keeps it until it is answered, so that is when its bytes are let go.
@@ -161,16 +150,5 @@ extension HTTP2Session {
     private func endConnection() -> CallbackVerdict {
         failure = NGHTTP2_ENHANCE_YOUR_CALM.rawValue
         return .endConnection
-    }
-}
-
-extension WireEvent {
-    /// Whether the event tells of a new request on that stream.
-    fileprivate func opens(_ stream: StreamID) -> Bool {
-        switch self {
-        case .request(let request): request.stream == stream
-        case .refused(let refused): refused.stream == stream
-        case .streamClosed: false
-        }
     }
 }

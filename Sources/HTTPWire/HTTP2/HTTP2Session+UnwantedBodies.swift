@@ -21,7 +21,7 @@ extension HTTP2Session {
 
     /// The client has read everything we said before that PING.
     func roundTripEnded(about id: Int32) {
-        guard let stream = streams[id] else { return id == 0 ? noticeArrived() : () }
+        guard let stream = stream(id) else { return id == 0 ? noticeArrived() : () }
         if stream.isAnswerSent && !stream.isRequestEnded { stopClient(on: stream) }
     }
 

@@ -10,9 +10,9 @@ internal import CNGHTTP2
     let commons: WireCommons
     /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
     let session: OpaquePointer?
-    var streams: [Int32: HTTP2Stream] = [:]
+    var streams = OpenStreams()
     /// What the callbacks found out since events were last handed over.
-    var events: [WireEvent] = []
+    var events = EventQueue()
     var resets: Allowance
     var controlFrames: Allowance
     var headerBlock = HeaderBlock()
@@ -83,7 +83,7 @@ internal import CNGHTTP2
     }
 
     /// Hands over what came up, also outside `receive`: streams closed while output was taken.
-    package func next() -> WireEvent? { events.isEmpty ? nil : events.removeFirst() }
+    package func next() -> WireEvent? { events.next() }
 
     var limits: WireLimits { commons.limits }
 
@@ -120,7 +120,7 @@ internal import CNGHTTP2
     package func endOfInput() {
         guard unsafe session != nil, !hasFailed, !hasInputEnded else { return }
         hasInputEnded = true
-        for stream in streams.values where !stream.isRequestEnded {
+        for stream in streams.all where !stream.isRequestEnded {
             if stream.isAnswerSent {
                 stopClient(on: stream)
             } else if !stream.isRefused {
@@ -144,11 +144,24 @@ extension HTTP2Session {
         return unsafe !output.isEmpty || nghttp2_session_want_write(session) != 0
     }
 
+    /// Lends an empty array with room for output; `takeOutput` gives it back, written or not.
+    package func lend(_ room: consuming [UInt8]) {
+        if output.isEmpty { output = room }
+    }
+
     /// Everything nghttp2 may send now, up to a batch.
     package func takeOutput() -> [UInt8] {
         collectOutput()
-        defer { output = [] }
-        return output
+        var taken: [UInt8] = []
+        swap(&taken, &output)
+        return taken
+    }
+
+    /// Writes a DATA frame whose payload nghttp2 never saw: its head, and the next piece of the stream's answer.
+    func writeData(_ head: UnsafeBufferPointer<UInt8>, _ count: Int, of stream: HTTP2Stream) {
+        unsafe output.append(contentsOf: head)
+        stream.dequeue(count, into: &output)
+        unsentBytes -= count
     }
 
     private func collectOutput() {
@@ -167,10 +180,10 @@ extension HTTP2Session {
         guard !hasFailed else { return }
         hasFailed = true
         output.append(contentsOf: Self.goAway(lastStream: lastRequest, error: failureCode(code)))
-        for stream in streams.values where stream.isAnnounced && !stream.isAnswerSent {
+        for stream in streams.all where stream.isAnnounced && !stream.isAnswerSent {
             events.append(.streamClosed(stream.streamID))
         }
-        streams = [:]
+        streams.removeAll()
         unsentBytes = 0
         requestBytes = 0
     }
@@ -191,5 +204,24 @@ extension HTTP2Session {
         frame.append(bigEndian: UInt32(bitPattern: lastStream))
         frame.append(bigEndian: error)
         return frame
+    }
+}
+
+// Streams.
+extension HTTP2Session {
+    /// The stream of that number, as nghttp2 knows it; nil when it is not open.
+    func stream(_ id: Int32) -> HTTP2Stream? {
+        guard let session = unsafe session, !hasFailed,
+            let known = unsafe nghttp2_session_get_stream_user_data(session, id)
+        else { return nil }
+        return unsafe Unmanaged<HTTP2Stream>.fromOpaque(known).takeUnretainedValue()
+    }
+
+    /// `streams` owns it; nghttp2 gives it back with each frame, and forgets it before we do.
+    func open(_ stream: HTTP2Stream) {
+        guard let session = unsafe session else { return }
+        streams.insert(stream)
+        let opaque = unsafe Unmanaged.passUnretained(stream).toOpaque()
+        _ = unsafe nghttp2_session_set_stream_user_data(session, stream.id, opaque)
     }
 }

@@ -10,13 +10,14 @@ final class HTTP2Stream {
     }
 
     let id: Int32
-    /// The fields of the request in the making; pseudo-fields stand apart.
-    var pseudo = PseudoFields()
-    var fields = FieldSection()
-
+    /// Where it stands in `OpenStreams`.
+    var place = 0
+    /// Until the request has come to its end.
     var head: RequestHead?
     var bodyLimit = 0
     var body: [UInt8] = []
+    /// An answer to HEAD never has a body (RFC 9110 §9.3.2), even when the head was refused.
+    var isHead = false
     /// Whether the application heard of the request.
     var isAnnounced = false
     /// Whether what still comes of the request is thrown away.
@@ -38,23 +39,26 @@ final class HTTP2Stream {
 
     var streamID: StreamID { StreamID(Int64(id)) }
     var unsentBytes: Int { output.count - sent }
-    /// Known even when the head was refused: an answer to HEAD never has a body (RFC 9110 §9.3.2).
-    var isHead: Bool {
-        if let head { return head.method == .head }
-        return pseudo.method?.elementsEqual("HEAD".utf8) == true
+
+    func takeHead() -> RequestHead? {
+        var taken: RequestHead?
+        swap(&taken, &head)
+        return taken
+    }
+
+    func takeBody() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &body)
+        return taken
     }
 
     func enqueue(_ bytes: [UInt8]) {
         if output.isEmpty { output = bytes } else { output.append(contentsOf: bytes) }
     }
 
-    /// Copies the next piece of the answer to where nghttp2 wants it.
-    func dequeue(into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-        let count = min(buffer.count, unsentBytes)
-        guard count > 0 else { return 0 }
-        unsafe output.withUnsafeBufferPointer { all in
-            _ = unsafe buffer.update(fromContentsOf: all[sent..<sent + count])
-        }
+    /// Moves the next `count` bytes of the answer to the end of `destination`.
+    func dequeue(_ count: Int, into destination: inout [UInt8]) {
+        destination.append(contentsOf: output[sent..<sent + count])
         sent += count
         if sent == output.count {
             output = []
@@ -62,25 +66,6 @@ final class HTTP2Stream {
         } else if sent > output.count / 2 {
             output.removeFirst(sent)
             sent = 0
-        }
-        return count
-    }
-}
-
-/// The pseudo-header fields of a request (RFC 9113 §8.3.1); nghttp2 refuses unknown and repeated ones.
-struct PseudoFields {
-    var method: [UInt8]?
-    var scheme: [UInt8]?
-    var authority: [UInt8]?
-    var path: [UInt8]?
-
-    mutating func set(_ name: String, _ value: [UInt8]) {
-        switch name {
-        case ":method": method = value
-        case ":scheme": scheme = value
-        case ":authority": authority = value
-        case ":path": path = value
-        default: break
         }
     }
 }

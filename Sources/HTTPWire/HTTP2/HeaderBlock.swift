@@ -1,6 +1,7 @@
-/// What the header block being read has cost so far, as RFC 9113 §10.5.1 counts.
+/// The header block being read: what it has cost so far, as RFC 9113 §10.5.1 counts, and the fields that are wanted.
 ///
-/// Counted for every block, of whatever becomes of its stream: that is what an HPACK bomb costs us.
+/// Counted for every block, whatever becomes of its stream: that is what an HPACK bomb costs us. Blocks never overlap
+/// (§4.3), so a connection needs one of these.
 struct HeaderBlock {
     enum Verdict {
         case good
@@ -15,20 +16,68 @@ struct HeaderBlock {
     /// What a field line has besides its name and value (RFC 9112 §5).
     private static let colonAndSpace = 2
 
-    let isTrailer: Bool
+    /// What the head of a request with a token takes, and how many fields it has.
+    private static let usualHeadBytes = 512
+    private static let usualFields = 12
+
+    private(set) var isTrailer = false
     private(set) var verdict = Verdict.good
     private var bytes = 0
-    private var fields = 0
+    private var fieldCount = 0
+    /// Whether the fields are for a request that is read.
+    private var isCollecting = false
+    /// Pseudo-fields lie in the bytes of the fields, and are none of them.
+    private var pseudo = PseudoFields()
+    private var fields = FieldSection()
+    /// Bytes of names and values that were kept.
+    private(set) var fieldBytes = 0
+    /// Known even when the block is too large in the end.
+    private(set) var isHead = false
 
     init(isTrailer: Bool = false) { self.isTrailer = isTrailer }
+
+    mutating func begin(isTrailer: Bool) {
+        self.isTrailer = isTrailer
+        verdict = .good
+        (bytes, fieldCount, fieldBytes) = (0, 0, 0)
+        (isCollecting, isHead) = (false, false)
+    }
+
+    /// Keeps the fields that come, from here on.
+    mutating func collect() {
+        isCollecting = true
+        pseudo = PseudoFields()
+        fields = FieldSection()
+        fields.reserve(bytes: Self.usualHeadBytes, fields: Self.usualFields)
+    }
+
+    /// Counts a field, and keeps it if it is wanted and the block is good so far.
+    mutating func take(_ name: Span<UInt8>, _ value: Span<UInt8>, _ limits: WireLimits) -> Verdict {
+        let isPseudo = name.count > 0 && name[0] == .colon
+        guard count(name.count + value.count, isPseudo: isPseudo, limits) == .good, isCollecting else { return verdict }
+        fieldBytes += name.count + value.count
+        if isPseudo {
+            pseudo.note(name, at: fields.append(value))
+            if name.count == 7, value.count == 4, value.spells("HEAD") { isHead = true }
+        } else {
+            fields.append(name: name, value: value)
+        }
+        return .good
+    }
+
+    mutating func takeFields() -> (PseudoFields, FieldSection) {
+        var taken = FieldSection()
+        swap(&taken, &fields)
+        return (pseudo, taken)
+    }
 
     /// Counts one field, and says what the block has come to with it.
     mutating func count(_ fieldBytes: Int, isPseudo: Bool = false, _ limits: WireLimits) -> Verdict {
         bytes += fieldBytes + Self.fieldOverhead
-        fields += 1
-        if bytes > limits.blockBytes || fields > limits.blockFields {
+        fieldCount += 1
+        if bytes > limits.blockBytes || fieldCount > limits.blockFields {
             verdict = .unbearable
-        } else if bytes > (isTrailer ? limits.trailerBytes : limits.headerBytes) || fields > limits.headerFields
+        } else if bytes > (isTrailer ? limits.trailerBytes : limits.headerBytes) || fieldCount > limits.headerFields
             || !isPseudo && fieldBytes + Self.colonAndSpace > limits.fieldLineBytes
         {
             verdict = .tooLarge

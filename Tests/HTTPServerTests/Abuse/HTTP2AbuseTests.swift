@@ -17,7 +17,7 @@ struct HTTP2AbuseTests {
     private static let requests = 100
     /// Below this a player notices nothing, and a shared machine measures little; unoptimized code takes its time.
     #if DEBUG
-        private static let noticeable = Duration.milliseconds(100)
+        private static let noticeable = Duration.milliseconds(250)
     #else
         private static let noticeable = Duration.milliseconds(20)
     #endif
@@ -91,7 +91,7 @@ extension BlockingClient {
     private static let piecesAtOnce = 50
 
     /// An attacker has the machine for a tenth of the time, or so.
-    fileprivate func rest() { usleep(50_000) }
+    fileprivate func rest() { usleep(100_000) }
 
     /// The code it was cut off with; nil when it was not.
     fileprivate func carryOut(_ attack: HTTP2Attack) -> Int? {

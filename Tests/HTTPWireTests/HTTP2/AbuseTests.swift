@@ -1,3 +1,4 @@
+import Foundation
 import HTTPWire
 import TestSupport
 import Testing
@@ -45,6 +46,17 @@ struct AbuseTests {
         case .bounded: #expect(!outcome.session.isFinished)
         }
         #expect(outcome.largest < WireLimits().outputBytes + WireLimits().outputBatchBytes)
+    }
+
+    @Test("docs/http2.md says what each attack comes to")
+    func documentIsTrue() throws {
+        let file = URL(fileURLWithPath: #filePath).appending(path: "../../../../docs/http2.md").standardized
+        let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
+
+        for attack in HTTP2Attack.all {
+            let row = lines.first { $0.hasPrefix("| \(attack.name) |") }
+            #expect(row?.hasSuffix("| \(attack.ending.name) |") == true, "\(attack.name)")
+        }
     }
 
     @Test("answered requests earn resets back, so that a busy viewer is not cut off")

@@ -7,6 +7,14 @@ package struct HTTP2Attack: Sendable, CustomStringConvertible {
         case cutOff(HTTP2ErrorCode)
         /// The connection stays: what it holds is bounded, and a deadline ends it.
         case bounded
+
+        /// As `docs/http2.md` writes it.
+        package var name: String {
+            switch self {
+            case .cutOff(let code): code.name
+            case .bounded: "bounded"
+            }
+        }
     }
 
     package let name: String
