@@ -106,7 +106,10 @@ let package = Package(
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "HTTPServerTests",
-            ["HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport", "BareServer"]),
+            [
+                "HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport",
+                "BareServer",
+            ]),
         tests(
             "HTTPClientTests",
             [

@@ -79,7 +79,8 @@ package struct Base64: Sendable {
 
     /// Unchecked: `text` has `count` characters, `output` is as long as they are worth, `values` has 256 entries.
     ///
-    /// - Returns: all bits of all values, of which one above 63 is a foreign character's, and the bits that no byte used.
+    /// - Returns: all bits of all values, of which one above 63 is a foreign character's, and the bits that no byte
+    ///   used.
     private static func decode(
         _ text: Span<UInt8>, count: Int, _ values: UnsafeBufferPointer<UInt8>,
         into output: UnsafeMutableBufferPointer<UInt8>

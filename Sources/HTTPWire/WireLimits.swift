@@ -44,8 +44,8 @@ package struct WireLimits: Sendable {
 
     /// Stream resets, theirs or provoked, that finished exchanges have not earned back (CVE-2023-44487, CVE-2025-8671).
     package var resets = 200
-    /// Frames that ask for nothing: PING, SETTINGS, WINDOW_UPDATE, PRIORITY, unknown types, small DATA, trailers, HEADERS
-    /// for a stream that has been.
+    /// Frames that ask for nothing: PING, SETTINGS, WINDOW_UPDATE, PRIORITY, unknown types, small DATA, trailers,
+    /// HEADERS for a stream that has been.
     package var controlFrames = 1_000
     /// Bytes of a DATA frame that are too few to bring a body forward: it counts as a control frame.
     package var smallDataBytes = 16

@@ -13,8 +13,8 @@ package final class RouteTable: Sendable {
     /// Those of the routes, in their order, and behind them those of the two ways to miss.
     private let matches: [RouteMatch]
 
-    /// - Parameter bodyBytesMin: What a request may bring in any case, in bytes: enough to be told what is wrong with it,
-    ///   rather than that it is too large.
+    /// - Parameter bodyBytesMin: What a request may bring in any case, in bytes: enough to be told what is wrong with
+    ///   it, rather than that it is too large.
     package init<Endpoint>(_ routes: [Route<Endpoint>], bodyBytesMin: Int = 0) {
         lines = routes.map { Line(method: $0.method, pattern: PathPattern($0.pattern)) }
         let misses: [RouteMatch.Outcome] = [.methodNotAllowed, .notFound]

@@ -2,8 +2,8 @@ internal import Bytes
 
 /// Bytes received and not yet understood.
 ///
-/// What a read brought is looked at where it lies, in the loop's buffer; only what is left over at the end of the turn is
-/// copied here. The two are one array, shared copy on write.
+/// What a read brought is looked at where it lies, in the loop's buffer; only what is left over at the end of the turn
+/// is copied here. The two are one array, shared copy on write.
 struct InputBuffer {
     private(set) var bytes: [UInt8] = []
     /// Where the unread bytes begin and end.

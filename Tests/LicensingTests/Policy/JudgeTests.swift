@@ -11,7 +11,8 @@ struct JudgeTests {
     ) throws -> [KeyID] {
         let request = LicenseRequest(system: .clearKey, keyIDs: Array(Samples.keyIDs.prefix(count)))
         let approval = try judge(
-            request, by: Samples.claims(entitlement), keys: found, policy: BoundingPolicy(policy), named: named, at: Samples.now)
+            request, by: Samples.claims(entitlement), keys: found, policy: BoundingPolicy(policy), named: named,
+            at: Samples.now)
         return approval.keys.map(\.key.keyID)
     }
 

@@ -4,8 +4,14 @@ import Testing
 struct StyleTests {
     /// Where C calls and raw loads may be: each such place is marked by the compiler's own word.
     static let unsafeTargets: Set = ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Mail", "YAML"]
-    /// What waits for another process has nothing to wait for but the clock: named here, one by one.
-    static let filesThatSleep: Set<String> = []
+    /// Where a span of time is what is tested: the pace of a client, or a while in which nothing may happen.
+    static let filesThatSleep: Set<String> = [
+        "Tests/HTTPServerTests/Abuse/HTTP2AbuseTests.swift",  // an attacker's pace
+        "Tests/HTTPServerTests/Abuse/Player.swift",  // a player's pace
+        "Tests/Scenarios/Life/ActivationStory.swift",  // a halted server sends no sign of life for a while
+        "Tests/Scenarios/SlowClients/NoDescriptorsStory.swift",  // what the processor does in two seconds
+        "Tests/Scenarios/SlowClients/SlowClientsStory.swift",  // a player before the attack, for a while
+    ]
 
     @Test("files are short enough to be one idea")
     func filesAreShort() {
