@@ -131,9 +131,11 @@ final class LoopResponder: Responder {
         guard case .route(let number) = request.match.outcome else {
             throw router.table.refusal(of: request) ?? Problem(.notFound, "There is nothing at this path.")
         }
+        let endpoint = router.routes[number].endpoint
+        try endpoint.requireAcceptable(request.head)
         service.noteRole(on: loop)
         if request.match.effect == .writes { try service.requireWritable(on: loop) }
-        return router.routes[number].endpoint
+        return endpoint
     }
 
     /// Whether this writes to a database that has just come back: soon known, and worth a wait rather than a refusal.

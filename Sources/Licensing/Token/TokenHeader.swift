@@ -4,7 +4,7 @@ internal import Bytes
 ///
 /// Members we do not know are ignored, as the RFC wants, so `jwk`, `jku` and `x5u` never bring a key along.
 struct TokenHeader: Equatable, Sendable {
-    /// What the token says of itself; compared with the key's record and never obeyed. Nil when it is none of ours.
+    /// What the token says of itself, compared with the key's record and never obeyed; nil when it is none of ours.
     let algorithm: TokenAlgorithm?
     let keyName: TokenKeyName
 
