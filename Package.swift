@@ -101,7 +101,7 @@ let package = Package(
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("DaemonTests", ["Daemon", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("DaemonTests", ["Daemon", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
         tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
