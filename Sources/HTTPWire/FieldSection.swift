@@ -17,14 +17,13 @@ package struct FieldSection: Sendable {
     private(set) var places: [Place]
     /// Bit n tells that some name has n bytes, and the last bit that one has more: most names asked for are not there.
     private var nameLengths: UInt32 = 0
+    /// Likewise for lengths that two names have: without one, no name comes twice.
+    private var repeatedLengths: UInt32 = 0
 
     package init() { places = [] }
 
-    /// - Parameter places: An array to use again, for its room.
-    init(reusing places: consuming [Place]) {
-        self.places = places
-        self.places.removeAll(keepingCapacity: true)
-    }
+    /// - Parameter places: An empty array to use again, for its room.
+    init(reusing places: consuming [Place]) { self.places = consume places }
 
     package var count: Int { places.count }
     package var isEmpty: Bool { places.isEmpty }
@@ -74,7 +73,8 @@ package struct FieldSection: Sendable {
     /// Where the first value of that name lies, and whether it is the only one.
     func place(of name: FieldName) -> (Stretch?, isAlone: Bool) {
         guard mayHold(name.count), let index = index(of: name, from: 0) else { return (nil, true) }
-        return (places[index].value, self.index(of: name, from: index + 1) == nil)
+        let mayRepeat = repeatedLengths >> UInt32(min(name.count, 31)) & 1 == 1
+        return (places[index].value, !mayRepeat || self.index(of: name, from: index + 1) == nil)
     }
 
     /// What lies in the head at that stretch.
@@ -112,7 +112,9 @@ extension FieldSection {
     /// Notes a field whose bytes are not at rest yet (HTTP/1.1), counted from the first byte of the head.
     mutating func notePlace(name: Range<Int>, value: Range<Int>) {
         places.append(Place(name: Stretch(name), value: Stretch(value)))
-        nameLengths |= 1 << UInt32(min(name.count, 31))
+        let length: UInt32 = 1 << UInt32(min(name.count, 31))
+        repeatedLengths |= nameLengths & length
+        nameLengths |= length
     }
 
     /// - Parameter base: Where the head begins, in the bytes that `field` was read from.

@@ -96,13 +96,18 @@ enum Authority {
 
     /// Whether it is a name or an IPv4 address, and perhaps a port, as nearly all are.
     private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
-        for index in bytes.indices {
-            let byte = bytes[index]
-            guard (byte | 0x20) &- 0x61 < 26 || byte &- 0x2D < 13 && byte != .slash else {
-                return byte == .colon && index > 0 && isPort(bytes, index..<bytes.count)
-            }
+        let hostEnd = unsafe bytes.withUnsafeBufferPointer { all in
+            var index = 0
+            while index < all.count, unsafe isPlain(all[index]) { index += 1 }
+            return index
         }
-        return !bytes.isEmpty
+        return hostEnd > 0 && isPort(bytes, hostEnd..<bytes.count)
+    }
+
+    /// A letter, a digit, a hyphen or a dot.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || (byte &- 0x2D < 13 && byte != .slash)
     }
 
     static func check(_ bytes: Span<UInt8>) throws(WireRefusal) { try check(bytes, bytes.indices) }

@@ -14,9 +14,11 @@ package final class WireCommons {
 
     func bodyLimit(for head: inout RequestHead) -> Int { max(0, bodyLimit(&head)) }
 
+    /// An empty array for places, with room if nobody holds the last head any more.
     func takePlaces() -> [FieldSection.Place] {
         var taken: [FieldSection.Place] = []
         swap(&taken, &places)
+        taken.removeAll(keepingCapacity: true)
         return taken
     }
 

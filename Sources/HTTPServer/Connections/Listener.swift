@@ -130,7 +130,7 @@ package final class Listener: EventHandler {
 
     /// Keeps an array for the next answers, unless it has grown beyond what answers usually take.
     func keepRoom(_ used: consuming [UInt8]) {
-        guard 1...Self.roomBytesMax ~= used.capacity else { return }
+        guard used.capacity > 0, used.capacity <= Self.roomBytesMax else { return }
         var empty = consume used
         empty.removeAll(keepingCapacity: true)
         if room.capacity == 0 { room = empty } else { spareRoom = empty }

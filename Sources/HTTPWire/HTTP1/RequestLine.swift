@@ -29,11 +29,14 @@ struct RequestLine: Sendable {
 
     /// `HTTP/` digit `.` digit, case-sensitive (RFC 9112 §2.3).
     private static func version(_ bytes: Span<UInt8>) throws(WireRefusal) -> HTTPVersion {
-        guard bytes.count == 8, bytes[0] == UInt8(ascii: "H"), bytes[1] == UInt8(ascii: "T"),
-            bytes[2] == UInt8(ascii: "T"), bytes[3] == UInt8(ascii: "P"), bytes[4] == .slash, bytes[5] &- 0x30 < 10,
-            bytes[6] == UInt8(ascii: "."), bytes[7] &- 0x30 < 10
-        else { throw .badRequest(.badVersion) }
-        guard bytes[5] == UInt8(ascii: "1") else { throw .versionNotSupported }
-        return bytes[7] == UInt8(ascii: "0") ? .http10 : .http11
+        guard bytes.count == 8 else { throw .badRequest(.badVersion) }
+        let word = unsafe bytes.withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
+        if word == 0x4854_5450_2F31_2E31 { return .http11 }  // "HTTP/1.1"
+        let (major, minor) = (bytes[5], bytes[7])
+        guard word & 0xFFFF_FFFF_FF00_FF00 == 0x4854_5450_2F00_2E00, major &- 0x30 < 10, minor &- 0x30 < 10 else {
+            throw .badRequest(.badVersion)
+        }
+        guard major == UInt8(ascii: "1") else { throw .versionNotSupported }
+        return minor == UInt8(ascii: "0") ? .http10 : .http11
     }
 }

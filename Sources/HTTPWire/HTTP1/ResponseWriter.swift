@@ -54,8 +54,16 @@ enum ResponseWriter {
 
     /// Nothing is smaller than 0 here.
     private static func append(decimal number: Int, to output: inout [UInt8]) {
-        if number >= 10 { append(decimal: number / 10, to: &output) }
-        output.append(UInt8(truncatingIfNeeded: 0x30 + number % 10))
+        let digitsMax = 20
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: digitsMax) { digits in
+            var (rest, first) = (number, digitsMax)
+            repeat {
+                first -= 1
+                unsafe digits[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+                rest /= 10
+            } while rest > 0
+            unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+        }
     }
 }
 
