@@ -17,7 +17,8 @@ package struct SessionSettings: Equatable, Sendable {
     ///
     /// `synchronous_commit=local`: only a write that asks for it waits for the other region, and the heartbeat never
     /// does. A plan is made once, for any parameters, and kept while a table that was empty then grows to a million
-    /// rows: every statement of ours has an index, and none is worth a second process.
+    /// rows: every statement of ours has an index, and none is worth a second process. Nor is any worth a compiler: a
+    /// scan that is forbidden and done all the same costs ten thousand million on paper, which would have it compiled.
     package var serverSettings: [(name: String, value: String)] {
         [
             ("statement_timeout", "\(statementTimeout.wholeMilliseconds)"),
@@ -27,6 +28,7 @@ package struct SessionSettings: Equatable, Sendable {
             ("plan_cache_mode", "force_generic_plan"),
             ("enable_seqscan", "off"),
             ("max_parallel_workers_per_gather", "0"),
+            ("jit", "off"),
         ]
     }
 
