@@ -86,8 +86,8 @@ enum FieldScanner {
 enum ControlBytes {
     /// The highest bit of each of eight bytes that is below 0x20 or is 0x7F; a tab is among them, and may stand.
     ///
-    /// A byte below n borrows when n is taken from it, and then its highest bit is set though it was not before. What is
-    /// borrowed may mark bytes further up that are none, so only the lowest mark counts.
+    /// A byte below n borrows when n is taken from it, and then its highest bit is set though it was not before. What
+    /// is borrowed may mark bytes further up that are none, so only the lowest mark counts.
     @inline(__always)
     static func mask(_ word: UInt64) -> UInt64 {
         let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F

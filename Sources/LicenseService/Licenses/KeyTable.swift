@@ -1,7 +1,7 @@
 /// Entries in the order they came, and an open-addressed table that finds them: a few loads, whatever the size.
 ///
-/// When it is full the oldest entry gives up its place. Every operation touches a bounded number of entries; only growth
-/// copies, and a table is small (see `KeyCache`).
+/// When it is full the oldest entry gives up its place. Every operation touches a bounded number of entries; only
+/// growth copies, and a table is small (see `KeyCache`).
 struct KeyTable<Value> {
     struct Entry {
         let key: UInt128

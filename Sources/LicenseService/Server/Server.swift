@@ -88,8 +88,8 @@ struct Server: Sendable {
         let service = try LoopService(plant, metrics: plant.metrics[index], on: loop)
         service.log(accessTo: accessLog)
         let listeners = try Listeners(service, plant, isFirst: index == 0)
-        // Answers before the journal is open, which waits for the disk. No license can leave without its record: keys come
-        // from the database, which is opened behind the journal.
+        // Answers before the journal is open, which waits for the disk. No license can leave without its record: keys
+        // come from the database, which is opened behind the journal.
         try listeners.start(on: loop)
         try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)

@@ -24,8 +24,8 @@ package struct ContentKeyRow: Equatable, Sendable {
 
     /// One query for all the key IDs that were asked for since the last one.
     ///
-    /// `OFFSET 0` keeps the planner from turning the inner query into a join: it then looks up each row's content in the
-    /// index of the deleted ones, which is small or empty, whatever the statistics say or do not say yet
+    /// `OFFSET 0` keeps the planner from turning the inner query into a join: it then looks up each row's content in
+    /// the index of the deleted ones, which is small or empty, whatever the statistics say or do not say yet
     /// (docs/decisions/0023-grouped-lookups.md). A key's content exists always: there is a foreign key.
     static let byKeyIDs = ReadQuery<ContentKeyRow>(
         name: "content_key.by_key_ids",

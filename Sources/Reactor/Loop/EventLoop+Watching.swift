@@ -19,7 +19,7 @@ extension EventLoop {
         try epoll.modify(watch.descriptor, tag: watch.tag, interest: interest)
     }
 
-    /// Must come before the descriptor is closed, so that its number cannot mean another by then; its deadline goes too.
+    /// Must come before the descriptor is closed, so that its number cannot mean another; its deadline goes too.
     package func unwatch(_ watch: Watch) {
         guard unsafe watches.remove(watch) else { return }
         unsafe deadlines.clear(watch.slot)

@@ -8,9 +8,13 @@ struct StyleTests {
     static let filesThatSleep: Set<String> = [
         "Tests/HTTPServerTests/Abuse/HTTP2AbuseTests.swift",  // an attacker's pace
         "Tests/HTTPServerTests/Abuse/Player.swift",  // a player's pace
+        "Tests/Scenarios/Life/AccessLogStory.swift",  // no more lines come for a while
         "Tests/Scenarios/Life/ActivationStory.swift",  // a halted server sends no sign of life for a while
         "Tests/Scenarios/SlowClients/NoDescriptorsStory.swift",  // what the processor does in two seconds
         "Tests/Scenarios/SlowClients/SlowClientsStory.swift",  // a player before the attack, for a while
+        "Tests/Scenarios/SlowClients/SteadyPlayer.swift",  // a player's pace
+        "Tests/Scenarios/Soak/Disturber.swift",  // calm between disturbances
+        "Tests/Scenarios/Soak/SoakRun.swift",  // the time between samples
     ]
 
     @Test("files are short enough to be one idea")

@@ -40,7 +40,7 @@ struct StaplingTests {
     }
 
     @Test(
-        "a response that does not say good, or speaks of another, is not stapled, and the certificate is used all the same"
+        "a response that says other than good, or speaks of another, is not stapled, and the certificate is used"
     )
     func bad() throws {
         try respond("R")
