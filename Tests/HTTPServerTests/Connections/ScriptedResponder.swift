@@ -33,8 +33,8 @@ final class Script: Sendable {
     func note(_ status: Int) { log.withLock { $0.append(status) } }
 }
 
-/// Answers by path: `/fast`, `/echo`, `/who` and `/large` at once; `/promised` in a later turn; `/slow` and `/stream` with
-/// waiting.
+/// Answers by path: `/fast`, `/echo`, `/who` and `/large` at once; `/promised` in a later turn; `/slow` and
+/// `/stream` with waiting.
 final class ScriptedResponder: Responder {
     static let pieceBytes = 65_536
     /// What `/small` takes; every other path takes more than any test sends.

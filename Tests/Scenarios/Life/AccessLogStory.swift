@@ -14,9 +14,11 @@ struct AccessLogStory {
         let secret = Self.secret
         let body = #"{"kids":["\#(secret)"],"token":"\#(secret)"}"#
         let requests = [
-            "POST /v1/licenses/clearkey?token=\(secret) HTTP/1.1\r\nhost: a\r\ncontent-length: \(body.utf8.count)\r\n\r\n\(body)",
+            "POST /v1/licenses/clearkey?token=\(secret) HTTP/1.1\r\nhost: a\r\n"
+                + "content-length: \(body.utf8.count)\r\n\r\n\(body)",
             "GET /\(secret)/../\(secret) HTTP/1.1\r\nhost: a\r\nauthorization: Bearer \(secret)\r\n\r\n",
-            "GET /v1/sites/\(secret)/contents/\(secret)?\(secret) HTTP/1.1\r\nhost: \(secret)\r\nuser-agent: \(secret)\r\n\r\n",
+            "GET /v1/sites/\(secret)/contents/\(secret)?\(secret) HTTP/1.1\r\n"
+                + "host: \(secret)\r\nuser-agent: \(secret)\r\n\r\n",
             "\(secret) /livez HTTP/1.1\r\nhost: a\r\n\r\n", "GET \(secret) HTTP/1.1\r\nhost: a\r\n\r\n",
             "GET /livez HTTP/1.1\r\nhost: a\r\n\(secret) : x\r\n\r\n",
             "GET /livez HTTP/1.1\r\nhost: a\r\nforwarded: for=\(secret)\r\nx-forwarded-for: \(secret)\r\n\r\n",

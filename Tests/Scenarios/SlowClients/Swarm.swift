@@ -1,6 +1,6 @@
 import Glibc
 
-/// Thousands of connections that somebody holds from many addresses of this machine, and pays for as little as they can.
+/// Thousands of connections that somebody holds from many addresses of this machine, and pays little for.
 final class Swarm {
     struct Failure: Error {
         let call: String

@@ -111,7 +111,8 @@ struct SecureListenerStory {
         let files = try await TLSFolder()
         try await files.issue("rsa", "DNS:localhost,IP:127.0.0.1", by: "authority", key: TLSFolder.newRSAKey)
         let second =
-            ", certificates: [{ certificateChainFile: \(files.path("rsa.pem")), privateKeyFile: \(files.path("rsa.key")) }]"
+            ", certificates: [{ certificateChainFile: \(files.path("rsa.pem")),"
+            + " privateKeyFile: \(files.path("rsa.key")) }]"
         let server = try await SecureServer.start(files.section(second))
         let scanner = ToolFolder.url.appending(path: "tls-scanner/bin/sslyze").path
 

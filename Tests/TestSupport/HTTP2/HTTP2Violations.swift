@@ -77,7 +77,8 @@ extension HTTP2Attack {
         HTTP2Attack("MAX_FRAME_SIZE of 2^24", .cutOff(.protocolError), frame(4, [0, 5, 1, 0, 0, 0])),
         HTTP2Attack("SETTINGS acknowledged again and again", .cutOff(.protocolError), Frame.settingsAcknowledged),
         HTTP2Attack(
-            "SETTINGS of 33 entries", .cutOff(.enhanceYourCalm), frame(4, (0..<33).flatMap { _ in [0, 3, 0, 0, 0, 9] })),
+            "SETTINGS of 33 entries", .cutOff(.enhanceYourCalm),
+            frame(4, (0..<33).flatMap { _ in [0, 3, 0, 0, 0, 9] })),
     ]
 
     private static let blocks = [
