@@ -189,7 +189,8 @@ extension HTTPSession {
     /// Whether some request has begun and not been wholly answered; without one, the connection is idle.
     package var hasOpenRequests: Bool {
         switch mode {
-        case .detecting, .ended: false
+        case .detecting: !detector.seen.isEmpty
+        case .ended: false
         case .http1: unsafe http1.hasOpenRequests
         case .http2(let session): session.hasOpenRequests
         }

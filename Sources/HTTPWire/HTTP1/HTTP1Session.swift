@@ -47,7 +47,8 @@ struct HTTP1Session {
     /// Whether to close, everything having been read, answered and taken.
     var isFinished: Bool { isStopped && exchanges.isEmpty && output.isEmpty }
 
-    var hasOpenRequests: Bool { !exchanges.isEmpty }
+    /// A head that has not come to its end is a request too, or a slow one would have the time of an idle connection.
+    var hasOpenRequests: Bool { !exchanges.isEmpty || !input.isEmpty }
 
     /// Lets the request that has begun, if any, be the last.
     mutating func drain() {

@@ -35,12 +35,17 @@ struct DeadlineTests {
         #expect(try await client.receive() == [])
     }
 
-    @Test("half a request is given up after the time for receiving, though idle time would be longer")
-    func closesHalfSaid() async throws {
+    @Test(
+        "half a request is given up after the time for receiving, though idle time would be longer",
+        arguments: [
+            "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n12", "GET /echo HTTP/1.1\r\nhost: a\r\nx-",
+            "GE", "P",
+        ])
+    func closesHalfSaid(half: String) async throws {
         let server = try await TestServer(Self.limits { $0.receiving = .milliseconds(30) })
         let client = try server.client()
 
-        try await client.send("POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n12")
+        try await client.send(half)
 
         #expect(try await client.receiveToEnd() == [])
     }

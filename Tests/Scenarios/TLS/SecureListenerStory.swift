@@ -65,7 +65,7 @@ struct SecureListenerStory {
             try await files.client(server.port, "-tls1_3").contains("CN = renewed")
         }
         let answers = try await slow.value
-        #expect(answers == "alive\n1 alive\n0", "\(answers)")
+        #expect(answers == "alive\n1 alive\n0 ", "\(answers)")
         let metrics = try await server.metrics()
         #expect(
             metrics.contains(
@@ -81,7 +81,8 @@ struct SecureListenerStory {
         try await files.issue("server-only", name, by: "packagers")
         try await files.issue("foreign", name, by: "strangers", usage: "clientAuth")
         try await files.issue("nameless", "IP:127.0.0.1", by: "packagers", usage: "clientAuth")
-        try await files.issue("past", name, by: "packagers", usage: "clientAuth", days: "-1")
+        try await files.issue("past", name, by: "packagers", usage: "clientAuth")
+        try await files.end("past", by: "packagers")
         let serial = try await Command("openssl", ["x509", "-in", files.path("denied.pem"), "-noout", "-serial"]).run()
         try serial.output.write(to: URL(fileURLWithPath: files.path("denied")))
         let clients =

@@ -31,7 +31,7 @@ struct TLSFolder {
     /// - Parameter alternatives: As OpenSSL writes them: `DNS:localhost,URI:spiffe://example.com/a`.
     func issue(
         _ name: String, _ alternatives: String, by authority: String, usage: String = "serverAuth",
-        days: String = "90", key: [String] = newKey
+        key: [String] = newKey
     ) async throws {
         let extensions = [
             "subjectAltName=\(alternatives)", "basicConstraints=critical,CA:FALSE",
@@ -41,9 +41,26 @@ struct TLSFolder {
         try await Command(
             "openssl",
             [
-                "req", "-x509", "-days", days, "-subj", "/CN=\(name)", "-CA", path("\(authority).pem"), "-CAkey",
+                "req", "-x509", "-days", "90", "-subj", "/CN=\(name)", "-CA", path("\(authority).pem"), "-CAkey",
                 path("\(authority).key"), "-keyout", path("\(name).key"), "-out", path("\(name).pem"),
             ] + key + extensions.flatMap { ["-addext", $0] }
+        ).run()
+    }
+
+    /// Signs a certificate anew, as one that ended yesterday.
+    func end(_ name: String, by authority: String) async throws {
+        let (file, request) = (path("\(name).pem"), path("\(name).request"))
+        let copying = ["-copy_extensions", "copyall"]
+        try await Command(
+            "openssl",
+            ["x509", "-x509toreq", "-in", file, "-signkey", path("\(name).key"), "-out", request] + copying
+        ).run()
+        try await Command(
+            "openssl",
+            [
+                "x509", "-req", "-in", request, "-days", "-1", "-CA", path("\(authority).pem"), "-CAkey",
+                path("\(authority).key"), "-CAcreateserial", "-out", file,
+            ] + copying
         ).run()
     }
 
