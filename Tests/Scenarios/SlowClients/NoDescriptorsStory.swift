@@ -14,7 +14,7 @@ extension Scenarios {
             let early = try BlockingClient(host: host, port: port)
             try await expectAlive(early)
             let room = try descriptorCount(of: process) + 20
-            try await Command("prlimit", ["--pid", "\(process)", "--nofile=\(room)"]).run(within: .seconds(5))
+            try await Command("prlimit", ["--pid", "\(process)", "--nofile=\(room):"]).run(within: .seconds(5))
 
             let swarm = try Swarm(300, to: host, port: port, saying: [])
             try await eventually("those beyond the limit are sent away", within: .seconds(10)) {
@@ -29,7 +29,7 @@ extension Scenarios {
             let ticks = try processorTicks(of: process) - before
 
             #expect(ticks < 100, "half of one processor in two seconds would be spinning: \(ticks) ticks of 10 ms")
-            try await Command("prlimit", ["--pid", "\(process)", "--nofile=\(room + 400)"]).run(within: .seconds(5))
+            try await Command("prlimit", ["--pid", "\(process)", "--nofile=\(room + 400):"]).run(within: .seconds(5))
             try await expectAlive(try BlockingClient(host: host, port: port))
             #expect(try await regions.health(of: regions.seoul).status == 200)
             #expect(await regions.seoul.server.processID == process)
