@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Reactor
@@ -17,7 +18,7 @@ struct DeadlineWheelTests {
 
     @Test("whatever is set, moved and cleared, each deadline passes once and in its own tick", arguments: 0..<40)
     func behavesLikeADictionary(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var (wheel, model) = (DeadlineWheel(), Model())
         var now: UInt64 = 0
 
@@ -48,7 +49,7 @@ struct DeadlineWheelTests {
 
     @Test("the next tick is never later than the next deadline, and following it alone misses none", arguments: 0..<20)
     func nextTickIsEnough(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(state: seed)
         var wheel = DeadlineWheel()
         var due: [UInt32: UInt64] = [:]
         for slot in 0..<UInt32(30) {
@@ -96,18 +97,5 @@ struct DeadlineWheelTests {
 
         #expect(wheel.popDue(at: 100_000) == nil)
         #expect(wheel.count == 1)
-    }
-}
-
-/// A small generator whose seed says everything.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
