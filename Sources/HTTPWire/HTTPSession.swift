@@ -209,13 +209,13 @@ extension HTTPSession {
 // For whoever wants all at once: tests and fuzzing.
 extension HTTPSession {
     package convenience init(
-        cleartext limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int
+        cleartext limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int
     ) {
         self.init(cleartext: WireCommons(limits: limits, bodyLimit: bodyLimit))
     }
 
     package convenience init(
-        negotiated name: String?, limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int
+        negotiated name: String?, limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int
     ) {
         self.init(negotiated: name, WireCommons(limits: limits, bodyLimit: bodyLimit))
     }

@@ -4,7 +4,12 @@ struct RequestTarget: Equatable, Sendable {
     let query: Stretch?
     /// Only the absolute form has these two.
     let authority: Stretch?
-    let scheme: String?
+    let scheme: Stretch?
+
+    /// The origin form, checked.
+    init(path: Stretch, query: Stretch?) {
+        (self.path, self.query, authority, scheme) = (.lies(path), query, nil, nil)
+    }
 
     /// Reads the origin, the absolute or the asterisk form.
     ///
@@ -25,7 +30,7 @@ struct RequestTarget: Equatable, Sendable {
         } else {
             let (name, rest) = try Self.scheme(of: target, bytes)
             let authorityEnd = rest.first { bytes[$0] == .slash || bytes[$0] == .questionMark } ?? rest.upperBound
-            scheme = name
+            scheme = Self.place(name, base)
             try Authority.check(bytes, rest.lowerBound..<authorityEnd)
             authority = Self.place(rest.lowerBound..<authorityEnd, base)
             (path, query) = Self.pathAndQuery(
@@ -49,15 +54,17 @@ struct RequestTarget: Equatable, Sendable {
         Stretch(range.lowerBound - base..<range.upperBound - base)
     }
 
+    /// Where the name of the scheme lies, and what is behind its `://`; of the schemes we know, in any case.
     private static func scheme(
         of target: Range<Int>, _ bytes: Span<UInt8>
-    ) throws(WireRefusal) -> (String, Range<Int>) {
-        for name in ["http", "https"] {
-            let prefix = Array("\(name)://".utf8)
-            let isPrefix =
-                target.count >= prefix.count
-                && prefix.indices.allSatisfy { bytes[target.lowerBound + $0] | 0x20 == prefix[$0] | 0x20 }
-            if isPrefix { return (name, target.lowerBound + prefix.count..<target.upperBound) }
+    ) throws(WireRefusal) -> (name: Range<Int>, rest: Range<Int>) {
+        for prefix: StaticString in ["http://", "https://"] {
+            let end = target.lowerBound + prefix.utf8CodeUnitCount
+            guard end <= target.upperBound else { continue }
+            let found = bytes.extracting(target.lowerBound..<end)
+            if found.indices.allSatisfy({ unsafe found[$0] | 0x20 == prefix.utf8Start[$0] | 0x20 }) {
+                return (target.lowerBound..<end - "://".utf8.count, end..<target.upperBound)
+            }
         }
         throw .badRequest(.badTarget)
     }

@@ -5,12 +5,13 @@ extension ServerConnection {
     /// Handles what HTTP made of the bytes received; whether there was anything.
     @discardableResult
     func handleEvents(on loop: isolated EventLoop) -> Bool {
-        guard let session, var event = session.next() else { return false }
-        while true {
+        guard let session else { return false }
+        var hasHandled = false
+        while let event = session.next() {
             handle(event, on: loop)
-            guard let next = session.next() else { return true }
-            event = next
+            hasHandled = true
         }
+        return hasHandled
     }
 
     private func handle(_ event: WireEvent, on loop: isolated EventLoop) {
@@ -23,8 +24,8 @@ extension ServerConnection {
 
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
-        var head = wire.head
-        let match = listener.routes.match(&head)
+        let head = wire.head
+        let match = listener.routes.match(head)
         let sender = sender(of: head)
         countRequest()
         var request = Request(
@@ -67,11 +68,11 @@ extension ServerConnection {
 
     private func open(_ refused: RefusedRequest, at now: Duration) -> OpenRequest {
         let responder = listener.responder
-        guard var head = refused.head else {
+        guard let head = refused.head else {
             return OpenRequest(
                 stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
         }
-        let match = listener.routes.match(&head)
+        let match = listener.routes.match(head)
         return OpenRequest(
             stream: refused.stream, match: match, head: head, peer: peer, start: now,
             fields: responder.fields(answering: head, match))

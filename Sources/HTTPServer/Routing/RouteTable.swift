@@ -30,7 +30,7 @@ package final class RouteTable: Sendable {
     }
 
     /// Looks a request up, or sees what was noted on it when it was.
-    package func match(_ head: inout RequestHead) -> RouteMatch {
+    package func match(_ head: RequestHead) -> RouteMatch {
         if let noted = head.note { return matches[Int(noted)] }
         let number = number(of: head.method, head.pathBytes)
         head.note = Int32(truncatingIfNeeded: number)

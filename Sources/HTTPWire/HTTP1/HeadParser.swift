@@ -13,38 +13,51 @@ struct HeadParser {
     private var headerStart = 0
     private var sawEmptyLine = false
 
-    /// - Parameter places: An array to use again, for its room.
-    init(reusing places: consuming [FieldSection.Place]) { fields = FieldSection(reusing: places) }
+    /// - Parameter fields: None yet, with room for some.
+    init(filling fields: consuming FieldSection) { self.fields = fields }
 
-    var method: RequestMethod? { requestLine?.method }
+    /// Whether the method is known to be HEAD.
+    var isHead: Bool { requestLine?.isHead == true }
+
+    /// A head, and how its body ends: it is known even if that is not.
+    typealias Framed = (head: RequestHead, framing: Result<MessageFraming, WireRefusal>)
 
     /// The head, once its last line is there; nil before.
-    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> RequestHead? {
+    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> Framed? {
+        if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input, commons) }
         let base = input.start
-        takeGoodFields(of: input, commons)
         while let line = try nextLine(in: input, commons) {
             let next = line.upperBound + 2 - base
-            if let requestLine {
-                if line.isEmpty { return try finish(requestLine, headEnd: next, input: &input) }
+            if requestLine != nil {
+                if line.isEmpty { return try finish(headEnd: next, &input, commons) }
                 try readField(line, of: input.bytes.span, from: base, commons)
             } else {
                 try readRequestLine(line, of: input.bytes.span, from: base, commons)
                 headerStart = next
             }
             lineStart = next
-            takeGoodFields(of: input, commons)
+            if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input, commons) }
         }
         return nil
     }
 
-    /// Goes past all lines that need no judging.
-    private mutating func takeGoodFields(of input: InputBuffer, _ commons: WireCommons) {
-        guard requestLine != nil else { return }
-        let base = input.start
+    /// Goes past all lines that need no judging; whether the empty one that ends the head comes next.
+    private mutating func takeGoodLines(of input: InputBuffer, _ limits: WireLimits) -> Bool {
+        // A line that comes in pieces is searched for its end, and no byte of it twice.
+        guard searched <= lineStart else { return false }
+        let (base, end, bytes) = (input.start, input.end, input.bytes.span)
+        if requestLine == nil {
+            guard lineStart == 0, let (line, next) = RequestLineScanner.scan(bytes, from: base, to: end, limits) else {
+                return false
+            }
+            (requestLine, lineStart, headerStart) = (line, next, next)
+        }
         let next = FieldScanner.scan(
-            input.bytes.span, from: base + lineStart, to: input.end, base: base, headerStart: base + headerStart,
-            commons, into: &fields)
+            bytes, from: base + lineStart, to: end, base: base, headerStart: base + headerStart, limits, into: &fields)
         lineStart = next - base
+        // A line behind the limit is too long, even an empty one.
+        return next + 1 < end && bytes[next] == .carriageReturn && bytes[next + 1] == .lineFeed
+            && lineStart - headerStart <= limits.headerBytes
     }
 
     private mutating func nextLine(
@@ -89,14 +102,18 @@ struct HeadParser {
     }
 
     private mutating func finish(
-        _ line: RequestLine, headEnd: Int, input: inout InputBuffer
-    ) throws(WireRefusal) -> RequestHead {
+        headEnd: Int, _ input: inout InputBuffer, _ commons: WireCommons
+    ) throws(WireRefusal) -> Framed? {
+        guard let requestLine else { return nil }
         fields.settle(on: input.bytes, input.start..<input.start + headEnd)
-        let host = try host(line.version, input.bytes.span, from: input.start)
+        let host = try host(requestLine.version, input.bytes.span, from: input.start)
         input.consume(headEnd)
-        return RequestHead(
-            method: line.method, target: line.target, scheme: line.target.scheme, authority: host,
-            version: line.version, fields: fields)
+        let method = fields.withBytes(at: requestLine.method) { RequestMethod($0) }
+        let framing = Result { () throws(WireRefusal) in try MessageFraming(method, requestLine.version, fields) }
+        let parts = commons.freshParts()
+        parts.set(method, requestLine.version, requestLine.target, authority: host)
+        swap(&parts.fields, &fields)
+        return (RequestHead(parts), framing)
     }
 
     /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.

@@ -1,8 +1,14 @@
 /// `method SP request-target SP HTTP-version` (RFC 9112 §3), with exactly one space each.
 struct RequestLine: Sendable {
-    let method: RequestMethod
+    /// Where the method lies.
+    let method: Stretch
+    let isHead: Bool
     let target: RequestTarget
     let version: HTTPVersion
+
+    init(method: Stretch, isHead: Bool, _ target: RequestTarget, _ version: HTTPVersion) {
+        (self.method, self.isHead, self.target, self.version) = (method, isHead, target, version)
+    }
 
     /// - Parameter base: Where the head begins, in `bytes`.
     init(
@@ -11,7 +17,9 @@ struct RequestLine: Sendable {
         guard let firstSpace = bytes.firstIndex(of: .space, in: line),
             let secondSpace = bytes.firstIndexFar(of: .space, in: firstSpace + 1..<line.upperBound)
         else { throw .badRequest(.badRequestLine) }
-        method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), commons)
+        let method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), commons)
+        self.method = Stretch(line.lowerBound - base..<firstSpace - base)
+        isHead = method == .head
         version = try Self.version(bytes.extracting(secondSpace + 1..<line.upperBound))
         let target = firstSpace + 1..<secondSpace
         guard target.count <= commons.limits.targetBytes else { throw .targetTooLong }
@@ -31,7 +39,6 @@ struct RequestLine: Sendable {
     private static func version(_ bytes: Span<UInt8>) throws(WireRefusal) -> HTTPVersion {
         guard bytes.count == 8 else { throw .badRequest(.badVersion) }
         let word = unsafe bytes.withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
-        if word == 0x4854_5450_2F31_2E31 { return .http11 }  // "HTTP/1.1"
         let (major, minor) = (bytes[5], bytes[7])
         guard word & 0xFFFF_FFFF_FF00_FF00 == 0x4854_5450_2F00_2E00, major &- 0x30 < 10, minor &- 0x30 < 10 else {
             throw .badRequest(.badVersion)

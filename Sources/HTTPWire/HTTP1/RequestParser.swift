@@ -6,9 +6,9 @@ struct RequestParser {
         /// A head is there and its body is not, or not all of it.
         case head(RequestHead, MessageFraming)
         /// A whole request, whose head may have been handed over before.
-        case request(RequestHead, MessageFraming, body: ArraySlice<UInt8>)
+        case request(RequestParts, MessageFraming)
         /// Nothing behind it can be trusted to begin where a request begins.
-        case refused(WireRefusal, RequestHead?, RequestMethod?)
+        case refused(WireRefusal, RequestHead?, isHead: Bool)
     }
 
     private let commons: WireCommons
@@ -34,7 +34,7 @@ struct RequestParser {
             return .needsInput
         }
         guard !input.isEmpty else { return .needsInput }
-        guard let partial else { return begin(HeadParser(reusing: commons.takePlaces()), &input) }
+        guard let partial else { return begin(HeadParser(filling: commons.freshFields()), &input) }
         guard case .head(let parser) = partial.phase else { return goOn(partial, &input) }
         self.partial = nil
         return begin(parser, &input)
@@ -42,37 +42,36 @@ struct RequestParser {
 
     /// Reads a head, and the body too if all of it is here.
     private mutating func begin(_ parser: consuming HeadParser, _ input: inout InputBuffer) -> Step {
-        var parser = parser
         var known: RequestHead?
         do throws(WireRefusal) {
-            guard var head = try parser.next(from: &input, commons) else {
+            guard let (head, framing) = try parser.next(from: &input, commons) else {
                 partial = PartialRequest(.head(parser))
                 return .needsInput
             }
-            commons.keep(head.fields.places)
             known = head
-            let framing = try MessageFraming(head)
-            return try body(&head, framing, &input)
+            return try body(head, framing.get(), &input)
         } catch {
-            return refused(error, known, known?.method ?? parser.method)
+            return refused(error, known, isHead: known?.isForHead ?? parser.isHead)
         }
     }
 
     /// Decides how the body ends, before any of it is read.
     private mutating func body(
-        _ head: inout RequestHead, _ framing: MessageFraming, _ input: inout InputBuffer
+        _ head: RequestHead, _ framing: MessageFraming, _ input: inout InputBuffer
     ) throws(WireRefusal) -> Step {
         switch framing.body {
-        case .none: return .request(head, framing, body: [])
+        case .none: return .request(head.parts, framing)
         case .length(let count):
-            guard count <= commons.bodyLimit(for: &head) else { throw .bodyTooLarge }
-            if count <= input.count { return .request(head, framing, body: input.take(count)) }
-            partial = PartialRequest(.sizedBody(count), head, framing)
+            guard count <= commons.bodyLimit(for: head) else { throw .bodyTooLarge }
+            if count <= input.count {
+                head.parts.body = input.take(count)
+                return .request(head.parts, framing)
+            }
+            partial = PartialRequest(.sizedBody(count), head.detached(), framing)
         case .chunked:
-            partial = PartialRequest(
-                .chunkedBody(ChunkedBody(bodyLimit: commons.bodyLimit(for: &head))), head, framing)
+            let body = ChunkedBody(bodyLimit: commons.bodyLimit(for: head))
+            partial = PartialRequest(.chunkedBody(body), head.detached(), framing)
         }
-        partial?.head = head.detached()
         return .head(head, framing)
     }
 
@@ -81,15 +80,16 @@ struct RequestParser {
             guard try partial.advance(&input, commons.limits), let head = partial.head, let framing = partial.framing
             else { return .needsInput }
             self.partial = nil
-            return .request(head, framing, body: partial.body[...])
+            head.parts.body = partial.body[...]
+            return .request(head.parts, framing)
         } catch {
-            return refused(error, partial.head, partial.head?.method)
+            return refused(error, partial.head, isHead: partial.head?.isForHead == true)
         }
     }
 
-    private mutating func refused(_ refusal: WireRefusal, _ head: RequestHead?, _ method: RequestMethod?) -> Step {
+    private mutating func refused(_ refusal: WireRefusal, _ head: RequestHead?, isHead: Bool) -> Step {
         stop()
-        return .refused(refusal, head, method)
+        return .refused(refusal, head, isHead: isHead)
     }
 }
 
@@ -103,7 +103,7 @@ final class PartialRequest {
     }
 
     private(set) var phase: Phase
-    var head: RequestHead?
+    let head: RequestHead?
     let framing: MessageFraming?
     private(set) var body: [UInt8] = []
 
