@@ -110,7 +110,12 @@ package struct FieldSection: Sendable {
 extension FieldSection {
     /// Notes a field whose bytes are not at rest yet (HTTP/1.1), counted from the first byte of the head.
     mutating func notePlace(name: Range<Int>, value: Range<Int>) {
-        let place = Place(name: Stretch(name), value: Stretch(value))
+        notePlace(name: Stretch(name), value: Stretch(value))
+    }
+
+    @inline(__always)
+    mutating func notePlace(name: Stretch, value: Stretch) {
+        let place = Place(name: name, value: value)
         if count < places.count { places[count] = place } else { places.append(place) }
         count += 1
         let length: UInt32 = 1 << UInt32(min(name.count, 31))

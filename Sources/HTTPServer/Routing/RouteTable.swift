@@ -79,6 +79,9 @@ package final class RouteTable: Sendable {
 
     /// HEAD is GET without the body (RFC 9110 §9.3.2); the wire leaves the body out.
     private func serves(_ route: RequestMethod, _ asked: RequestMethod) -> Bool {
-        route == asked || (asked == .head && route == .get)
+        switch (route, asked) {
+        case (.get, .get), (.get, .head), (.post, .post): true
+        default: route == asked
+        }
     }
 }

@@ -28,7 +28,7 @@ struct Exchange {
     mutating func answer(_ head: ResponseHead, _ body: [UInt8], to output: inout [UInt8]) {
         let framing: ResponseWriter.Framing = head.allowsBody ? .length(body.count) : .unstated
         ResponseWriter.append(head, framing, closes: closes, to: &output)
-        if head.allowsBody && !isHead { output.append(contentsOf: body) }
+        if head.allowsBody && !isHead { ResponseWriter.append(body, to: &output) }
         phase = .answered
     }
 

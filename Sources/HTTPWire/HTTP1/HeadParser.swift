@@ -45,18 +45,14 @@ struct HeadParser {
     private mutating func takeGoodLines(of input: InputBuffer, _ limits: WireLimits) -> Bool {
         // A line that comes in pieces is searched for its end, and no byte of it twice.
         guard searched <= lineStart else { return false }
-        let (base, end, bytes) = (input.start, input.end, input.bytes.span)
+        let bytes = input.bytes.span.extracting(input.start..<input.end)
         if requestLine == nil {
-            guard lineStart == 0, let (line, next) = RequestLineScanner.scan(bytes, from: base, to: end, limits) else {
-                return false
-            }
+            guard lineStart == 0, let (line, next) = RequestLineScanner.scan(bytes, limits) else { return false }
             (requestLine, lineStart, headerStart) = (line, next, next)
         }
-        let next = FieldScanner.scan(
-            bytes, from: base + lineStart, to: end, base: base, headerStart: base + headerStart, limits, into: &fields)
-        lineStart = next - base
+        lineStart = FieldScanner.scan(bytes, from: lineStart, headerStart: headerStart, limits, into: &fields)
         // A line behind the limit is too long, even an empty one.
-        return next + 1 < end && bytes[next] == .carriageReturn && bytes[next + 1] == .lineFeed
+        return lineStart + 1 < bytes.count && bytes[lineStart] == .carriageReturn && bytes[lineStart + 1] == .lineFeed
             && lineStart - headerStart <= limits.headerBytes
     }
 

@@ -12,37 +12,33 @@ enum RequestLineScanner {
     /// What stands behind a target: a space, the version and the line end.
     private static let restBytes = 11
 
-    /// - Parameters:
-    ///   - start: Where the head begins, too.
-    ///   - end: Behind the last byte received.
-    /// - Returns: The line, and where the one behind it begins, counted from `start`.
-    static func scan(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, _ limits: WireLimits
-    ) -> (line: RequestLine, next: Int)? {
+    /// - Parameter bytes: From the first byte of the head to the last one received.
+    /// - Returns: The line, and where the one behind it begins.
+    static func scan(_ bytes: Span<UInt8>, _ limits: WireLimits) -> (line: RequestLine, next: Int)? {
         unsafe bytes.withUnsafeBytes { all in
-            guard start + 8 <= end else { return nil }
-            let word = unsafe word(all, start)
+            guard all.count >= 8 else { return nil }
+            let word = unsafe word(all, 0)
             let length = methodLength(word)
-            let path = start + length + 1
-            guard length > 0, path < end, unsafe all[path] == .slash else { return nil }
-            let pathEnd = unsafe EightBytes.first(in: all, from: path, to: end, EightBytes.notPath)
-            let targetEnd = unsafe targetEnd(all, pathEnd, end)
-            guard targetEnd + restBytes <= end, targetEnd - path <= limits.targetBytes,
-                unsafe all[targetEnd] == .space, unsafe Self.word(all, targetEnd + 1) == version,
-                unsafe all[targetEnd + 9] == .carriageReturn, unsafe all[targetEnd + 10] == .lineFeed
+            let path = length + 1
+            guard length > 0, path < all.count, unsafe all[path] == .slash else { return nil }
+            let pathEnd = unsafe EightBytes.first(in: all, from: path, to: all.count, EightBytes.notPath)
+            let end = unsafe targetEnd(all, pathEnd)
+            guard end + restBytes <= all.count, end - path <= limits.targetBytes,
+                unsafe all[end] == .space, unsafe Self.word(all, end + 1) == version,
+                unsafe all[end + 9] == .carriageReturn, unsafe all[end + 10] == .lineFeed
             else { return nil }
-            let query = pathEnd < targetEnd ? Stretch(pathEnd + 1 - start..<targetEnd - start) : nil
-            let target = RequestTarget(path: Stretch(path - start..<pathEnd - start), query: query)
-            let line = RequestLine(method: Stretch(0..<length), isHead: word >> 24 == head, target, .http11)
-            return (line, targetEnd + restBytes - start)
+            let target = RequestTarget(
+                path: Stretch(path, pathEnd), query: pathEnd < end ? Stretch(pathEnd + 1, end) : nil)
+            let line = RequestLine(method: Stretch(0, length), isHead: word >> 24 == head, target, .http11)
+            return (line, end + restBytes)
         }
     }
 
     /// Where a query ends, if there is one; else where the path does.
-    private static func targetEnd(_ all: UnsafeRawBufferPointer, _ pathEnd: Int, _ end: Int) -> Int {
+    private static func targetEnd(_ all: UnsafeRawBufferPointer, _ pathEnd: Int) -> Int {
         var index = pathEnd
-        while index < end, unsafe all[index] == .questionMark {
-            index = unsafe EightBytes.first(in: all, from: index + 1, to: end, EightBytes.notPath)
+        while index < all.count, unsafe all[index] == .questionMark {
+            index = unsafe EightBytes.first(in: all, from: index + 1, to: all.count, EightBytes.notPath)
         }
         return index
     }
