@@ -13,14 +13,11 @@ package struct RequestHead: Sendable {
         fields: consuming FieldSection
     ) {
         parts = RequestParts()
-        parts.set(method, version, target, authority: authority)
-        parts.scheme = scheme
-        parts.fields = fields
+        parts.set(RequestLine(method: method, target: target, version: version))
+        (parts.scheme, parts.authority, parts.fields) = (scheme, target.authority ?? authority, fields)
     }
 
     package var method: RequestMethod { parts.method }
-    /// Whether an answer is to have no body (RFC 9110 §9.3.2).
-    var isForHead: Bool { parts.isForHead }
     package var version: HTTPVersion { parts.version }
     /// Only when the target or `:scheme` names it; never to be trusted over what the listener knows.
     package var scheme: String? {

@@ -18,13 +18,9 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
         if case .head = method { true } else { false }
     }
 
-    /// - Parameter authority: Where the host stands, if the target does not name it.
-    func set(_ method: RequestMethod, _ version: HTTPVersion, _ target: RequestTarget, authority: Stretch?) {
-        (self.method, self.version, scheme) = (method, version, target.scheme)
-        (path, query) = (target.path, target.query)
-        // RFC 9112 §3.2.2: the absolute form wins over Host.
-        self.authority = target.authority ?? authority
-        (body, note) = ([], nil)
+    func set(_ line: RequestLine) {
+        (method, version, scheme) = (line.method, line.version, line.target.scheme)
+        (path, query, authority) = (line.target.path, line.target.query, line.target.authority)
     }
 
     /// The same head, with bytes of its own and without the body.
@@ -39,6 +35,6 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
     /// Lets go of the bytes it lies in, and keeps the room for its fields.
     func letGo() {
         fields.clear()
-        body = []
+        (body, note) = ([], nil)
     }
 }

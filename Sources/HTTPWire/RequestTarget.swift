@@ -6,11 +6,6 @@ struct RequestTarget: Equatable, Sendable {
     let authority: Stretch?
     let scheme: Stretch?
 
-    /// The origin form, checked.
-    init(path: Stretch, query: Stretch?) {
-        (self.path, self.query, authority, scheme) = (.lies(path), query, nil, nil)
-    }
-
     /// Reads the origin, the absolute or the asterisk form.
     ///
     /// - Parameter base: Where the head begins, in `bytes`.
@@ -103,18 +98,14 @@ enum Authority {
 
     /// Whether it is a name or an IPv4 address, and perhaps a port, as nearly all are.
     private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
-        let hostEnd = unsafe bytes.withUnsafeBufferPointer { all in
-            var index = 0
-            while index < all.count, unsafe isPlain(all[index]) { index += 1 }
+        let hostEnd = unsafe bytes.withUnsafeBytes { all in
+            var index = unsafe EightBytes.first(in: all, from: 0, to: all.count, EightBytes.notPlain)
+            while index < all.count, unsafe all[index] == .dot {
+                index = unsafe EightBytes.first(in: all, from: index + 1, to: all.count, EightBytes.notPlain)
+            }
             return index
         }
         return hostEnd > 0 && isPort(bytes, hostEnd..<bytes.count)
-    }
-
-    /// A letter, a digit, a hyphen or a dot.
-    @inline(__always)
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || (byte &- 0x2D < 13 && byte != .slash)
     }
 
     static func check(_ bytes: Span<UInt8>) throws(WireRefusal) { try check(bytes, bytes.indices) }

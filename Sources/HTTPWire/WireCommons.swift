@@ -4,6 +4,8 @@ package final class WireCommons {
     private let bodyLimit: (RequestHead) -> Int
     /// The last request of HTTP/1.1, used for the next one unless somebody holds it.
     private var last: RequestParts?
+    /// Whether the last request may still lie in bytes that others are read into.
+    private var isTurnOpen = false
     /// The list of an answer's fields, used for one answer after the other (HTTP/2).
     var answerFields = AnswerFields()
 
@@ -16,24 +18,22 @@ package final class WireCommons {
 
     func bodyLimit(for head: RequestHead) -> Int { max(0, bodyLimit(head)) }
 
-    /// Parts to be set anew, with room for fields if nobody holds the last ones any more.
+    /// Parts to be set anew: the last ones, if nobody holds them any more.
     func freshParts() -> RequestParts {
-        if isKnownUniquelyReferenced(&last), let last { return last }
+        isTurnOpen = true
+        if isKnownUniquelyReferenced(&last), let last {
+            last.letGo()
+            return last
+        }
         let parts = RequestParts()
         last = parts
         return parts
     }
 
-    /// Fields to be filled anew, likewise.
-    func freshFields() -> FieldSection {
-        var taken = FieldSection()
-        if isKnownUniquelyReferenced(&last), let last { swap(&taken, &last.fields) }
-        taken.clear()
-        return taken
-    }
-
     /// Lets go of the bytes that the last request lies in: the loop is about to read others into their place.
     func endTurn() {
+        guard isTurnOpen else { return }
+        isTurnOpen = false
         if isKnownUniquelyReferenced(&last) { last?.letGo() } else { last = nil }
     }
 }

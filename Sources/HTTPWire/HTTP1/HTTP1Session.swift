@@ -34,8 +34,9 @@ struct HTTP1Session {
             case .needsInput:
                 endTurn()
                 return nil
-            case .head(let head, let framing): open(head, framing)
-            case .request(let parts, let framing): return .request(received(parts, framing))
+            case .head(let parts, let closes, let expectsContinue):
+                open(parts, closes: closes, expectsContinue: expectsContinue)
+            case .request(let parts, let closes): return .request(received(parts, closes: closes))
             case .refused(let refusal, let head, let isHead): return .refused(refused(refusal, head, isHead: isHead))
             }
         }
@@ -95,20 +96,20 @@ struct HTTP1Session {
 
 // Requests.
 extension HTTP1Session {
-    private mutating func open(_ head: RequestHead, _ framing: MessageFraming) {
-        append(isHead: head.isForHead, head.version, closes: framing.wantsClose, .receiving)
+    private mutating func open(_ parts: RequestParts, closes: Bool, expectsContinue: Bool) {
+        append(isHead: parts.isForHead, parts.version, closes: closes, .receiving)
         // RFC 9110 §10.1.1: not once some of the body has come.
-        guard framing.expectsContinue, input.isEmpty else { return }
+        guard expectsContinue, input.isEmpty else { return }
         write(at: exchanges.count - 1) { _, output in output.append(contentsOf: ResponseWriter.interimContinue) }
     }
 
-    private mutating func received(_ parts: RequestParts, _ framing: MessageFraming) -> WireRequest {
+    private mutating func received(_ parts: RequestParts, closes: Bool) -> WireRequest {
         if isReceiving {
             exchanges.changeLast { $0.phase = .waiting }
         } else {
-            append(isHead: parts.isForHead, parts.version, closes: framing.wantsClose, .waiting)
+            append(isHead: parts.isForHead, parts.version, closes: closes, .waiting)
         }
-        if framing.wantsClose || isDraining { stop() }
+        if closes || isDraining { stop() }
         parts.stream = StreamID(lastStream)
         return WireRequest(parts)
     }

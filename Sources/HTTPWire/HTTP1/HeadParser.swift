@@ -5,38 +5,43 @@ struct HeadParser {
     /// What a request line holds besides method and target: two spaces and `HTTP/1.1`.
     private static let versionAndSpaces = 10
 
-    private var requestLine: RequestLine?
-    private var fields: FieldSection
+    private let parts: RequestParts
+    /// Those of the parts, taken out as long as they are filled.
+    private var fields = FieldSection()
+    private var hasRequestLine = false
     /// Offsets from the first byte of the head, which is the first unread byte until the head is whole.
     private var lineStart = 0
     private var searched = 0
     private var headerStart = 0
     private var sawEmptyLine = false
 
-    /// - Parameter fields: None yet, with room for some.
-    init(filling fields: consuming FieldSection) { self.fields = fields }
+    /// - Parameter parts: Fresh ones.
+    init(filling parts: RequestParts) {
+        self.parts = parts
+        swap(&fields, &parts.fields)
+    }
 
     /// Whether the method is known to be HEAD.
-    var isHead: Bool { requestLine?.isHead == true }
+    var isHead: Bool { hasRequestLine && parts.isForHead }
 
     /// A head, and how its body ends: it is known even if that is not.
-    typealias Framed = (head: RequestHead, framing: Result<MessageFraming, WireRefusal>)
+    typealias Framed = (parts: RequestParts, framing: Result<MessageFraming, WireRefusal>)
 
     /// The head, once its last line is there; nil before.
     mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> Framed? {
-        if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input, commons) }
+        if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input) }
         let base = input.start
         while let line = try nextLine(in: input, commons) {
             let next = line.upperBound + 2 - base
-            if requestLine != nil {
-                if line.isEmpty { return try finish(headEnd: next, &input, commons) }
+            if hasRequestLine {
+                if line.isEmpty { return try finish(headEnd: next, &input) }
                 try readField(line, of: input.bytes.span, from: base, commons)
             } else {
                 try readRequestLine(line, of: input.bytes.span, from: base, commons)
                 headerStart = next
             }
             lineStart = next
-            if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input, commons) }
+            if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input) }
         }
         return nil
     }
@@ -46,9 +51,9 @@ struct HeadParser {
         // A line that comes in pieces is searched for its end, and no byte of it twice.
         guard searched <= lineStart else { return false }
         let bytes = input.bytes.span.extracting(input.start..<input.end)
-        if requestLine == nil {
-            guard lineStart == 0, let (line, next) = RequestLineScanner.scan(bytes, limits) else { return false }
-            (requestLine, lineStart, headerStart) = (line, next, next)
+        if !hasRequestLine {
+            guard lineStart == 0, let next = RequestLineScanner.scan(bytes, limits, into: parts) else { return false }
+            (hasRequestLine, lineStart, headerStart) = (true, next, next)
         }
         lineStart = FieldScanner.scan(bytes, from: lineStart, headerStart: headerStart, limits, into: &fields)
         // A line behind the limit is too long, even an empty one.
@@ -65,13 +70,13 @@ struct HeadParser {
         switch found {
         case .line(let range): return range
         case .incomplete: return nil
-        case .tooLong: throw requestLine == nil ? .targetTooLong : .headerTooLarge
+        case .tooLong: throw hasRequestLine ? .headerTooLarge : .targetTooLong
         case .bareLineFeed: throw .badRequest(.bareLineFeed)
         }
     }
 
     private func lineLimit(_ commons: WireCommons) -> Int {
-        guard requestLine != nil else {
+        guard hasRequestLine else {
             return commons.limits.methodBytes + commons.limits.targetBytes + Self.versionAndSpaces
         }
         return min(commons.limits.fieldLineBytes, commons.limits.headerBytes - (lineStart - headerStart))
@@ -86,7 +91,8 @@ struct HeadParser {
             sawEmptyLine = true
             return
         }
-        requestLine = try RequestLine(parsing: line, of: bytes, from: base, commons)
+        parts.set(try RequestLine(parsing: line, of: bytes, from: base, commons))
+        hasRequestLine = true
     }
 
     private mutating func readField(
@@ -98,26 +104,24 @@ struct HeadParser {
     }
 
     private mutating func finish(
-        headEnd: Int, _ input: inout InputBuffer, _ commons: WireCommons
-    ) throws(WireRefusal) -> Framed? {
-        guard let requestLine else { return nil }
+        headEnd: Int, _ input: inout InputBuffer
+    ) throws(WireRefusal) -> Framed {
         fields.settle(on: input.bytes, input.start..<input.start + headEnd)
-        let host = try host(requestLine.version, input.bytes.span, from: input.start)
+        // RFC 9112 §3.2.2: the absolute form wins over Host, which has to be there all the same.
+        let host = try host(input.bytes.span, from: input.start)
+        if parts.authority == nil { parts.authority = host }
         input.consume(headEnd)
-        let method = fields.withBytes(at: requestLine.method) { RequestMethod($0) }
-        let framing = Result { () throws(WireRefusal) in try MessageFraming(method, requestLine.version, fields) }
-        let parts = commons.freshParts()
-        parts.set(method, requestLine.version, requestLine.target, authority: host)
+        let framing = Result { () throws(WireRefusal) in try MessageFraming(of: parts, fields) }
         swap(&parts.fields, &fields)
-        return (RequestHead(parts), framing)
+        return (parts, framing)
     }
 
     /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
-    private func host(_ version: HTTPVersion, _ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
+    private func host(_ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
         let (host, isAlone) = fields.place(of: "host")
         guard isAlone else { throw .badRequest(.duplicateHost) }
         guard let host else {
-            guard version == .http10 else { throw .badRequest(.missingHost) }
+            guard parts.version == .http10 else { throw .badRequest(.missingHost) }
             return nil
         }
         try Authority.check(bytes, host.range(from: base))

@@ -10,19 +10,17 @@ struct MessageFraming: Equatable {
     let wantsClose: Bool
     let expectsContinue: Bool
 
-    init(
-        _ method: RequestMethod, _ version: HTTPVersion, _ fields: borrowing FieldSection
-    ) throws(WireRefusal) {
-        body = try Self.body(method, version, fields)
+    /// - Parameter fields: The request's, which are not with its parts yet.
+    init(of parts: RequestParts, _ fields: borrowing FieldSection) throws(WireRefusal) {
+        let version = parts.version
+        body = try Self.body(parts, fields)
         // HTTP/1.0 is answered and closed: its keep-alive was never standardized (RFC 9112 §C.2.2).
         wantsClose = version == .http10 || Self.hasToken("close", in: fields, "connection")
         expectsContinue = try Self.expectsContinue(version, fields)
     }
 
-    private static func body(
-        _ method: RequestMethod, _ version: HTTPVersion, _ fields: borrowing FieldSection
-    ) throws(WireRefusal) -> Body {
-        if fields.contains("transfer-encoding") { return try chunkedBody(version, fields) }
+    private static func body(_ parts: RequestParts, _ fields: borrowing FieldSection) throws(WireRefusal) -> Body {
+        if fields.contains("transfer-encoding") { return try chunkedBody(parts.version, fields) }
         let (length, isAlone) = fields.place(of: "content-length")
         guard isAlone else { throw .badRequest(.badContentLength) }
         if let length {
@@ -30,7 +28,7 @@ struct MessageFraming: Equatable {
             return count == 0 ? .none : .length(count)
         }
         // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.
-        guard version != .http10 || method != .post else { throw .lengthRequired }
+        guard parts.version != .http10 || parts.method != .post else { throw .lengthRequired }
         return .none
     }
 

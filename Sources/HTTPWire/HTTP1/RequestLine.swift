@@ -1,13 +1,11 @@
 /// `method SP request-target SP HTTP-version` (RFC 9112 §3), with exactly one space each.
 struct RequestLine: Sendable {
-    /// Where the method lies.
-    let method: Stretch
-    let isHead: Bool
+    let method: RequestMethod
     let target: RequestTarget
     let version: HTTPVersion
 
-    init(method: Stretch, isHead: Bool, _ target: RequestTarget, _ version: HTTPVersion) {
-        (self.method, self.isHead, self.target, self.version) = (method, isHead, target, version)
+    init(method: RequestMethod, target: RequestTarget, version: HTTPVersion) {
+        (self.method, self.target, self.version) = (method, target, version)
     }
 
     /// - Parameter base: Where the head begins, in `bytes`.
@@ -17,9 +15,7 @@ struct RequestLine: Sendable {
         guard let firstSpace = bytes.firstIndex(of: .space, in: line),
             let secondSpace = bytes.firstIndexFar(of: .space, in: firstSpace + 1..<line.upperBound)
         else { throw .badRequest(.badRequestLine) }
-        let method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), commons)
-        self.method = Stretch(line.lowerBound - base..<firstSpace - base)
-        isHead = method == .head
+        method = try Self.method(bytes.extracting(line.lowerBound..<firstSpace), commons)
         version = try Self.version(bytes.extracting(secondSpace + 1..<line.upperBound))
         let target = firstSpace + 1..<secondSpace
         guard target.count <= commons.limits.targetBytes else { throw .targetTooLong }
