@@ -7,6 +7,7 @@ extension UInt8 {
     static let tab: UInt8 = 0x09
     static let colon: UInt8 = 0x3A
     static let comma: UInt8 = 0x2C
+    static let dot: UInt8 = 0x2E
     static let slash: UInt8 = 0x2F
     static let questionMark: UInt8 = 0x3F
     static let openingBracket: UInt8 = 0x5B

@@ -13,6 +13,30 @@
     var bytes: UnsafeBufferPointer<UInt8> {
         unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
+
+    /// Whether the name of a field, which is a token and as long as this one, is the same in whatever case.
+    ///
+    /// Letters, digits and hyphens are what literals are made of, and no other byte of a token becomes one of these by
+    /// the bit that tells lower case from upper: so eight bytes are compared at a time.
+    @inline(__always)
+    func isSpelled(by found: Span<UInt8>) -> Bool {
+        unsafe found.withUnsafeBytes { found in
+            let wanted = unsafe UnsafeRawBufferPointer(bytes)
+            guard count >= 8 else {
+                for offset in 0..<count where unsafe found[offset] | 0x20 != wanted[offset] { return false }
+                return true
+            }
+            var offset = 0
+            while true {
+                let word = unsafe found.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                guard
+                    unsafe word | EightBytes.lowerCase == wanted.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                else { return false }
+                guard offset + 8 < count else { return true }
+                offset = min(offset + 8, count - 8)
+            }
+        }
+    }
 }
 
 extension UInt8 {

@@ -14,19 +14,17 @@ package struct FieldSection: Sendable {
     /// Where the head begins in `bytes`, and behind which byte it ends.
     private var base = 0
     private var end = 0
-    private(set) var places: [Place]
+    /// Behind the first `count` there may be some of a section that was here before, kept for their room.
+    private var places: [Place] = []
+    package private(set) var count = 0
     /// Bit n tells that some name has n bytes, and the last bit that one has more: most names asked for are not there.
     private var nameLengths: UInt32 = 0
     /// Likewise for lengths that two names have: without one, no name comes twice.
     private var repeatedLengths: UInt32 = 0
 
-    package init() { places = [] }
+    package init() {}
 
-    /// - Parameter places: An empty array to use again, for its room.
-    init(reusing places: consuming [Place]) { self.places = consume places }
-
-    package var count: Int { places.count }
-    package var isEmpty: Bool { places.isEmpty }
+    package var isEmpty: Bool { count == 0 }
 
     /// The first value of that name as it stands on the wire, without a copy.
     package func bytes(of name: FieldName) -> ArraySlice<UInt8>? {
@@ -80,6 +78,12 @@ package struct FieldSection: Sendable {
     /// What lies in the head at that stretch.
     func bytes(at stretch: Stretch) -> ArraySlice<UInt8> { bytes[stretch.range(from: base)] }
 
+    /// Lends what lies in the head at that stretch.
+    @inline(__always)
+    func withBytes<R, E: Error>(at stretch: Stretch, _ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
+        try body(bytes.span.extracting(stretch.range(from: base)))
+    }
+
     /// The same section with bytes of its own, and none beside them.
     func detached() -> FieldSection {
         var copy = self
@@ -94,14 +98,9 @@ package struct FieldSection: Sendable {
     private func mayHold(_ length: Int) -> Bool { nameLengths >> UInt32(min(length, 31)) & 1 == 1 }
 
     private func index(of name: FieldName, from start: Int) -> Int? {
-        let wanted = unsafe name.bytes
-        for index in start..<places.count where places[index].name.count == wanted.count {
-            let found = bytes.span.extracting(places[index].name.range(from: base))
-            let isSame = unsafe found.withUnsafeBufferPointer { found in
-                for offset in 0..<wanted.count where unsafe found[offset].lowercased != wanted[offset] { return false }
-                return true
-            }
-            if isSame { return index }
+        let span = bytes.span
+        for index in start..<count where places[index].name.count == name.count {
+            if name.isSpelled(by: span.extracting(places[index].name.range(from: base))) { return index }
         }
         return nil
     }
@@ -111,7 +110,14 @@ package struct FieldSection: Sendable {
 extension FieldSection {
     /// Notes a field whose bytes are not at rest yet (HTTP/1.1), counted from the first byte of the head.
     mutating func notePlace(name: Range<Int>, value: Range<Int>) {
-        places.append(Place(name: Stretch(name), value: Stretch(value)))
+        notePlace(name: Stretch(name), value: Stretch(value))
+    }
+
+    @inline(__always)
+    mutating func notePlace(name: Stretch, value: Stretch) {
+        let place = Place(name: name, value: value)
+        if count < places.count { places[count] = place } else { places.append(place) }
+        count += 1
         let length: UInt32 = 1 << UInt32(min(name.count, 31))
         repeatedLengths |= nameLengths & length
         nameLengths |= length
@@ -128,6 +134,12 @@ extension FieldSection {
     mutating func settle(on bytes: [UInt8], _ head: Range<Int>) {
         self.bytes = bytes
         (base, end) = (head.lowerBound, head.upperBound)
+    }
+
+    /// Forgets all fields and their bytes.
+    mutating func clear() {
+        bytes = []
+        (base, end, count, nameLengths, repeatedLengths) = (0, 0, 0, 0, 0)
     }
 
     /// Makes room for what a usual request has.

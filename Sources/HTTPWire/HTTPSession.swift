@@ -5,6 +5,8 @@
 /// connection is to be closed.
 package final class HTTPSession {
     private enum Mode {
+        /// TLS has not agreed on a protocol yet.
+        case agreeing
         case detecting
         case http1
         case http2(HTTP2Session)
@@ -30,11 +32,22 @@ package final class HTTPSession {
         unsafe http1 = HTTP1Session(commons)
     }
 
-    /// A connection whose TLS handshake agreed on a protocol; without an agreement it is HTTP/1.1 (RFC 9113 §3.2).
-    package init(negotiated name: String?, _ commons: WireCommons) {
+    /// A connection whose TLS handshake is to agree on a protocol.
+    package init(agreeing commons: WireCommons) {
         self.commons = commons
-        mode = name == "h2" ? .http2(HTTP2Session(commons)) : .http1
+        mode = .agreeing
         unsafe http1 = HTTP1Session(commons)
+    }
+
+    /// The TLS handshake agreed on a protocol; without an agreement it is HTTP/1.1 (RFC 9113 §3.2).
+    package func agree(on name: String?) {
+        guard case .agreeing = mode else { return }
+        mode = name == "h2" ? .http2(HTTP2Session(commons)) : .http1
+    }
+
+    /// Whether it is known what is spoken, or the first bytes will tell.
+    package var hasAgreed: Bool {
+        if case .agreeing = mode { false } else { true }
     }
 
     /// Takes the first `count` bytes of `buffer`, which is shared until `next()` has nothing more, and not copied.
@@ -43,7 +56,7 @@ package final class HTTPSession {
         case .http1: unsafe http1.receive(buffer, count: count)
         case .http2(let session): session.receive(buffer.span.extracting(first: count))
         case .detecting: detect(buffer, count)
-        case .ended: break
+        case .agreeing, .ended: break
         }
     }
 
@@ -52,7 +65,7 @@ package final class HTTPSession {
         switch mode {
         case .http1: unsafe http1.next()
         case .http2(let session): session.next()
-        case .detecting, .ended: nil
+        case .agreeing, .detecting, .ended: nil
         }
     }
 
@@ -69,7 +82,7 @@ package final class HTTPSession {
     /// The peer sends no more: what it asked is still answered, what it left half-said is forgotten.
     package func endOfInput() {
         switch mode {
-        case .detecting: mode = .ended
+        case .agreeing, .detecting: mode = .ended
         case .http1: unsafe http1.endOfInput()
         case .http2(let session): session.endOfInput()
         case .ended: break
@@ -79,6 +92,7 @@ package final class HTTPSession {
     /// Takes no new requests, answers the ones begun, and then is finished.
     package func drain() {
         switch mode {
+        case .agreeing: mode = .ended
         case .detecting:
             // A few bytes may be the beginning of a request, and that one is still welcome.
             if detector.seen.isEmpty { mode = .ended } else { isDraining = true }
@@ -94,7 +108,7 @@ extension HTTPSession {
     /// Answers a request; nothing happens when nobody waits for it any more.
     package func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
         switch mode {
-        case .detecting, .ended: break
+        case .agreeing, .detecting, .ended: break
         case .http1: unsafe http1.respond(to: stream, head: head, body: body)
         case .http2(let session): session.respond(to: stream, head: head, body: body)
         }
@@ -103,7 +117,7 @@ extension HTTPSession {
     /// Adds to the body of an answer begun as `.streaming`.
     package func send(_ bytes: [UInt8], on stream: StreamID) {
         switch mode {
-        case .detecting, .ended: break
+        case .agreeing, .detecting, .ended: break
         case .http1: unsafe http1.send(bytes, on: stream)
         case .http2(let session): session.send(bytes, on: stream)
         }
@@ -112,7 +126,7 @@ extension HTTPSession {
     /// Ends an answer begun as `.streaming`.
     package func finish(_ stream: StreamID) {
         switch mode {
-        case .detecting, .ended: break
+        case .agreeing, .detecting, .ended: break
         case .http1: unsafe http1.finish(stream)
         case .http2(let session): session.finish(stream)
         }
@@ -121,7 +135,7 @@ extension HTTPSession {
     /// Whether more of that answer's body is welcome now.
     package func canSend(on stream: StreamID) -> Bool {
         switch mode {
-        case .detecting, .ended: false
+        case .agreeing, .detecting, .ended: false
         case .http1: unsafe http1.canSend(on: stream)
         case .http2(let session): session.canSend(on: stream)
         }
@@ -132,14 +146,14 @@ extension HTTPSession {
         switch mode {
         case .http1: unsafe http1.lend(room)
         case .http2(let session): session.lend(room)
-        case .detecting, .ended: break
+        case .agreeing, .detecting, .ended: break
         }
     }
 
     /// Everything that may be written now.
     package func takeOutput() -> [UInt8] {
         switch mode {
-        case .detecting, .ended: []
+        case .agreeing, .detecting, .ended: []
         case .http1: unsafe http1.takeOutput()
         case .http2(let session): session.takeOutput()
         }
@@ -151,7 +165,7 @@ extension HTTPSession {
     /// Whether `takeOutput` has something to hand over.
     package var hasOutput: Bool {
         switch mode {
-        case .detecting, .ended: false
+        case .agreeing, .detecting, .ended: false
         case .http1: unsafe http1.hasOutput
         case .http2(let session): session.hasOutput
         }
@@ -160,7 +174,7 @@ extension HTTPSession {
     /// Bytes of answers that were not taken yet, whatever holds them back.
     package var pendingOutput: Int {
         switch mode {
-        case .detecting, .ended: 0
+        case .agreeing, .detecting, .ended: 0
         case .http1: unsafe http1.pendingOutput
         case .http2(let session): session.pendingOutput
         }
@@ -169,7 +183,7 @@ extension HTTPSession {
     /// Whether to read from the peer; also stop reading while what was taken cannot be written.
     package var wantsInput: Bool {
         switch mode {
-        case .detecting: true
+        case .agreeing, .detecting: true
         case .http1: unsafe http1.wantsInput
         case .http2(let session): session.wantsInput
         case .ended: false
@@ -179,7 +193,7 @@ extension HTTPSession {
     /// Whether to close: nothing more will be read or written.
     package var isFinished: Bool {
         switch mode {
-        case .detecting: false
+        case .agreeing, .detecting: false
         case .http1: unsafe http1.isFinished
         case .http2(let session): session.isFinished
         case .ended: true
@@ -190,7 +204,7 @@ extension HTTPSession {
     package var hasOpenRequests: Bool {
         switch mode {
         case .detecting: !detector.seen.isEmpty
-        case .ended: false
+        case .agreeing, .ended: false
         case .http1: unsafe http1.hasOpenRequests
         case .http2(let session): session.hasOpenRequests
         }
@@ -199,7 +213,7 @@ extension HTTPSession {
     /// What the connection speaks, for logs and metrics; nil before that is known.
     package var version: HTTPVersion? {
         switch mode {
-        case .detecting, .ended: nil
+        case .agreeing, .detecting, .ended: nil
         case .http1: .http11
         case .http2: .http2
         }
@@ -209,15 +223,16 @@ extension HTTPSession {
 // For whoever wants all at once: tests and fuzzing.
 extension HTTPSession {
     package convenience init(
-        cleartext limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int
+        cleartext limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int
     ) {
         self.init(cleartext: WireCommons(limits: limits, bodyLimit: bodyLimit))
     }
 
     package convenience init(
-        negotiated name: String?, limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int
+        negotiated name: String?, limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int
     ) {
-        self.init(negotiated: name, WireCommons(limits: limits, bodyLimit: bodyLimit))
+        self.init(agreeing: WireCommons(limits: limits, bodyLimit: bodyLimit))
+        agree(on: name)
     }
 
     package func receive(_ bytes: [UInt8]) -> [WireEvent] {

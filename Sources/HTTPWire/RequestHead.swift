@@ -3,48 +3,37 @@
 /// A head shares the bytes it came in with the loop that read them, copy on write: keeping one is safe, but makes the
 /// loop copy its buffer. Whoever keeps a head beyond the turn keeps it `detached()`.
 package struct RequestHead: Sendable {
-    /// Behind one reference: a head passes through many hands, and most of them only pass it on.
-    private final class Parts: Sendable {
-        let method: RequestMethod
-        let version: HTTPVersion
-        let scheme: String?
-        let target: RequestTarget
-        let authority: Stretch?
-        let fields: FieldSection
+    let parts: RequestParts
 
-        init(
-            _ method: RequestMethod, _ version: HTTPVersion, _ scheme: String?, _ target: RequestTarget,
-            _ authority: Stretch?, _ fields: FieldSection
-        ) {
-            (self.method, self.version, self.scheme) = (method, version, scheme)
-            (self.target, self.authority, self.fields) = (target, authority, fields)
-        }
-    }
-
-    private let parts: Parts
-    /// A number that whoever answers may note, such as the route's; the wire only carries it along.
-    package var note: Int32?
-
-    private init(_ parts: Parts, note: Int32?) { (self.parts, self.note) = (parts, note) }
+    init(_ parts: RequestParts) { self.parts = parts }
 
     /// - Parameter authority: Where the host stands, if the target does not name it.
     init(
-        method: RequestMethod, target: RequestTarget, scheme: String?, authority: Stretch?, version: HTTPVersion,
-        fields: FieldSection
+        method: RequestMethod, target: RequestTarget, scheme: Stretch?, authority: Stretch?, version: HTTPVersion,
+        fields: consuming FieldSection
     ) {
-        // RFC 9112 §3.2.2: the absolute form wins over Host.
-        self.init(Parts(method, version, scheme, target, target.authority ?? authority, fields), note: nil)
+        parts = RequestParts()
+        parts.set(RequestLine(method: method, target: target, version: version))
+        (parts.scheme, parts.authority, parts.fields) = (scheme, target.authority ?? authority, fields)
     }
 
     package var method: RequestMethod { parts.method }
     package var version: HTTPVersion { parts.version }
     /// Only when the target or `:scheme` names it; never to be trusted over what the listener knows.
-    package var scheme: String? { parts.scheme }
+    package var scheme: String? {
+        parts.scheme.map { String(decoding: parts.fields.bytes(at: $0).map(\.lowercased), as: UTF8.self) }
+    }
     package var fields: FieldSection { parts.fields }
+
+    /// A number that whoever answers may note, such as the route's; the wire only carries it along.
+    package var note: Int32? {
+        get { parts.note }
+        nonmutating set { parts.note = newValue }
+    }
 
     /// What stands before `?`, still percent-encoded; begins with `/`, or is `*` (`OPTIONS` only).
     package var pathBytes: ArraySlice<UInt8> {
-        switch parts.target.path {
+        switch parts.path {
         case .lies(let stretch): parts.fields.bytes(at: stretch)
         case .root: [.slash]
         case .wholeServer: [UInt8(ascii: "*")]
@@ -52,30 +41,38 @@ package struct RequestHead: Sendable {
     }
 
     /// What stands after the first `?`, still percent-encoded; nil without one.
-    package var queryBytes: ArraySlice<UInt8>? { parts.target.query.map(parts.fields.bytes(at:)) }
+    package var queryBytes: ArraySlice<UInt8>? { parts.query.map { parts.fields.bytes(at: $0) } }
 
     /// Host and perhaps port, from the target, `:authority` or `Host`; nil only in HTTP/1.0.
-    package var authorityBytes: ArraySlice<UInt8>? { parts.authority.map(parts.fields.bytes(at:)) }
+    package var authorityBytes: ArraySlice<UInt8>? { parts.authority.map { parts.fields.bytes(at: $0) } }
 
     package var path: String { String(decoding: pathBytes, as: UTF8.self) }
     package var query: String? { queryBytes.map { String(decoding: $0, as: UTF8.self) } }
     package var authority: String? { authorityBytes.map { String(decoding: $0, as: UTF8.self) } }
 
+    /// The first value of that field, as it stands on the wire, without a copy.
+    package func bytes(of name: FieldName) -> ArraySlice<UInt8>? { parts.fields.bytes(of: name) }
+
     /// The same head with bytes of its own, for whoever keeps it longer than the turn that read it.
-    package func detached() -> RequestHead {
-        RequestHead(
-            Parts(
-                parts.method, parts.version, parts.scheme, parts.target, parts.authority, parts.fields.detached()),
-            note: note)
-    }
+    package func detached() -> RequestHead { RequestHead(parts.detachedHead()) }
 }
 
 /// A whole request.
 package struct WireRequest: Sendable {
-    package let stream: StreamID
-    package let head: RequestHead
+    private let parts: RequestParts
+
+    /// - Parameter parts: Of a request that has been read to its end.
+    init(_ parts: RequestParts) { self.parts = parts }
+
+    init(stream: StreamID, head: RequestHead, bodyBytes: ArraySlice<UInt8>) {
+        parts = head.parts
+        (parts.stream, parts.body) = (stream, bodyBytes)
+    }
+
+    package var stream: StreamID { parts.stream }
+    package var head: RequestHead { RequestHead(parts) }
     /// Shares what it came in, as the head does.
-    package let bodyBytes: ArraySlice<UInt8>
+    package var bodyBytes: ArraySlice<UInt8> { parts.body }
 
     /// The body in an array of its own.
     package var body: [UInt8] { Array(bodyBytes) }

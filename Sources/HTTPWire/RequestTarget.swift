@@ -4,7 +4,7 @@ struct RequestTarget: Equatable, Sendable {
     let query: Stretch?
     /// Only the absolute form has these two.
     let authority: Stretch?
-    let scheme: String?
+    let scheme: Stretch?
 
     /// Reads the origin, the absolute or the asterisk form.
     ///
@@ -25,7 +25,7 @@ struct RequestTarget: Equatable, Sendable {
         } else {
             let (name, rest) = try Self.scheme(of: target, bytes)
             let authorityEnd = rest.first { bytes[$0] == .slash || bytes[$0] == .questionMark } ?? rest.upperBound
-            scheme = name
+            scheme = Self.place(name, base)
             try Authority.check(bytes, rest.lowerBound..<authorityEnd)
             authority = Self.place(rest.lowerBound..<authorityEnd, base)
             (path, query) = Self.pathAndQuery(
@@ -49,15 +49,17 @@ struct RequestTarget: Equatable, Sendable {
         Stretch(range.lowerBound - base..<range.upperBound - base)
     }
 
+    /// Where the name of the scheme lies, and what is behind its `://`; of the schemes we know, in any case.
     private static func scheme(
         of target: Range<Int>, _ bytes: Span<UInt8>
-    ) throws(WireRefusal) -> (String, Range<Int>) {
-        for name in ["http", "https"] {
-            let prefix = Array("\(name)://".utf8)
-            let isPrefix =
-                target.count >= prefix.count
-                && prefix.indices.allSatisfy { bytes[target.lowerBound + $0] | 0x20 == prefix[$0] | 0x20 }
-            if isPrefix { return (name, target.lowerBound + prefix.count..<target.upperBound) }
+    ) throws(WireRefusal) -> (name: Range<Int>, rest: Range<Int>) {
+        for prefix: StaticString in ["http://", "https://"] {
+            let end = target.lowerBound + prefix.utf8CodeUnitCount
+            guard end <= target.upperBound else { continue }
+            let found = bytes.extracting(target.lowerBound..<end)
+            if found.indices.allSatisfy({ unsafe found[$0] | 0x20 == prefix.utf8Start[$0] | 0x20 }) {
+                return (target.lowerBound..<end - "://".utf8.count, end..<target.upperBound)
+            }
         }
         throw .badRequest(.badTarget)
     }
@@ -96,18 +98,14 @@ enum Authority {
 
     /// Whether it is a name or an IPv4 address, and perhaps a port, as nearly all are.
     private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
-        let hostEnd = unsafe bytes.withUnsafeBufferPointer { all in
-            var index = 0
-            while index < all.count, unsafe isPlain(all[index]) { index += 1 }
+        let hostEnd = unsafe bytes.withUnsafeBytes { all in
+            var index = unsafe EightBytes.first(in: all, from: 0, to: all.count, EightBytes.notPlain)
+            while index < all.count, unsafe all[index] == .dot {
+                index = unsafe EightBytes.first(in: all, from: index + 1, to: all.count, EightBytes.notPlain)
+            }
             return index
         }
         return hostEnd > 0 && isPort(bytes, hostEnd..<bytes.count)
-    }
-
-    /// A letter, a digit, a hyphen or a dot.
-    @inline(__always)
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- 0x61 < 26 || (byte &- 0x2D < 13 && byte != .slash)
     }
 
     static func check(_ bytes: Span<UInt8>) throws(WireRefusal) { try check(bytes, bytes.indices) }

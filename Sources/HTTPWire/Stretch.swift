@@ -4,10 +4,13 @@ struct Stretch: Equatable, Sendable {
     private let end: UInt32
 
     @inline(__always)
-    init(_ range: Range<Int>) {
-        start = UInt32(truncatingIfNeeded: range.lowerBound)
-        end = UInt32(truncatingIfNeeded: range.upperBound)
+    init(_ start: Int, _ end: Int) {
+        self.start = UInt32(truncatingIfNeeded: start)
+        self.end = UInt32(truncatingIfNeeded: end)
     }
+
+    @inline(__always)
+    init(_ range: Range<Int>) { self.init(range.lowerBound, range.upperBound) }
 
     /// The range, in bytes whose head begins at `base`.
     @inline(__always)

@@ -1,29 +1,39 @@
 /// What the connections of one loop share: their limits, the question how large a body may be, and room to use again.
 package final class WireCommons {
     package let limits: WireLimits
-    private let bodyLimit: (inout RequestHead) -> Int
-    /// Where the fields of the last head lay; used again once nobody holds that head.
-    private var places: [FieldSection.Place] = []
+    private let bodyLimit: (RequestHead) -> Int
+    /// The last request of HTTP/1.1, used for the next one unless somebody holds it.
+    private var last: RequestParts?
+    /// Whether the last request may still lie in bytes that others are read into.
+    private var isTurnOpen = false
+    /// The list of an answer's fields, used for one answer after the other (HTTP/2).
+    var answerFields = AnswerFields()
 
     /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one; it may note
     ///   something on the head.
-    package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (inout RequestHead) -> Int) {
+    package init(limits: WireLimits = WireLimits(), bodyLimit: @escaping (RequestHead) -> Int) {
         self.limits = limits
         self.bodyLimit = bodyLimit
     }
 
-    func bodyLimit(for head: inout RequestHead) -> Int { max(0, bodyLimit(&head)) }
+    func bodyLimit(for head: RequestHead) -> Int { max(0, bodyLimit(head)) }
 
-    /// An empty array for places, with room if nobody holds the last head any more.
-    func takePlaces() -> [FieldSection.Place] {
-        var taken: [FieldSection.Place] = []
-        swap(&taken, &places)
-        taken.removeAll(keepingCapacity: true)
-        return taken
+    /// Parts to be set anew: the last ones, if nobody holds them any more.
+    func freshParts() -> RequestParts {
+        isTurnOpen = true
+        if isKnownUniquelyReferenced(&last), let last {
+            last.letGo()
+            return last
+        }
+        let parts = RequestParts()
+        last = parts
+        return parts
     }
 
-    /// The list of an answer's fields, used for one answer after the other (HTTP/2).
-    var answerFields = AnswerFields()
-
-    func keep(_ places: [FieldSection.Place]) { self.places = places }
+    /// Lets go of the bytes that the last request lies in: the loop is about to read others into their place.
+    func endTurn() {
+        guard isTurnOpen else { return }
+        isTurnOpen = false
+        if isKnownUniquelyReferenced(&last) { last?.letGo() } else { last = nil }
+    }
 }

@@ -3,7 +3,7 @@ package enum WireEvent: Sendable {
     /// A whole request, to be answered with `respond(to:head:body:)`.
     case request(WireRequest)
     /// A request the wire refuses; it wants an answer too.
-    case refused(RefusedRequest)
+    indirect case refused(RefusedRequest)
     /// The peer gave a request up, or the session did: nobody waits for the answer any more (HTTP/2 only).
     case streamClosed(StreamID)
 }

@@ -52,7 +52,7 @@ package final class Listener: EventHandler {
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
         self.routes = routes
-        commons = WireCommons(limits: wireLimits) { head in routes.match(&head).bodyBytesMax }
+        commons = WireCommons(limits: wireLimits) { head in routes.match(head).bodyBytesMax }
     }
 
     package var isSecure: Bool { tls != nil }

@@ -5,12 +5,12 @@ extension ServerConnection {
     /// Handles what HTTP made of the bytes received; whether there was anything.
     @discardableResult
     func handleEvents(on loop: isolated EventLoop) -> Bool {
-        guard let session, var event = session.next() else { return false }
-        while true {
+        var hasHandled = false
+        while let event = session.next() {
             handle(event, on: loop)
-            guard let next = session.next() else { return true }
-            event = next
+            hasHandled = true
         }
+        return hasHandled
     }
 
     private func handle(_ event: WireEvent, on loop: isolated EventLoop) {
@@ -23,8 +23,8 @@ extension ServerConnection {
 
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
-        var head = wire.head
-        let match = listener.routes.match(&head)
+        let head = wire.head
+        let match = listener.routes.match(head)
         let sender = sender(of: head)
         countRequest()
         var request = Request(
@@ -53,7 +53,7 @@ extension ServerConnection {
     /// Clients that never leave are never spread anew, and what a connection gathers would only grow.
     private func countRequest() {
         requestCount += 1
-        if requestCount == listener.limits.requestsPerConnectionMax { session?.drain() }
+        if requestCount == listener.limits.requestsPerConnectionMax { session.drain() }
     }
 
     private func answerInTask(_ request: Request, _ open: OpenRequest, on loop: isolated EventLoop) {
@@ -67,11 +67,11 @@ extension ServerConnection {
 
     private func open(_ refused: RefusedRequest, at now: Duration) -> OpenRequest {
         let responder = listener.responder
-        guard var head = refused.head else {
+        guard let head = refused.head else {
             return OpenRequest(
                 stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
         }
-        let match = listener.routes.match(&head)
+        let match = listener.routes.match(head)
         return OpenRequest(
             stream: refused.stream, match: match, head: head, peer: peer, start: now,
             fields: responder.fields(answering: head, match))
@@ -94,20 +94,19 @@ extension ServerConnection {
         advanceOrClose(on: loop)
     }
 
-    private func answer(_ response: Response, to request: OpenRequest, on loop: isolated EventLoop) {
+    private func answer(_ response: consuming Response, to request: OpenRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
         responder.answered(request, status: response.head.status)
         if responder.mayLog(status: response.head.status) {
-            responder.log(Exchange(request, response, session?.version, isSecure: listener.isSecure))
+            responder.log(Exchange(request, copy response, session.version, isSecure: listener.isSecure))
         }
-        guard !isClosed, let session else { return }
-        var head = response.head
-        if !request.fields.isEmpty { head.append(request.fields) }
-        head.shared = listener.sharedFields()
+        guard !isClosed else { return }
+        if !request.fields.isEmpty { response.head.append(request.fields) }
+        response.head.shared = listener.sharedFields()
         switch response.body {
-        case .bytes(let bytes): session.respond(to: request.stream, head: head, body: .complete(bytes))
+        case .bytes(let bytes): session.respond(to: request.stream, head: response.head, body: .complete(bytes))
         case .stream(let body):
-            session.respond(to: request.stream, head: head, body: .streaming)
+            session.respond(to: request.stream, head: response.head, body: .streaming)
             pendingCount += 1
             streaming.insert(request.stream)
             pumpInTask(body, to: request.stream, on: loop)
@@ -125,16 +124,16 @@ extension ServerConnection {
     /// Writes a body piece by piece, never further ahead of the peer than the limits allow.
     private func pump(_ body: any BodyStream, to stream: StreamID, on loop: isolated EventLoop) async {
         while !isClosed, streaming.contains(stream), let piece = await body.next(on: loop) {
-            session?.send(piece, on: stream)
+            session.send(piece, on: stream)
             advanceOrClose(on: loop)
-            while !isClosed, streaming.contains(stream), session?.canSend(on: stream) == false || !outbox.isEmpty {
+            while !isClosed, streaming.contains(stream), !session.canSend(on: stream) || !outbox.isEmpty {
                 await withCheckedContinuation { waitingForRoom = waitingForRoom + [$0] }
             }
             // The time for sending is for one piece, or a long body would end on a slow line.
             enter(.answering, on: loop)
         }
         streaming.remove(stream)
-        session?.finish(stream)
+        session.finish(stream)
     }
 
     private func advanceOrClose(on loop: isolated EventLoop) {

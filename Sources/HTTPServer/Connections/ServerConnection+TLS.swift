@@ -6,7 +6,7 @@ extension ServerConnection {
     /// Passes the bytes just read from the socket through TLS, if there is any, into HTTP.
     func decipher(_ count: Int) throws(ConnectionEnd) {
         guard listener.isSecure else {
-            session?.receive(listener.readBuffer, count: count)
+            session.receive(listener.readBuffer, count: count)
             return
         }
         var plaintext = listener.takePlaintext()
@@ -17,10 +17,8 @@ extension ServerConnection {
                 try tls?.receive(buffer.span.extracting(first: count), into: &plaintext, answering: &box.bytes)
             }
         } catch { throw .brokenTLS }  // The outbox has the alert that says why.
-        if session == nil, progress != .shakingHands {
-            session = HTTPSession(negotiated: tls?.negotiatedProtocol?.rawValue, listener.commons)
-        }
-        session?.receive(plaintext, count: plaintext.count)
+        if !session.hasAgreed, progress != .shakingHands { session.agree(on: tls?.negotiatedProtocol?.rawValue) }
+        session.receive(plaintext, count: plaintext.count)
         listener.keepPlaintext(plaintext)
         // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
         if progress == .closed { hasTLSEnded = true }
@@ -28,7 +26,7 @@ extension ServerConnection {
 
     /// Takes what HTTP has to say into the outbox, through TLS if there is any; whether there was anything.
     func encipherAnswers() throws(ConnectionEnd) -> Bool {
-        let said = session?.takeOutput() ?? []
+        let said = session.takeOutput()
         let isAnything = !said.isEmpty
         guard listener.isSecure else {
             extendOutbox { $0.append(said) }

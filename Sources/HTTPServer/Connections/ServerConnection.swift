@@ -19,8 +19,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var requestCount = 0
     /// Nil on a cleartext listener.
     var tls: TLSSession?
-    /// Nil until TLS has agreed on a protocol.
-    var session: HTTPSession?
+    let session: HTTPSession
     var outbox = Outbox()
     var deadline: ConnectionDeadline
     /// Requests that are with the responder.
@@ -47,7 +46,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         self.tls = tls
         self.listener = listener
         deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle)
-        if !listener.isSecure { session = HTTPSession(cleartext: listener.commons) }
+        session =
+            listener.isSecure ? HTTPSession(agreeing: listener.commons) : HTTPSession(cleartext: listener.commons)
     }
 
     func start(on loop: isolated EventLoop) throws(SystemError) {
@@ -78,7 +78,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         if outbox.isEmpty {
             resumeWaitingStreams()
             if isLingering { return }
-            if session?.isFinished == true || (peerHasFinished && pendingCount == 0) { return try linger(on: loop) }
+            if session.isFinished || (peerHasFinished && pendingCount == 0) { return try linger(on: loop) }
         }
         enter(phase, on: loop)
         updateInterest(on: loop)
@@ -88,7 +88,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     func drain(on loop: isolated EventLoop) {
         ready(.readable, on: loop)  // What has come by now is still answered.
         guard !isClosed else { return }
-        guard let session else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
+        guard session.hasAgreed else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
         session.drain()
         do throws(ConnectionEnd) { try advance(on: loop) } catch { close(on: loop) }
     }
@@ -106,7 +106,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     private var phase: ConnectionPhase {
         if isLingering { return .lingering }
-        guard introduction == nil, let session else { return .handshake }
+        guard introduction == nil, session.hasAgreed else { return .handshake }
         // HTTP/2 holds back what its peer gives no room for (RFC 9113 §5.2).
         if !outbox.isEmpty || session.pendingOutput > 0 { return .sending }
         if pendingCount > 0 { return .answering }
@@ -120,7 +120,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             let hasSaid = try encipherAnswers()
             try sendOutbox()
             guard outbox.isEmpty else { return }
-            hasMore = handleEvents(on: loop) || (hasSaid && session?.hasOutput == true)
+            hasMore = handleEvents(on: loop) || (hasSaid && session.hasOutput)
         }
     }
 
@@ -157,16 +157,16 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         case .wouldBlock: return
         case .endOfStream:
             peerHasFinished = true
-            session?.endOfInput()
+            session.endOfInput()
             if isLingering || pendingCount == 0 && outbox.isEmpty { throw .finished }
         case .bytes(let count):
             guard !isLingering else { return }
             let count = try dropIntroduction(of: count)
             guard count > 0 else { return }
-            session?.lend(listener.takeRoom())
+            if session.hasAgreed { session.lend(listener.takeRoom()) }
             try decipher(count)
             handleEvents(on: loop)
-            if hasTLSEnded { session?.endOfInput() }
+            if hasTLSEnded { session.endOfInput() }
         }
     }
 
@@ -191,7 +191,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     private func updateInterest(on loop: isolated EventLoop) {
         let waiting = outbox.count
-        let mayRead = isLingering || (session?.wantsInput ?? true) && waiting < listener.limits.unsentBytesMax
+        let mayRead = isLingering || session.wantsInput && waiting < listener.limits.unsentBytesMax
         let wanted = Interest(readable: mayRead && !peerHasFinished, writable: waiting > 0)
         guard wanted != interest, let watch else { return }
         interest = wanted

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// A path with names in places of values, as OpenAPI writes it: `/v1/sites/{site}`.
 struct PathPattern: Sendable {
     private enum Segment: Sendable {
@@ -19,10 +21,7 @@ struct PathPattern: Sendable {
     /// Whether the path is one of this pattern.
     func matches(_ path: ArraySlice<UInt8>) -> Bool {
         guard let literal else { return parameters(of: path) != nil }
-        let (wanted, found) = (literal.span, path.span)
-        guard wanted.count == found.count else { return false }
-        for index in wanted.indices where wanted[index] != found[index] { return false }
-        return true
+        return literal.count == path.count && literal.span.equals(path.span)
     }
 
     /// The values of the pattern's parameters, or nil when the path is another's.

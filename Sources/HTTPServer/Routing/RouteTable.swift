@@ -30,7 +30,7 @@ package final class RouteTable: Sendable {
     }
 
     /// Looks a request up, or sees what was noted on it when it was.
-    package func match(_ head: inout RequestHead) -> RouteMatch {
+    package func match(_ head: RequestHead) -> RouteMatch {
         if let noted = head.note { return matches[Int(noted)] }
         let number = number(of: head.method, head.pathBytes)
         head.note = Int32(truncatingIfNeeded: number)
@@ -79,6 +79,9 @@ package final class RouteTable: Sendable {
 
     /// HEAD is GET without the body (RFC 9110 §9.3.2); the wire leaves the body out.
     private func serves(_ route: RequestMethod, _ asked: RequestMethod) -> Bool {
-        route == asked || (asked == .head && route == .get)
+        switch (route, asked) {
+        case (.get, .get), (.get, .head), (.post, .post): true
+        default: route == asked
+        }
     }
 }

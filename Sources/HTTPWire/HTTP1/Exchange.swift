@@ -1,4 +1,4 @@
-/// One request that has begun, and its answer as far as it exists.
+/// One request that has begun, and how far its answer is.
 struct Exchange {
     enum Phase: Equatable {
         /// The head is here and the body is not.
@@ -23,20 +23,12 @@ struct Exchange {
     /// Whether nothing may follow this exchange on its connection.
     var closes: Bool
     var phase: Phase
-    /// What was answered before its turn came (RFC 9112 §9.3.2: answers go in request order).
-    var held: [UInt8] = []
-
-    init(_ stream: StreamID, _ method: RequestMethod?, _ version: HTTPVersion, closes: Bool, _ phase: Phase) {
-        (self.stream, self.closes, self.phase) = (stream, closes, phase)
-        isHead = method == .head
-        isHTTP10 = version == .http10
-    }
 
     /// A complete body: HEAD tells its length and leaves it out (RFC 9110 §9.3.2).
     mutating func answer(_ head: ResponseHead, _ body: [UInt8], to output: inout [UInt8]) {
         let framing: ResponseWriter.Framing = head.allowsBody ? .length(body.count) : .unstated
         ResponseWriter.append(head, framing, closes: closes, to: &output)
-        if head.allowsBody && !isHead { output.append(contentsOf: body) }
+        if head.allowsBody && !isHead { ResponseWriter.append(body, to: &output) }
         phase = .answered
     }
 

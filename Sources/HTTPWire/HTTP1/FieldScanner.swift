@@ -6,21 +6,19 @@ enum FieldScanner {
     /// Notes the good lines from `start` on.
     ///
     /// - Parameters:
-    ///   - end: Behind the last byte received.
+    ///   - bytes: From the first byte of the head to the last one received.
     ///   - headerStart: Where the first field line began, for the limit on all of them.
     /// - Returns: Where the first line begins that was not taken.
     static func scan(
-        _ bytes: Span<UInt8>, from start: Int, to end: Int, base: Int, headerStart: Int, _ commons: WireCommons,
+        _ bytes: Span<UInt8>, from start: Int, headerStart: Int, _ limits: WireLimits,
         into fields: inout FieldSection
     ) -> Int {
         unsafe bytes.withUnsafeBytes { all in
             var next = start
-            while fields.count < commons.limits.headerFields, let line = unsafe Line(all, from: next, to: end) {
-                let length = line.end - next
-                guard length <= commons.limits.fieldLineBytes, line.end - headerStart <= commons.limits.headerBytes
+            while fields.count < limits.headerFields, let line = unsafe Line(all, from: next) {
+                guard line.end - next <= limits.fieldLineBytes, line.end - headerStart <= limits.headerBytes
                 else { break }
-                fields.notePlace(
-                    name: next - base..<line.nameEnd - base, value: line.valueStart - base..<line.valueEnd - base)
+                fields.notePlace(name: Stretch(next, line.nameEnd), value: Stretch(line.valueStart, line.valueEnd))
                 next = line.end + 2
             }
             return next
@@ -36,9 +34,10 @@ enum FieldScanner {
         let end: Int
 
         /// Nil when the line is not plainly good, or not wholly here.
-        init?(_ all: UnsafeRawBufferPointer, from start: Int, to limit: Int) {
-            var index = start
-            while index < limit, unsafe Self.isPlain(all[index]) { index += 1 }
+        @inline(__always)
+        init?(_ all: UnsafeRawBufferPointer, from start: Int) {
+            let limit = all.count
+            var index = unsafe EightBytes.first(in: all, from: start, to: limit, EightBytes.notPlain)
             guard index > start, index < limit, unsafe all[index] == .colon else { return nil }
             nameEnd = index
             index += 1
@@ -53,45 +52,32 @@ enum FieldScanner {
             valueEnd = index
         }
 
-        /// Letters, digits and hyphens: what names are made of, unless somebody wants to be special.
-        @inline(__always)
-        private static func isPlain(_ byte: UInt8) -> Bool {
-            (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "-") || byte &- 0x30 < 10
-        }
-
         /// The first byte from `start` on that no value may hold (RFC 9110 §5.5), or `limit`.
         @inline(__always)
         private static func valueEnd(_ all: UnsafeRawBufferPointer, from start: Int, to limit: Int) -> Int {
-            var index = start
-            while index < limit {
-                if index + 8 <= limit {
-                    let word = unsafe all.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    let controls = ControlBytes.mask(UInt64(littleEndian: word))
-                    guard controls != 0 else {
-                        index += 8
-                        continue
-                    }
-                    index += controls.trailingZeroBitCount / 8
-                }
-                let byte = unsafe all[index]
-                guard byte == .tab || ByteSet.fieldValue.contains(byte) else { return index }
-                index += 1
+            let good = unsafe goodBlocks(all, start, limit)
+            var index = unsafe EightBytes.first(in: all, from: good, to: limit, EightBytes.controls)
+            while index < limit, unsafe all[index] == .tab {
+                index = unsafe EightBytes.first(in: all, from: index + 1, to: limit, EightBytes.controls)
             }
-            return limit
+            return index
         }
-    }
-}
 
-/// Finds bytes that may not stand in a field's value, eight at a time.
-enum ControlBytes {
-    /// The highest bit of each of eight bytes that is below 0x20 or is 0x7F; a tab is among them, and may stand.
-    ///
-    /// A byte below n borrows when n is taken from it, and then its highest bit is set though it was not before. What
-    /// is borrowed may mark bytes further up that are none, so only the lowest mark counts.
-    @inline(__always)
-    static func mask(_ word: UInt64) -> UInt64 {
-        let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
-        let controls = (word &- 0x2020_2020_2020_2020) & ~word | (deletes &- 0x0101_0101_0101_0101) & ~deletes
-        return controls & 0x8080_8080_8080_8080
+        /// Goes past blocks of bytes that a value may hold: written for one byte, and compiled for sixteen at once.
+        @inline(__always)
+        private static func goodBlocks(_ all: UnsafeRawBufferPointer, _ start: Int, _ limit: Int) -> Int {
+            let blockBytes = 16
+            var index = start
+            while index &+ blockBytes <= limit {
+                var bad: UInt8 = 0
+                for offset in 0..<blockBytes {
+                    let byte = unsafe all[index &+ offset]
+                    bad |= (byte < 0x20 ? 1 : 0) | (byte == 0x7F ? 1 : 0)
+                }
+                if bad != 0 { break }
+                index &+= blockBytes
+            }
+            return index
+        }
     }
 }

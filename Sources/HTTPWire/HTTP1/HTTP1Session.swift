@@ -25,15 +25,19 @@ struct HTTP1Session {
     ///
     /// Bytes are held back while too many requests wait for their answers.
     mutating func next() -> WireEvent? {
-        guard !input.isEmpty || hasInputEnded else { return nil }
+        guard !input.isEmpty || hasInputEnded else {
+            commons.endTurn()
+            return nil
+        }
         while !isStopped && !isHeldBack {
             switch parser.next(from: &input) {
             case .needsInput:
                 endTurn()
                 return nil
-            case .head(let head, let framing): open(head, framing)
-            case .request(let head, let framing, let body): return .request(received(head, framing, body))
-            case .refused(let refusal, let head, let method): return .refused(refused(refusal, head, method))
+            case .head(let parts, let closes, let expectsContinue):
+                open(parts, closes: closes, expectsContinue: expectsContinue)
+            case .request(let parts, let closes): return .request(received(parts, closes: closes))
+            case .refused(let refusal, let head, let isHead): return .refused(refused(refusal, head, isHead: isHead))
             }
         }
         endTurn()
@@ -64,6 +68,7 @@ struct HTTP1Session {
 
     private mutating func endTurn() {
         input.settle()
+        commons.endTurn()
         abandonHalfSaid()
     }
 
@@ -91,46 +96,46 @@ struct HTTP1Session {
 
 // Requests.
 extension HTTP1Session {
-    private mutating func open(_ head: RequestHead, _ framing: MessageFraming) {
-        append(head.method, head.version, closes: framing.wantsClose, .receiving)
-        // RFC 9110 §10.1.1: not once some of the body has come, and not for a request without one.
-        guard framing.expectsContinue, framing.body != .none, input.isEmpty else { return }
+    private mutating func open(_ parts: RequestParts, closes: Bool, expectsContinue: Bool) {
+        append(isHead: parts.isForHead, parts.version, closes: closes, .receiving)
+        // RFC 9110 §10.1.1: not once some of the body has come.
+        guard expectsContinue, input.isEmpty else { return }
         write(at: exchanges.count - 1) { _, output in output.append(contentsOf: ResponseWriter.interimContinue) }
     }
 
-    private mutating func received(
-        _ head: RequestHead, _ framing: MessageFraming, _ body: ArraySlice<UInt8>
-    ) -> WireRequest {
+    private mutating func received(_ parts: RequestParts, closes: Bool) -> WireRequest {
         if isReceiving {
             exchanges.changeLast { $0.phase = .waiting }
         } else {
-            append(head.method, head.version, closes: framing.wantsClose, .waiting)
+            append(isHead: parts.isForHead, parts.version, closes: closes, .waiting)
         }
-        if framing.wantsClose || isDraining { stop() }
-        return WireRequest(stream: StreamID(lastStream), head: head, bodyBytes: body)
+        if closes || isDraining { stop() }
+        parts.stream = StreamID(lastStream)
+        return WireRequest(parts)
     }
 
     /// A refusal ends the connection: where the next request would begin is anybody's guess (RFC 9112 §11.2).
-    private mutating func refused(
-        _ refusal: WireRefusal, _ head: RequestHead?, _ method: RequestMethod?
-    ) -> RefusedRequest {
+    private mutating func refused(_ refusal: WireRefusal, _ head: RequestHead?, isHead: Bool) -> RefusedRequest {
         if isReceiving {
             exchanges.changeLast { $0.phase = .waiting }
         } else {
-            append(method, head?.version ?? .http11, closes: true, .waiting)
+            append(isHead: isHead, head?.version ?? .http11, closes: true, .waiting)
         }
         stop()
         return RefusedRequest(stream: StreamID(lastStream), refusal: refusal, head: head, closesConnection: true)
     }
 
     /// Whether the request at hand has been opened, before its body came.
-    private var isReceiving: Bool { exchanges[exchanges.count - 1]?.phase == .receiving }
+    private var isReceiving: Bool {
+        if case .receiving? = exchanges.last?.phase { true } else { false }
+    }
 
-    private mutating func append(
-        _ method: RequestMethod?, _ version: HTTPVersion, closes: Bool, _ phase: Exchange.Phase
-    ) {
+    private mutating func append(isHead: Bool, _ version: HTTPVersion, closes: Bool, _ phase: Exchange.Phase) {
         lastStream += 1
-        exchanges.append(Exchange(StreamID(lastStream), method, version, closes: closes, phase))
+        exchanges.append(
+            Exchange(
+                stream: StreamID(lastStream), isHead: isHead, isHTTP10: version == .http10, closes: closes,
+                phase: phase))
     }
 }
 
@@ -138,7 +143,7 @@ extension HTTP1Session {
 extension HTTP1Session {
     /// Answers a request; nothing happens when it is not open or has its answer.
     mutating func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
-        guard let index = exchanges.index(of: stream), exchanges[index]?.phase == .waiting else { return }
+        guard let index = exchanges.index(of: stream), case .waiting? = exchanges[index]?.phase else { return }
         write(at: index) { exchange, output in
             switch body {
             case .complete(let bytes): exchange.answer(head, bytes, to: &output)
@@ -160,7 +165,7 @@ extension HTTP1Session {
     /// Whether more of that answer's body is welcome now.
     func canSend(on stream: StreamID) -> Bool {
         guard let index = exchanges.index(of: stream) else { return false }
-        return (index == 0 ? output.count : exchanges[index]?.held.count ?? 0) < commons.limits.streamOutputBytes
+        return (index == 0 ? output.count : exchanges.heldBytes(at: index)) < commons.limits.streamOutputBytes
     }
 
     /// Whether there is something to take.
@@ -182,26 +187,6 @@ extension HTTP1Session {
 
     /// Writes to the connection if it is that exchange's turn, and else to what is held for it.
     private mutating func write(at index: Int, _ body: (inout Exchange, inout [UInt8]) -> Void) {
-        guard index == 0 else {
-            return exchanges.change(at: index) { exchange in
-                var held: [UInt8] = []
-                swap(&held, &exchange.held)
-                body(&exchange, &held)
-                exchange.held = held
-            }
-        }
-        exchanges.change(at: 0) { body(&$0, &output) }
-        if exchanges[0]?.phase == .answered { releaseAnswered() }
-    }
-
-    /// Lets the answers whose turn has come follow the one just ended.
-    private mutating func releaseAnswered() {
-        while exchanges[0]?.phase == .answered {
-            exchanges.removeFirst()
-            exchanges.change(at: 0) { next in
-                output.append(contentsOf: next.held)
-                next.held = []
-            }
-        }
+        exchanges.write(at: index, to: &output, body)
     }
 }

@@ -5,46 +5,60 @@ struct HeadParser {
     /// What a request line holds besides method and target: two spaces and `HTTP/1.1`.
     private static let versionAndSpaces = 10
 
-    private var requestLine: RequestLine?
-    private var fields: FieldSection
+    private let parts: RequestParts
+    /// Those of the parts, taken out as long as they are filled.
+    private var fields = FieldSection()
+    private var hasRequestLine = false
     /// Offsets from the first byte of the head, which is the first unread byte until the head is whole.
     private var lineStart = 0
     private var searched = 0
     private var headerStart = 0
     private var sawEmptyLine = false
 
-    /// - Parameter places: An array to use again, for its room.
-    init(reusing places: consuming [FieldSection.Place]) { fields = FieldSection(reusing: places) }
+    /// - Parameter parts: Fresh ones.
+    init(filling parts: RequestParts) {
+        self.parts = parts
+        swap(&fields, &parts.fields)
+    }
 
-    var method: RequestMethod? { requestLine?.method }
+    /// Whether the method is known to be HEAD.
+    var isHead: Bool { hasRequestLine && parts.isForHead }
+
+    /// A head, and how its body ends: it is known even if that is not.
+    typealias Framed = (parts: RequestParts, framing: Result<MessageFraming, WireRefusal>)
 
     /// The head, once its last line is there; nil before.
-    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> RequestHead? {
+    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> Framed? {
+        if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input) }
         let base = input.start
-        takeGoodFields(of: input, commons)
         while let line = try nextLine(in: input, commons) {
             let next = line.upperBound + 2 - base
-            if let requestLine {
-                if line.isEmpty { return try finish(requestLine, headEnd: next, input: &input) }
+            if hasRequestLine {
+                if line.isEmpty { return try finish(headEnd: next, &input) }
                 try readField(line, of: input.bytes.span, from: base, commons)
             } else {
                 try readRequestLine(line, of: input.bytes.span, from: base, commons)
                 headerStart = next
             }
             lineStart = next
-            takeGoodFields(of: input, commons)
+            if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input) }
         }
         return nil
     }
 
-    /// Goes past all lines that need no judging.
-    private mutating func takeGoodFields(of input: InputBuffer, _ commons: WireCommons) {
-        guard requestLine != nil else { return }
-        let base = input.start
-        let next = FieldScanner.scan(
-            input.bytes.span, from: base + lineStart, to: input.end, base: base, headerStart: base + headerStart,
-            commons, into: &fields)
-        lineStart = next - base
+    /// Goes past all lines that need no judging; whether the empty one that ends the head comes next.
+    private mutating func takeGoodLines(of input: InputBuffer, _ limits: WireLimits) -> Bool {
+        // A line that comes in pieces is searched for its end, and no byte of it twice.
+        guard searched <= lineStart else { return false }
+        let bytes = input.bytes.span.extracting(input.start..<input.end)
+        if !hasRequestLine {
+            guard lineStart == 0, let next = RequestLineScanner.scan(bytes, limits, into: parts) else { return false }
+            (hasRequestLine, lineStart, headerStart) = (true, next, next)
+        }
+        lineStart = FieldScanner.scan(bytes, from: lineStart, headerStart: headerStart, limits, into: &fields)
+        // A line behind the limit is too long, even an empty one.
+        return lineStart + 1 < bytes.count && bytes[lineStart] == .carriageReturn && bytes[lineStart + 1] == .lineFeed
+            && lineStart - headerStart <= limits.headerBytes
     }
 
     private mutating func nextLine(
@@ -56,13 +70,13 @@ struct HeadParser {
         switch found {
         case .line(let range): return range
         case .incomplete: return nil
-        case .tooLong: throw requestLine == nil ? .targetTooLong : .headerTooLarge
+        case .tooLong: throw hasRequestLine ? .headerTooLarge : .targetTooLong
         case .bareLineFeed: throw .badRequest(.bareLineFeed)
         }
     }
 
     private func lineLimit(_ commons: WireCommons) -> Int {
-        guard requestLine != nil else {
+        guard hasRequestLine else {
             return commons.limits.methodBytes + commons.limits.targetBytes + Self.versionAndSpaces
         }
         return min(commons.limits.fieldLineBytes, commons.limits.headerBytes - (lineStart - headerStart))
@@ -77,7 +91,8 @@ struct HeadParser {
             sawEmptyLine = true
             return
         }
-        requestLine = try RequestLine(parsing: line, of: bytes, from: base, commons)
+        parts.set(try RequestLine(parsing: line, of: bytes, from: base, commons))
+        hasRequestLine = true
     }
 
     private mutating func readField(
@@ -89,22 +104,24 @@ struct HeadParser {
     }
 
     private mutating func finish(
-        _ line: RequestLine, headEnd: Int, input: inout InputBuffer
-    ) throws(WireRefusal) -> RequestHead {
+        headEnd: Int, _ input: inout InputBuffer
+    ) throws(WireRefusal) -> Framed {
         fields.settle(on: input.bytes, input.start..<input.start + headEnd)
-        let host = try host(line.version, input.bytes.span, from: input.start)
+        // RFC 9112 §3.2.2: the absolute form wins over Host, which has to be there all the same.
+        let host = try host(input.bytes.span, from: input.start)
+        if parts.authority == nil { parts.authority = host }
         input.consume(headEnd)
-        return RequestHead(
-            method: line.method, target: line.target, scheme: line.target.scheme, authority: host,
-            version: line.version, fields: fields)
+        let framing = Result { () throws(WireRefusal) in try MessageFraming(of: parts, fields) }
+        swap(&parts.fields, &fields)
+        return (parts, framing)
     }
 
     /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
-    private func host(_ version: HTTPVersion, _ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
+    private func host(_ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
         let (host, isAlone) = fields.place(of: "host")
         guard isAlone else { throw .badRequest(.duplicateHost) }
         guard let host else {
-            guard version == .http10 else { throw .badRequest(.missingHost) }
+            guard parts.version == .http10 else { throw .badRequest(.missingHost) }
             return nil
         }
         try Authority.check(bytes, host.range(from: base))

@@ -10,44 +10,49 @@ struct MessageFraming: Equatable {
     let wantsClose: Bool
     let expectsContinue: Bool
 
-    init(_ head: RequestHead) throws(WireRefusal) {
-        let fields = head.fields
-        body = try Self.body(head, fields)
+    /// - Parameter fields: The request's, which are not with its parts yet.
+    init(of parts: RequestParts, _ fields: borrowing FieldSection) throws(WireRefusal) {
+        let version = parts.version
+        body = try Self.body(parts, fields)
         // HTTP/1.0 is answered and closed: its keep-alive was never standardized (RFC 9112 §C.2.2).
-        wantsClose = head.version == .http10 || Self.hasToken("close", in: fields, "connection")
-        expectsContinue = fields.contains("expect") ? try Self.expectsContinue(head) : false
+        wantsClose = version == .http10 || Self.hasToken("close", in: fields, "connection")
+        expectsContinue = try Self.expectsContinue(version, fields)
     }
 
-    private static func body(_ head: RequestHead, _ fields: FieldSection) throws(WireRefusal) -> Body {
-        if fields.contains("transfer-encoding") { return try chunkedBody(head) }
+    private static func body(_ parts: RequestParts, _ fields: borrowing FieldSection) throws(WireRefusal) -> Body {
+        if fields.contains("transfer-encoding") { return try chunkedBody(parts.version, fields) }
         let (length, isAlone) = fields.place(of: "content-length")
         guard isAlone else { throw .badRequest(.badContentLength) }
         if let length {
-            let count = try contentLength(fields.bytes(at: length))
+            let count = try fields.withBytes(at: length, contentLength)
             return count == 0 ? .none : .length(count)
         }
         // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.
-        guard head.version != .http10 || head.method != .post else { throw .lengthRequired }
+        guard parts.version != .http10 || parts.method != .post else { throw .lengthRequired }
         return .none
     }
 
-    private static func chunkedBody(_ head: RequestHead) throws(WireRefusal) -> Body {
+    private static func chunkedBody(
+        _ version: HTTPVersion, _ fields: borrowing FieldSection
+    ) throws(WireRefusal) -> Body {
         // RFC 9112 §6.3: both together is how requests are smuggled.
-        guard !head.fields.contains("content-length") else { throw .badRequest(.conflictingFraming) }
+        guard !fields.contains("content-length") else { throw .badRequest(.conflictingFraming) }
         // RFC 9112 §6.1: the framing of HTTP/1.0 with a transfer coding is faulty.
-        guard head.version != .http10 else { throw .badRequest(.transferCodingInHTTP10) }
-        try requireChunkedOnly(head.fields.allBytes(of: "transfer-encoding"))
+        guard version != .http10 else { throw .badRequest(.transferCodingInHTTP10) }
+        try requireChunkedOnly(fields.allBytes(of: "transfer-encoding"))
         return .chunked
     }
 
     /// Decimal digits and nothing else: no sign, no list, no space (RFC 9110 §8.6).
     ///
     /// A number too large for `Int` is a valid one: it becomes one that no limit allows.
-    static func contentLength(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) -> Int {
+    static func contentLength(_ bytes: ArraySlice<UInt8>) throws(WireRefusal) -> Int { try contentLength(bytes.span) }
+
+    private static func contentLength(_ bytes: Span<UInt8>) throws(WireRefusal) -> Int {
         guard !bytes.isEmpty else { throw .badRequest(.badContentLength) }
         var count = 0
-        for byte in bytes {
-            let digit = byte &- 0x30
+        for index in bytes.indices {
+            let digit = bytes[index] &- 0x30
             guard digit < 10 else { throw .badRequest(.badContentLength) }
             count = count > (Int.max - 9) / 10 ? Int.max / 10 : count * 10 + Int(digit)
         }
@@ -65,20 +70,27 @@ struct MessageFraming: Equatable {
     }
 
     /// RFC 9110 §10.1.1: any other expectation is 417; HTTP/1.0 has none.
-    static func expectsContinue(_ head: RequestHead) throws(WireRefusal) -> Bool {
-        guard head.fields.contains("expect"), head.version != .http10 else { return false }
-        let expectations = head.fields.allBytes(of: "expect")
+    static func expectsContinue(_ version: HTTPVersion, _ fields: borrowing FieldSection) throws(WireRefusal) -> Bool {
+        guard fields.contains("expect"), version != .http10 else { return false }
+        let expectations = fields.allBytes(of: "expect")
         guard expectations.count == 1, equalsIgnoringCase(trimmed(expectations[0]), "100-continue") else {
             throw .expectationFailed
         }
         return true
     }
 
-    private static func hasToken(_ token: String, in fields: FieldSection, _ name: FieldName) -> Bool {
+    private static func hasToken(
+        _ token: String, in fields: borrowing FieldSection, _ name: FieldName
+    ) -> Bool {
         guard fields.contains(name) else { return false }
         return fields.allBytes(of: name).contains { line in
             line.split(separator: .comma).contains { equalsIgnoringCase(trimmed($0), token) }
         }
+    }
+
+    /// For an HTTP/2 request, whose body has a framing of its own.
+    static func expectsContinue(_ head: RequestHead) throws(WireRefusal) -> Bool {
+        try expectsContinue(head.version, head.parts.fields)
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

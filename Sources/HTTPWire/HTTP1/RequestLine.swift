@@ -4,6 +4,10 @@ struct RequestLine: Sendable {
     let target: RequestTarget
     let version: HTTPVersion
 
+    init(method: RequestMethod, target: RequestTarget, version: HTTPVersion) {
+        (self.method, self.target, self.version) = (method, target, version)
+    }
+
     /// - Parameter base: Where the head begins, in `bytes`.
     init(
         parsing line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ commons: WireCommons
@@ -31,7 +35,6 @@ struct RequestLine: Sendable {
     private static func version(_ bytes: Span<UInt8>) throws(WireRefusal) -> HTTPVersion {
         guard bytes.count == 8 else { throw .badRequest(.badVersion) }
         let word = unsafe bytes.withUnsafeBytes { unsafe UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)) }
-        if word == 0x4854_5450_2F31_2E31 { return .http11 }  // "HTTP/1.1"
         let (major, minor) = (bytes[5], bytes[7])
         guard word & 0xFFFF_FFFF_FF00_FF00 == 0x4854_5450_2F00_2E00, major &- 0x30 < 10, minor &- 0x30 < 10 else {
             throw .badRequest(.badVersion)

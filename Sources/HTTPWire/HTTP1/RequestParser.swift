@@ -4,11 +4,11 @@ struct RequestParser {
     enum Step {
         case needsInput
         /// A head is there and its body is not, or not all of it.
-        case head(RequestHead, MessageFraming)
+        case head(RequestParts, closes: Bool, expectsContinue: Bool)
         /// A whole request, whose head may have been handed over before.
-        case request(RequestHead, MessageFraming, body: ArraySlice<UInt8>)
+        case request(RequestParts, closes: Bool)
         /// Nothing behind it can be trusted to begin where a request begins.
-        case refused(WireRefusal, RequestHead?, RequestMethod?)
+        case refused(WireRefusal, RequestHead?, isHead: Bool)
     }
 
     private let commons: WireCommons
@@ -34,7 +34,7 @@ struct RequestParser {
             return .needsInput
         }
         guard !input.isEmpty else { return .needsInput }
-        guard let partial else { return begin(HeadParser(reusing: commons.takePlaces()), &input) }
+        guard let partial else { return begin(HeadParser(filling: commons.freshParts()), &input) }
         guard case .head(let parser) = partial.phase else { return goOn(partial, &input) }
         self.partial = nil
         return begin(parser, &input)
@@ -42,54 +42,54 @@ struct RequestParser {
 
     /// Reads a head, and the body too if all of it is here.
     private mutating func begin(_ parser: consuming HeadParser, _ input: inout InputBuffer) -> Step {
-        var parser = parser
-        var known: RequestHead?
+        var known: RequestParts?
         do throws(WireRefusal) {
-            guard var head = try parser.next(from: &input, commons) else {
+            guard let (parts, framing) = try parser.next(from: &input, commons) else {
                 partial = PartialRequest(.head(parser))
                 return .needsInput
             }
-            commons.keep(head.fields.places)
-            known = head
-            let framing = try MessageFraming(head)
-            return try body(&head, framing, &input)
+            known = parts
+            return try body(of: parts, framing.get(), &input)
         } catch {
-            return refused(error, known, known?.method ?? parser.method)
+            return refused(error, known.map { RequestHead($0) }, isHead: parser.isHead)
         }
     }
 
     /// Decides how the body ends, before any of it is read.
     private mutating func body(
-        _ head: inout RequestHead, _ framing: MessageFraming, _ input: inout InputBuffer
+        of parts: RequestParts, _ framing: MessageFraming, _ input: inout InputBuffer
     ) throws(WireRefusal) -> Step {
         switch framing.body {
-        case .none: return .request(head, framing, body: [])
+        case .none: return .request(parts, closes: framing.wantsClose)
         case .length(let count):
-            guard count <= commons.bodyLimit(for: &head) else { throw .bodyTooLarge }
-            if count <= input.count { return .request(head, framing, body: input.take(count)) }
-            partial = PartialRequest(.sizedBody(count), head, framing)
+            guard count <= commons.bodyLimit(for: RequestHead(parts)) else { throw .bodyTooLarge }
+            if count <= input.count {
+                parts.body = input.take(count)
+                return .request(parts, closes: framing.wantsClose)
+            }
+            partial = PartialRequest(.sizedBody(count), parts, framing)
         case .chunked:
-            partial = PartialRequest(
-                .chunkedBody(ChunkedBody(bodyLimit: commons.bodyLimit(for: &head))), head, framing)
+            let body = ChunkedBody(bodyLimit: commons.bodyLimit(for: RequestHead(parts)))
+            partial = PartialRequest(.chunkedBody(body), parts, framing)
         }
-        partial?.head = head.detached()
-        return .head(head, framing)
+        return .head(parts, closes: framing.wantsClose, expectsContinue: framing.expectsContinue)
     }
 
     private mutating func goOn(_ partial: PartialRequest, _ input: inout InputBuffer) -> Step {
         do throws(WireRefusal) {
-            guard try partial.advance(&input, commons.limits), let head = partial.head, let framing = partial.framing
+            guard try partial.advance(&input, commons.limits), let parts = partial.parts, let framing = partial.framing
             else { return .needsInput }
             self.partial = nil
-            return .request(head, framing, body: partial.body[...])
+            parts.body = partial.body[...]
+            return .request(parts, closes: framing.wantsClose)
         } catch {
-            return refused(error, partial.head, partial.head?.method)
+            return refused(error, partial.parts.map { RequestHead($0) }, isHead: partial.parts?.isForHead == true)
         }
     }
 
-    private mutating func refused(_ refusal: WireRefusal, _ head: RequestHead?, _ method: RequestMethod?) -> Step {
+    private mutating func refused(_ refusal: WireRefusal, _ head: RequestHead?, isHead: Bool) -> Step {
         stop()
-        return .refused(refusal, head, method)
+        return .refused(refusal, head, isHead: isHead)
     }
 }
 
@@ -103,12 +103,13 @@ final class PartialRequest {
     }
 
     private(set) var phase: Phase
-    var head: RequestHead?
+    /// With bytes of their own.
+    let parts: RequestParts?
     let framing: MessageFraming?
     private(set) var body: [UInt8] = []
 
-    init(_ phase: Phase, _ head: RequestHead? = nil, _ framing: MessageFraming? = nil) {
-        (self.phase, self.head, self.framing) = (phase, head, framing)
+    init(_ phase: Phase, _ parts: RequestParts? = nil, _ framing: MessageFraming? = nil) {
+        (self.phase, self.parts, self.framing) = (phase, parts?.detachedHead(), framing)
     }
 
     /// Moves what is there to `body`; true when its last byte has come.

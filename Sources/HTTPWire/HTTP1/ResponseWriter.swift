@@ -13,18 +13,36 @@ enum ResponseWriter {
 
     static func append(_ head: ResponseHead, _ framing: Framing, closes: Bool, to output: inout [UInt8]) {
         appendStatusLine(head.status, to: &output)
-        output.append(contentsOf: head.block.bytes)
-        output.append(contentsOf: head.shared.bytes)
+        append(head.block.bytes, to: &output)
+        append(head.shared.bytes, to: &output)
         switch framing {
-        case .length(let count):
-            append("content-length: ", to: &output)
-            append(decimal: count, to: &output)
-            append(closes ? "\r\nconnection: close\r\n\r\n" : "\r\n\r\n", to: &output)
+        case .length(let count): appendLength(count, closes: closes, to: &output)
         case .chunked:
             append("transfer-encoding: chunked\r\n", to: &output)
             append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
         case .unstated:
             append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
+        }
+    }
+
+    /// The last field of a head with a length, and its end: written from behind, for a number's last digit comes first.
+    private static func appendLength(_ count: Int, closes: Bool, to output: inout [UInt8]) {
+        let bytesMax = 72
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytesMax) { bytes in
+            var first = bytesMax
+            func prepend(_ text: StaticString) {
+                first -= text.utf8CodeUnitCount
+                for index in 0..<text.utf8CodeUnitCount { unsafe bytes[first + index] = text.utf8Start[index] }
+            }
+            if closes { prepend("\r\nconnection: close\r\n\r\n") } else { prepend("\r\n\r\n") }
+            var rest = UInt(bitPattern: count)
+            repeat {
+                first -= 1
+                unsafe bytes[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+                rest /= 10
+            } while rest > 0
+            prepend("content-length: ")
+            unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[first...]))
         }
     }
 
@@ -41,7 +59,7 @@ enum ResponseWriter {
     private static func appendStatusLine(_ status: Int, to output: inout [UInt8]) {
         guard status != 200 else { return append("HTTP/1.1 200 OK\r\n", to: &output) }
         append("HTTP/1.1 ", to: &output)
-        append(decimal: status, to: &output)
+        output.append(contentsOf: String(status).utf8)
         output.append(.space)
         append(reasonPhrase(status), to: &output)
         append("\r\n", to: &output)
@@ -52,18 +70,9 @@ enum ResponseWriter {
             contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    /// Nothing is smaller than 0 here.
-    private static func append(decimal number: Int, to output: inout [UInt8]) {
-        let digitsMax = 20
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: digitsMax) { digits in
-            var (rest, first) = (number, digitsMax)
-            repeat {
-                first -= 1
-                unsafe digits[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-                rest /= 10
-            } while rest > 0
-            unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
-        }
+    /// Of the array's bytes, without counting a reference to it.
+    static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
 }
 

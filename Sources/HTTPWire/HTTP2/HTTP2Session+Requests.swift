@@ -115,9 +115,8 @@ extension HTTP2Session {
     }
 
     private func readLength(of stream: HTTP2Stream) throws(WireRefusal) {
-        guard var head = stream.takeHead() else { return }
-        defer { stream.head = head }
-        stream.bodyLimit = commons.bodyLimit(for: &head)
+        guard let head = stream.head else { return }
+        stream.bodyLimit = commons.bodyLimit(for: head)
         guard let length = head.fields.bytes(of: "content-length") else { return }
         guard try MessageFraming.contentLength(length) <= stream.bodyLimit else { throw .bodyTooLarge }
     }

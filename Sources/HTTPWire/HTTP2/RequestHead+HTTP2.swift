@@ -24,8 +24,8 @@ extension RequestHead {
         guard target.authority == nil else { throw .badRequest(.badTarget) }
         let authority = try Self.authority(pseudo, fields)
         self.init(
-            method: requestMethod, target: target, scheme: Self.schemeName(fields.bytes(at: scheme)),
-            authority: authority, version: .http2, fields: fields)
+            method: requestMethod, target: target, scheme: scheme, authority: authority, version: .http2, fields: fields
+        )
     }
 
     /// `:authority` or `Host`; when both are there they must agree (RFC 9113 §8.3.1).
@@ -37,14 +37,5 @@ extension RequestHead {
         if let host, pseudo.authority != nil, fields.bytes(at: host) != bytes { throw .badRequest(.badHost) }
         try Authority.check(bytes.span)
         return place
-    }
-
-    /// The usual ones make no `String`.
-    private static func schemeName(_ bytes: ArraySlice<UInt8>) -> String {
-        switch bytes.count {
-        case 4 where bytes.span.spells("http"): "http"
-        case 5 where bytes.span.spells("https"): "https"
-        default: String(decoding: bytes, as: UTF8.self)
-        }
     }
 }

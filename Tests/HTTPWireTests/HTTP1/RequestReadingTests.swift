@@ -109,4 +109,21 @@ struct RequestReadingTests {
         #expect(before.isEmpty)
         #expect(after.hasPrefix("HTTP/1.1 200 OK\r\n") && after.hasSuffix("HTTP/1.1 100 Continue\r\n\r\n"))
     }
+
+    @Test("a request that somebody keeps stays what it is when others are read")
+    func keepsRequests() throws {
+        let session = HTTPSession.cleartext()
+
+        let kept = try (1...3).map { number in
+            let sent = "POST /\(number) HTTP/1.1\r\nHost: a\r\nX: \(number)\r\nContent-Length: 1\r\n\r\n\(number)"
+            let request = try #require(session.receive(bytes(sent)).first?.request)
+            session.respond(Int64(number))
+            return request
+        }
+
+        #expect(kept.map(\.stream.number) == [1, 2, 3])
+        #expect(kept.map(\.head.path) == ["/1", "/2", "/3"])
+        #expect(kept.map { $0.head.fields.first("x") } == ["1", "2", "3"])
+        #expect(kept.map { text($0.body) } == ["1", "2", "3"])
+    }
 }
