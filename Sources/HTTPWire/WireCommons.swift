@@ -22,8 +22,7 @@ package final class WireCommons {
         return taken
     }
 
-    /// The list of an answer's fields, used for one answer after the other (HTTP/2).
-    var answerFields = AnswerFields()
+    let http2 = HTTP2Room()
 
     func keep(_ places: [FieldSection.Place]) { self.places = places }
 }
