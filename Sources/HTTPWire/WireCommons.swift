@@ -6,8 +6,7 @@ package final class WireCommons {
     private var last: RequestParts?
     /// Whether the last request may still lie in bytes that others are read into.
     private var isTurnOpen = false
-    /// The list of an answer's fields, used for one answer after the other (HTTP/2).
-    var answerFields = AnswerFields()
+    let http2 = HTTP2Room()
 
     /// - Parameter bodyLimit: Bytes a request's body may have, asked once for each head that announces one; it may note
     ///   something on the head.

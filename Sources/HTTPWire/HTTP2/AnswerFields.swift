@@ -1,72 +1,122 @@
 internal import CNGHTTP2
 
-/// The fields of an answer in the form nghttp2 reads: pointers into the blocks they lie in, which nghttp2 copies.
+/// Puts the fields of an answer into the form nghttp2 reads: pointers into the blocks they lie in, which it copies.
 ///
-/// The list is the loop's, and used for one answer after the other.
+/// One for a loop, and used for one answer after the other: most say what the one before them said, so where the fields
+/// of their blocks lie is remembered.
 @safe struct AnswerFields {
-    /// What nghttp2 need not copy, for it lives as long as the program.
-    private static let isConstant = UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue)
-
-    private var list: [nghttp2_nv] = unsafe []
+    private var own = ListedBlock()
+    private var shared = ListedBlock()
 
     /// Has nghttp2 read the fields.
     ///
     /// - Parameter length: Of the body, to be told; nil when it is not known or there is none.
     mutating func with(_ head: ResponseHead, length: Int?, _ body: (UnsafePointer<nghttp2_nv>?, Int) -> Void) {
-        var digits = Digits()
-        let status = digits.append(head.status)
-        let length = length.map { digits.append($0) }
-        let text = digits.bytes.span
-        unsafe text.withUnsafeBufferPointer { text in
-            unsafe append(":status", text.extracting(status))
-            unsafe head.block.bytes.withUnsafeBufferPointer { own in
-                unsafe append(all: head.block, at: own)
-                unsafe head.shared.bytes.withUnsafeBufferPointer { shared in
-                    unsafe append(all: head.shared, at: shared)
-                    if let length { unsafe append("content-length", text.extracting(length)) }
-                    unsafe list.withUnsafeBufferPointer { unsafe body($0.baseAddress, $0.count) }
-                }
+        own.become(head.block)
+        shared.become(head.shared)
+        let digits = StatusAndLength(head.status, length ?? 0)
+        // The status and the length come on top.
+        let room = own.places.count + shared.places.count + 2
+        unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: room) { room in
+            var list = unsafe FieldList(room)
+            unsafe digits.bytes.span.withUnsafeBufferPointer { bytes in
+                unsafe list.append(":status", bytes.extracting(StatusAndLength.status))
+                unsafe own.withBytes { unsafe list.append($0, $1) }
+                unsafe shared.withBytes { unsafe list.append($0, $1) }
+                if length != nil { unsafe list.append("content-length", bytes.extracting(digits.length)) }
+                unsafe body(room.baseAddress, list.count)
             }
         }
-        unsafe list.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A block, and where its fields lie.
+private struct ListedBlock {
+    private var block = FieldBlock()
+    private(set) var places: [FieldPlaces.Element] = []
+
+    mutating func become(_ next: FieldBlock) {
+        // Whoever would change the bytes we hold too would get a copy, so what lies at the same place is the same.
+        guard !block.isStoredWith(next) else { return }
+        block = next
+        places.removeAll(keepingCapacity: true)
+        places.append(contentsOf: next.places)
     }
 
-    private mutating func append(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>) {
-        unsafe list.append(
+    func withBytes(_ body: (UnsafeBufferPointer<UInt8>, [FieldPlaces.Element]) -> Void) {
+        unsafe block.bytes.withUnsafeBufferPointer { unsafe body($0, places) }
+    }
+}
+
+extension FieldBlock {
+    fileprivate func isStoredWith(_ other: FieldBlock) -> Bool {
+        unsafe bytes.withUnsafeBufferPointer { mine in
+            unsafe other.bytes.withUnsafeBufferPointer { theirs in
+                unsafe mine.baseAddress == theirs.baseAddress && mine.count == theirs.count
+            }
+        }
+    }
+}
+
+/// A list being written for nghttp2.
+@safe private struct FieldList {
+    /// What nghttp2 need not copy, for it lives as long as the program.
+    private static let isConstant = UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue)
+
+    private let room: UnsafeMutableBufferPointer<nghttp2_nv>
+    private(set) var count = 0
+
+    init(_ room: UnsafeMutableBufferPointer<nghttp2_nv>) { unsafe self.room = room }
+
+    mutating func append(_ name: StaticString, _ value: UnsafeBufferPointer<UInt8>) {
+        unsafe append(
             nghttp2_nv(
                 name: UnsafeMutablePointer(mutating: name.utf8Start),
                 value: UnsafeMutablePointer(mutating: value.baseAddress), namelen: name.utf8CodeUnitCount,
                 valuelen: value.count, flags: Self.isConstant))
     }
 
-    private mutating func append(all block: FieldBlock, at bytes: UnsafeBufferPointer<UInt8>) {
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, _ places: [FieldPlaces.Element]) {
         guard let first = bytes.baseAddress else { return }
-        for (name, value) in block.places {
-            unsafe list.append(
+        for (name, value) in places {
+            unsafe append(
                 nghttp2_nv(
                     name: UnsafeMutablePointer(mutating: first + name.lowerBound),
                     value: UnsafeMutablePointer(mutating: first + value.lowerBound), namelen: name.count,
                     valuelen: value.count, flags: UInt8(NGHTTP2_NV_FLAG_NONE.rawValue)))
         }
     }
+
+    private mutating func append(_ field: nghttp2_nv) {
+        unsafe room.initializeElement(at: count, to: field)
+        count += 1
+    }
 }
 
-/// A status and a length in decimal, one behind the other.
-private struct Digits {
+/// A status, and a length, in decimal.
+private struct StatusAndLength {
+    /// Where the status stands: it has three digits.
+    static let status = 0..<3
     /// Three and nineteen are the most there can be.
-    private(set) var bytes = InlineArray<24, UInt8>(repeating: 0)
-    private var count = 0
+    private static let digits = 22
 
-    /// - Parameter number: Not negative.
-    mutating func append(_ number: Int) -> Range<Int> {
-        let start = count
-        var divisor = 1
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0, count < bytes.count {
-            bytes[count] = 0x30 + UInt8(truncatingIfNeeded: number / divisor % 10)
-            count += 1
-            divisor /= 10
-        }
-        return start..<count
+    private(set) var bytes = InlineArray<22, UInt8>(repeating: 0)
+    private(set) var length = digits..<digits
+
+    /// - Parameter length: Not negative.
+    init(_ status: Int, _ length: Int) {
+        _ = write(status, before: Self.status.upperBound)
+        self.length = write(length, before: Self.digits)..<Self.digits
+    }
+
+    /// - Returns: Where the first digit stands.
+    private mutating func write(_ number: Int, before end: Int) -> Int {
+        var (start, rest) = (end, UInt64(clamping: number))
+        repeat {
+            start -= 1
+            bytes[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0 && start > 0
+        return start
     }
 }

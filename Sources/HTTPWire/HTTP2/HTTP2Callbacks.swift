@@ -19,67 +19,88 @@ enum HTTP2Callbacks {
     }
 
     /// Where the next piece of an answer comes from.
-    static var answerSource: nghttp2_data_provider {
-        unsafe nghttp2_data_provider(source: nghttp2_data_source(ptr: nil), read_callback: readAnswer)
+    static func answerSource(_ stream: HTTP2Stream) -> nghttp2_data_provider {
+        let stream = unsafe Unmanaged.passUnretained(stream).toOpaque()
+        return unsafe nghttp2_data_provider(source: nghttp2_data_source(ptr: stream), read_callback: readAnswer)
     }
 
-    private static func session(_ user: UnsafeMutableRawPointer?) -> HTTP2Session? {
-        guard let user = unsafe user else { return nil }
-        return unsafe Unmanaged<HTTP2Session>.fromOpaque(user).takeUnretainedValue()
+    /// The session that C knows by `user`; it outlives the call that calls back, so no reference is counted.
+    private static func session(_ user: UnsafeMutableRawPointer?) -> Unmanaged<HTTP2Session>? {
+        unsafe user.map { unsafe Unmanaged.fromOpaque($0) }
+    }
+
+    /// The stream that C knows by `source`: C forgets it before the session does.
+    private static func stream(_ source: UnsafeMutablePointer<nghttp2_data_source>?) -> Unmanaged<HTTP2Stream>? {
+        unsafe source?.pointee.ptr.map { unsafe Unmanaged.fromOpaque($0) }
     }
 
     private static let headersBegan: nghttp2_on_begin_headers_callback = { _, frame, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
-        return unsafe session.headersBegan(
-            stream: frame.hd.stream_id, isRequest: frame.headers.cat == NGHTTP2_HCAT_REQUEST
-        ).code
+        guard let session = unsafe session(user), let frame = unsafe frame else { return 0 }
+        let (stream, category) = unsafe (frame.pointee.hd.stream_id, frame.pointee.headers.cat)
+        return unsafe session._withUnsafeGuaranteedRef {
+            $0.headersBegan(stream: stream, isRequest: category == NGHTTP2_HCAT_REQUEST).code
+        }
     }
 
     private static let fieldReceived: nghttp2_on_header_callback = {
         _, _, name, nameCount, value, valueCount, _, user in
         guard let session = unsafe session(user) else { return 0 }
-        return unsafe session.fieldReceived(
-            name: UnsafeBufferPointer(start: name, count: nameCount).span,
-            value: UnsafeBufferPointer(start: value, count: valueCount).span
-        ).code
+        return unsafe session._withUnsafeGuaranteedRef {
+            unsafe $0.fieldReceived(
+                name: UnsafeBufferPointer(start: name, count: nameCount).span,
+                value: UnsafeBufferPointer(start: value, count: valueCount).span
+            ).code
+        }
     }
 
     private static let invalidFieldReceived: nghttp2_on_invalid_header_callback = {
         _, frame, _, nameCount, _, valueCount, _, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
-        return unsafe session.invalidFieldReceived(stream: frame.hd.stream_id, byteCount: nameCount + valueCount).code
+        guard let session = unsafe session(user), let stream = unsafe frame?.pointee.hd.stream_id else { return 0 }
+        return unsafe session._withUnsafeGuaranteedRef {
+            $0.invalidFieldReceived(stream: stream, byteCount: nameCount + valueCount).code
+        }
     }
 
     private static let dataReceived: nghttp2_on_data_chunk_recv_callback = { _, _, stream, data, count, user in
         guard let session = unsafe session(user) else { return 0 }
-        unsafe session.dataReceived(UnsafeBufferPointer(start: data, count: count).span, on: stream)
-        return 0
-    }
-
-    private static let frameReceived: nghttp2_on_frame_recv_callback = { _, frame, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
-        let header = unsafe frame.hd
-        switch UInt32(header.type) {
-        case NGHTTP2_HEADERS.rawValue:
-            session.headersEnded(stream: header.stream_id, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM))
-        case NGHTTP2_DATA.rawValue:
-            let isPadding = unsafe header.length > session.limits.smallDataBytes && frame.data.padlen >= header.length
-            return session.dataEnded(
-                stream: header.stream_id, isPadding: isPadding, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM)
-            ).code
-        case NGHTTP2_RST_STREAM.rawValue:
-            return session.streamReset().code
-        case NGHTTP2_PING.rawValue where header.has(NGHTTP2_FLAG_ACK):
-            session.roundTripEnded(about: unsafe frame.ping.subject)
-        default:
-            break
+        unsafe session._withUnsafeGuaranteedRef {
+            unsafe $0.dataReceived(UnsafeBufferPointer(start: data, count: count).span, on: stream)
         }
         return 0
     }
 
+    private static let frameReceived: nghttp2_on_frame_recv_callback = { _, frame, user in
+        guard let session = unsafe session(user), let frame = unsafe frame else { return 0 }
+        return unsafe session._withUnsafeGuaranteedRef { unsafe received(frame, by: $0).code }
+    }
+
+    private static func received(_ frame: UnsafePointer<nghttp2_frame>, by session: HTTP2Session) -> CallbackVerdict {
+        let header = unsafe frame.pointee.hd
+        switch UInt32(header.type) {
+        case NGHTTP2_HEADERS.rawValue:
+            session.headersEnded(stream: header.stream_id, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM))
+        case NGHTTP2_DATA.rawValue:
+            let padding = unsafe frame.pointee.data.padlen
+            let isPadding = header.length > session.limits.smallDataBytes && padding >= header.length
+            return session.dataEnded(
+                stream: header.stream_id, isPadding: isPadding, endsRequest: header.has(NGHTTP2_FLAG_END_STREAM))
+        case NGHTTP2_RST_STREAM.rawValue:
+            return session.streamReset()
+        case NGHTTP2_PING.rawValue where header.has(NGHTTP2_FLAG_ACK):
+            session.roundTripEnded(about: unsafe frame.pointee.ping.subject)
+        default:
+            break
+        }
+        return .goOn
+    }
+
     private static let frameSent: nghttp2_on_frame_send_callback = { _, frame, user in
-        guard let session = unsafe session(user), let frame = unsafe frame?.pointee else { return 0 }
-        let header = unsafe frame.hd
+        guard let session = unsafe session(user), let frame = unsafe frame else { return 0 }
+        return unsafe session._withUnsafeGuaranteedRef { unsafe sent(frame, by: $0).code }
+    }
+
+    private static func sent(_ frame: UnsafePointer<nghttp2_frame>, by session: HTTP2Session) -> CallbackVerdict {
+        let header = unsafe frame.pointee.hd
         switch UInt32(header.type) {
         case NGHTTP2_HEADERS.rawValue, NGHTTP2_DATA.rawValue:
             let isSmall = header.type == NGHTTP2_DATA.rawValue && header.length <= session.limits.smallDataBytes
@@ -87,23 +108,22 @@ enum HTTP2Callbacks {
                 on: header.stream_id, isSmall: isSmall, isWhole: header.has(NGHTTP2_FLAG_END_STREAM))
         case NGHTTP2_RST_STREAM.rawValue:
             // A reset that ends a refused body is our courtesy, and not the client's fault (RFC 9113 §8.1).
-            return unsafe frame.rst_stream.error_code == NGHTTP2_NO_ERROR.rawValue ? 0 : session.streamReset().code
+            return unsafe frame.pointee.rst_stream.error_code == NGHTTP2_NO_ERROR.rawValue
+                ? .goOn : session.streamReset()
         default:
             break
         }
-        return 0
+        return .goOn
     }
 
     private static let streamClosed: nghttp2_on_stream_close_callback = { _, stream, _, user in
-        unsafe session(user)?.streamClosed(stream)
+        unsafe session(user)?._withUnsafeGuaranteedRef { $0.streamClosed(stream) }
         return 0
     }
 
-    private static let readAnswer: nghttp2_data_source_read_callback = { _, stream, _, count, flags, _, user in
-        guard let session = unsafe session(user), let stream = session.stream(stream) else {
-            return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue)
-        }
-        let piece = session.nextPiece(of: stream, atMost: count)
+    private static let readAnswer: nghttp2_data_source_read_callback = { _, _, _, count, flags, source, _ in
+        guard let stream = unsafe stream(source) else { return Int(NGHTTP2_ERR_CALLBACK_FAILURE.rawValue) }
+        let piece = unsafe stream._withUnsafeGuaranteedRef { $0.nextPiece(atMost: count) }
         if piece.isLast { unsafe flags?.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue }
         guard piece.count > 0 else { return piece.isLast ? 0 : Int(NGHTTP2_ERR_DEFERRED.rawValue) }
         // Our bytes go straight behind the frame's head, and not through nghttp2's buffer.
@@ -111,11 +131,15 @@ enum HTTP2Callbacks {
         return piece.count
     }
 
-    private static let sendData: nghttp2_send_data_callback = { _, frame, head, count, _, user in
-        guard let session = unsafe session(user), let id = unsafe frame?.pointee.hd.stream_id,
-            let stream = session.stream(id)
-        else { return NGHTTP2_ERR_CALLBACK_FAILURE.rawValue }
-        unsafe session.writeData(UnsafeBufferPointer(start: head, count: frameHeadBytes), count, of: stream)
+    private static let sendData: nghttp2_send_data_callback = { _, _, head, count, source, user in
+        guard let session = unsafe session(user), let stream = unsafe stream(source) else {
+            return NGHTTP2_ERR_CALLBACK_FAILURE.rawValue
+        }
+        unsafe session._withUnsafeGuaranteedRef { session in
+            unsafe stream._withUnsafeGuaranteedRef {
+                unsafe session.writeData(UnsafeBufferPointer(start: head, count: frameHeadBytes), count, of: $0)
+            }
+        }
         return 0
     }
 }

@@ -45,12 +45,6 @@ extension HTTP2Session {
         }
     }
 
-    /// How much of an answer the next DATA frame may bring; the bytes stay where they are until it is written.
-    func nextPiece(of stream: HTTP2Stream, atMost count: Int) -> (count: Int, isLast: Bool) {
-        let count = min(count, stream.unsentBytes)
-        return (count, stream.answer == .complete && stream.unsentBytes == count)
-    }
-
     /// - Parameter isSmall: A piece of a body that a client lets out byte by byte earns it nothing (CVE-2019-9511).
     func answerSent(on id: Int32, isSmall: Bool, isWhole: Bool) {
         if !isSmall || isWhole { controlFrames.earn(limits.controlFramesEarned) }
@@ -78,8 +72,8 @@ extension HTTP2Session {
 
     private func submit(_ head: ResponseHead, length: Int?, on stream: HTTP2Stream, hasBody: Bool) {
         guard let session = unsafe session else { return }
-        unsafe commons.answerFields.with(head, length: length) { fields, count in
-            var source = unsafe HTTP2Callbacks.answerSource
+        unsafe commons.http2.list(head, length: length) { fields, count in
+            var source = unsafe HTTP2Callbacks.answerSource(stream)
             if hasBody {
                 _ = unsafe nghttp2_submit_response(session, stream.id, fields, count, &source)
             } else {

@@ -23,7 +23,7 @@ extension HTTP2Session {
     }
 
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
-        headerBlock.begin(isTrailer: !isRequest)
+        unsafe headerBlock.begin(isTrailer: !isRequest)
         // RFC 9110 §6.5.1: no trailer means anything here.
         guard isRequest else { return .goOn }
         lastRequest = max(lastRequest, id)
@@ -33,28 +33,29 @@ extension HTTP2Session {
             return .goOn
         }
         open(HTTP2Stream(id: id))
-        headerBlock.collect()
+        unsafe headerBlock.collect()
         return .goOn
     }
 
     func fieldReceived(name: Span<UInt8>, value: Span<UInt8>) -> CallbackVerdict {
-        headerBlock.take(name, value, commons.limits) == .unbearable ? endConnection() : .goOn
+        unsafe headerBlock.take(name, value, commons.limits) == .unbearable ? endConnection() : .goOn
     }
 
     /// A field with bytes that no field may have makes the request malformed (RFC 9113 §8.2.1).
     func invalidFieldReceived(stream id: Int32, byteCount: Int) -> CallbackVerdict {
-        guard headerBlock.count(byteCount, commons.limits) != .unbearable else { return endConnection() }
+        guard unsafe headerBlock.count(byteCount, commons.limits) != .unbearable else { return endConnection() }
         reset(id, NGHTTP2_PROTOCOL_ERROR)
         return .resetStream
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
+        defer { unsafe headerBlock.end() }
         guard let stream = stream(id) else { return }
-        if headerBlock.verdict != .good {
-            stream.isHead = stream.isHead || headerBlock.isHead
+        if unsafe headerBlock.verdict != .good {
+            unsafe stream.isHead = stream.isHead || headerBlock.isHead
             if !stream.isRefused { refuse(stream, .headerTooLarge, stream.head) }
-        } else if !headerBlock.isTrailer {
-            hold(headerBlock.fieldBytes, for: stream)
+        } else if unsafe !headerBlock.isTrailer {
+            unsafe hold(headerBlock.fieldBytes, for: stream)
             readHead(of: stream, hasBody: !endsRequest)
         }
         if endsRequest { requestEnded(stream) }
@@ -88,12 +89,12 @@ extension HTTP2Session {
 
     func streamClosed(_ id: Int32) {
         guard let stream = stream(id) else { return }
-        streams.remove(stream)
+        unsafe streams.remove(stream)
         unsentBytes -= stream.unsentBytes
         requestBytes -= stream.heldBytes
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
-        if !events.forget(stream.streamID) { events.append(.streamClosed(stream.streamID)) }
+        if unsafe !events.forget(stream.streamID) { unsafe events.append(.streamClosed(stream.streamID)) }
     }
 
     func reset(_ id: Int32, _ code: nghttp2_error_code) {
@@ -102,8 +103,8 @@ extension HTTP2Session {
     }
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
-        stream.isHead = headerBlock.isHead
-        let (pseudo, fields) = headerBlock.takeFields()
+        unsafe stream.isHead = headerBlock.isHead
+        let (pseudo, fields) = unsafe headerBlock.takeFields()
         do throws(WireRefusal) {
             stream.head = try RequestHead(pseudo: pseudo, fields: fields, limits: commons.limits)
             guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
@@ -129,7 +130,7 @@ extension HTTP2Session {
         stream.heldBytes = 0
         let refused = RefusedRequest(
             stream: stream.streamID, refusal: refusal, head: head, closesConnection: false)
-        events.append(.refused(refused))
+        unsafe events.append(.refused(refused))
     }
 
     private func requestEnded(_ stream: HTTP2Stream) {
@@ -137,7 +138,8 @@ extension HTTP2Session {
         controlFrames.earn(limits.controlFramesEarned)
         guard !stream.isRefused, let head = stream.takeHead() else { return }
         stream.isAnnounced = true
-        events.append(.request(WireRequest(stream: stream.streamID, head: head, bodyBytes: stream.takeBody()[...])))
+        unsafe events.append(
+            .request(WireRequest(stream: stream.streamID, head: head, bodyBytes: stream.takeBody()[...])))
     }
 
     /// Whoever was told of a request keeps it until it is answered, so that is when its bytes are let go.

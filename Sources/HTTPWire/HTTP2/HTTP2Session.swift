@@ -10,12 +10,14 @@ internal import CNGHTTP2
     let commons: WireCommons
     /// Owned, and freed in `deinit`; it knows this object, unretained, as its user data.
     let session: OpaquePointer?
-    var streams = OpenStreams()
+    // Unchecked, here and below: no access to these calls anybody who knows this object, so none can begin within
+    // another, and to have that checked at run time cost as much as sending an answer.
+    @exclusivity(unchecked) var streams = OpenStreams()
     /// What the callbacks found out since events were last handed over.
-    var events = EventQueue()
+    @exclusivity(unchecked) var events = EventQueue()
     var resets: Allowance
     var controlFrames: Allowance
-    var headerBlock = HeaderBlock()
+    @exclusivity(unchecked) var headerBlock = HeaderBlock()
     /// Bytes of the requests that were begun and not yet wholly answered.
     var requestBytes = 0
     /// Requests that came while our settings were unacknowledged; nil once they are.
@@ -24,7 +26,7 @@ internal import CNGHTTP2
     var lastHeaders: Int32 = 0
     private var census = FrameCensus()
     var unsentBytes = 0
-    private var output: [UInt8] = []
+    @exclusivity(unchecked) private var output: [UInt8] = []
     /// Set when nghttp2 must not be called again.
     private var hasFailed = false
     /// Set by whoever stops everything; 0 otherwise.
@@ -59,6 +61,8 @@ internal import CNGHTTP2
 
     package func receive(_ bytes: Span<UInt8>) {
         guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return }
+        unsafe headerBlock.borrow(&commons.http2.fieldBytes)
+        defer { unsafe headerBlock.giveBack(to: &commons.http2.fieldBytes) }
         let bearable = countBearable(bytes)
         let consumed = unsafe bytes.extracting(..<bearable).withUnsafeBufferPointer { buffer in
             unsafe nghttp2_session_mem_recv(session, buffer.baseAddress, buffer.count)
@@ -83,22 +87,22 @@ internal import CNGHTTP2
     }
 
     /// Hands over what came up, also outside `receive`: streams closed while output was taken.
-    package func next() -> WireEvent? { events.next() }
+    package func next() -> WireEvent? { unsafe events.next() }
 
     var limits: WireLimits { commons.limits }
 
     package var wantsInput: Bool {
         guard let session = unsafe session, !hasFailed else { return false }
-        return unsafe nghttp2_session_want_read(session) != 0 && output.count < limits.outputBytes
+        return unsafe nghttp2_session_want_read(session) != 0 && output.count < commons.limits.outputBytes
     }
 
     package var isFinished: Bool {
-        guard output.isEmpty else { return false }
+        guard unsafe output.isEmpty else { return false }
         guard let session = unsafe session, !hasFailed else { return true }
         return unsafe nghttp2_session_want_read(session) == 0 && nghttp2_session_want_write(session) == 0
     }
 
-    package var hasOpenRequests: Bool { !streams.isEmpty }
+    package var hasOpenRequests: Bool { unsafe !streams.isEmpty }
 
     /// Announces the end, and takes no more requests one round trip later (RFC 9113 §6.8).
     package func drain() {
@@ -120,7 +124,7 @@ internal import CNGHTTP2
     package func endOfInput() {
         guard unsafe session != nil, !hasFailed, !hasInputEnded else { return }
         hasInputEnded = true
-        for stream in streams.all where !stream.isRequestEnded {
+        for stream in unsafe streams.all where !stream.isRequestEnded {
             if stream.isAnswerSent {
                 stopClient(on: stream)
             } else if !stream.isRefused {
@@ -136,37 +140,38 @@ internal import CNGHTTP2
 // Output.
 extension HTTP2Session {
     /// Bytes of answers that were not taken yet, whether the peer's window or its socket holds them back.
-    package var pendingOutput: Int { output.count + unsentBytes }
+    package var pendingOutput: Int { unsafe output.count + unsentBytes }
 
     /// Whether there is something to take.
     package var hasOutput: Bool {
-        guard let session = unsafe session, !hasFailed else { return !output.isEmpty }
+        guard let session = unsafe session, !hasFailed else { return unsafe !output.isEmpty }
         return unsafe !output.isEmpty || nghttp2_session_want_write(session) != 0
     }
 
     /// Lends an empty array with room for output; `takeOutput` gives it back, written or not.
     package func lend(_ room: consuming [UInt8]) {
-        if output.isEmpty { output = room }
+        if unsafe output.isEmpty { unsafe output = room }
     }
 
     /// Everything nghttp2 may send now, up to a batch.
     package func takeOutput() -> [UInt8] {
         collectOutput()
         var taken: [UInt8] = []
-        swap(&taken, &output)
+        unsafe swap(&taken, &output)
         return taken
     }
 
     /// Writes a DATA frame whose payload nghttp2 never saw: its head, and the next piece of the stream's answer.
     func writeData(_ head: UnsafeBufferPointer<UInt8>, _ count: Int, of stream: HTTP2Stream) {
         unsafe output.append(contentsOf: head)
-        stream.dequeue(count, into: &output)
+        unsafe stream.dequeue(count, into: &output)
         unsentBytes -= count
     }
 
     private func collectOutput() {
         guard let session = unsafe session else { return }
-        while !hasFailed && output.count < limits.outputBatchBytes {
+        let batchBytes = commons.limits.outputBatchBytes
+        while unsafe !hasFailed && output.count < batchBytes {
             var bytes: UnsafePointer<UInt8>?
             let count = unsafe nghttp2_session_mem_send(session, &bytes)
             if count < 0 { fail(Int32(clamping: count)) }
@@ -179,11 +184,11 @@ extension HTTP2Session {
     private func fail(_ code: Int32) {
         guard !hasFailed else { return }
         hasFailed = true
-        output.append(contentsOf: Self.goAway(lastStream: lastRequest, error: failureCode(code)))
-        for stream in streams.all where stream.isAnnounced && !stream.isAnswerSent {
-            events.append(.streamClosed(stream.streamID))
+        unsafe output.append(contentsOf: Self.goAway(lastStream: lastRequest, error: failureCode(code)))
+        for stream in unsafe streams.all where stream.isAnnounced && !stream.isAnswerSent {
+            unsafe events.append(.streamClosed(stream.streamID))
         }
-        streams.removeAll()
+        unsafe streams.removeAll()
         unsentBytes = 0
         requestBytes = 0
     }
@@ -220,7 +225,7 @@ extension HTTP2Session {
     /// `streams` owns it; nghttp2 gives it back with each frame, and forgets it before we do.
     func open(_ stream: HTTP2Stream) {
         guard let session = unsafe session else { return }
-        streams.insert(stream)
+        unsafe streams.insert(stream)
         let opaque = unsafe Unmanaged.passUnretained(stream).toOpaque()
         _ = unsafe nghttp2_session_set_stream_user_data(session, stream.id, opaque)
     }

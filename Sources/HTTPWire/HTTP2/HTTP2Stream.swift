@@ -32,13 +32,14 @@ final class HTTP2Stream {
 
     var answer = Answer.none
     var isAnswerSent = false
-    private var output: [UInt8] = []
+    /// Unchecked, as in the session: nothing is called while it is changed.
+    @exclusivity(unchecked) private var output: [UInt8] = []
     private var sent = 0
 
     init(id: Int32) { self.id = id }
 
     var streamID: StreamID { StreamID(Int64(id)) }
-    var unsentBytes: Int { output.count - sent }
+    var unsentBytes: Int { unsafe output.count - sent }
 
     func takeHead() -> RequestHead? {
         var taken: RequestHead?
@@ -53,18 +54,26 @@ final class HTTP2Stream {
     }
 
     func enqueue(_ bytes: [UInt8]) {
-        if output.isEmpty { output = bytes } else { output.append(contentsOf: bytes) }
+        if unsafe output.isEmpty { unsafe output = bytes } else { unsafe output.append(contentsOf: bytes) }
+    }
+
+    /// How much of the answer the next DATA frame may bring; the bytes stay where they are until it is written.
+    func nextPiece(atMost count: Int) -> (count: Int, isLast: Bool) {
+        let count = min(count, unsentBytes)
+        return (count, answer == .complete && unsentBytes == count)
     }
 
     /// Moves the next `count` bytes of the answer to the end of `destination`.
     func dequeue(_ count: Int, into destination: inout [UInt8]) {
-        destination.append(contentsOf: output[sent..<sent + count])
+        unsafe output.withUnsafeBufferPointer { output in
+            unsafe destination.append(contentsOf: output.extracting(sent..<sent + count))
+        }
         sent += count
-        if sent == output.count {
-            output = []
+        if unsafe sent == output.count {
+            unsafe output = []
             sent = 0
-        } else if sent > output.count / 2 {
-            output.removeFirst(sent)
+        } else if unsafe sent > output.count / 2 {
+            unsafe output.removeFirst(sent)
             sent = 0
         }
     }

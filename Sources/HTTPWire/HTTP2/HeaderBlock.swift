@@ -16,19 +16,13 @@ struct HeaderBlock {
     /// What a field line has besides its name and value (RFC 9112 §5).
     private static let colonAndSpace = 2
 
-    /// What the head of a request with a token takes, and how many fields it has.
-    private static let usualHeadBytes = 512
-    private static let usualFields = 12
-
     private(set) var isTrailer = false
     private(set) var verdict = Verdict.good
     private var bytes = 0
     private var fieldCount = 0
     /// Whether the fields are for a request that is read.
     private var isCollecting = false
-    /// Pseudo-fields lie in the bytes of the fields, and are none of them.
-    private var pseudo = PseudoFields()
-    private var fields = FieldSection()
+    private var fields = GatheredFields()
     /// Bytes of names and values that were kept.
     private(set) var fieldBytes = 0
     /// Known even when the block is too large in the end.
@@ -46,32 +40,35 @@ struct HeaderBlock {
     /// Keeps the fields that come, from here on.
     mutating func collect() {
         isCollecting = true
-        pseudo = PseudoFields()
-        fields = FieldSection()
-        fields.reserve(bytes: Self.usualHeadBytes, fields: Self.usualFields)
+        fields.begin()
     }
 
     /// Counts a field, and keeps it if it is wanted and the block is good so far.
+    @inline(__always)
     mutating func take(_ name: Span<UInt8>, _ value: Span<UInt8>, _ limits: WireLimits) -> Verdict {
         let isPseudo = name.count > 0 && name[0] == .colon
         guard count(name.count + value.count, isPseudo: isPseudo, limits) == .good, isCollecting else { return verdict }
         fieldBytes += name.count + value.count
-        if isPseudo {
-            pseudo.note(name, at: fields.append(value))
-            if name.count == 7, value.count == 4, value.spells("HEAD") { isHead = true }
-        } else {
-            fields.append(name: name, value: value)
-        }
+        if isPseudo, name.count == 7, value.count == 4, value.spells("HEAD") { isHead = true }
+        fields.append(name, value, isPseudo: isPseudo)
         return .good
     }
 
-    mutating func takeFields() -> (PseudoFields, FieldSection) {
-        var taken = FieldSection()
-        swap(&taken, &fields)
-        return (pseudo, taken)
+    mutating func takeFields() -> (PseudoFields, FieldSection) { fields.take() }
+
+    /// Nothing more comes of this block.
+    mutating func end() { isCollecting = false }
+
+    /// Borrows the loop's room for a block's bytes while the connection is read.
+    mutating func borrow(_ room: inout [UInt8]) { fields.borrow(&room) }
+
+    /// Ends the loan, unless the room holds a part of a block.
+    mutating func giveBack(to room: inout [UInt8]) {
+        if !isCollecting { fields.giveBack(to: &room) }
     }
 
     /// Counts one field, and says what the block has come to with it.
+    @inline(__always)
     mutating func count(_ fieldBytes: Int, isPseudo: Bool = false, _ limits: WireLimits) -> Verdict {
         bytes += fieldBytes + Self.fieldOverhead
         fieldCount += 1
