@@ -7,7 +7,8 @@ import Licensing
 final class LicensePath {
     private static let keysMax = 4096
     private let headers = TokenHeaders()
-    private let verified: VerifiedTokens?
+    private let verified = VerifiedTokens()
+    private let isRenewal: Bool
     private let verifiers: [TokenKeyName: TokenVerifier]
     private let wrapper: KeyWrapper
     private var keys: [KeyID: FoundRow] = [:]
@@ -27,7 +28,7 @@ final class LicensePath {
 
     /// - Parameter isRenewal: whether every token was checked before, as when a player asks again.
     init(_ algorithm: TokenAlgorithm, isRenewal: Bool) throws {
-        verified = isRenewal ? VerifiedTokens() : nil
+        self.isRenewal = isRenewal
         let site = try SiteName("acme-television")
         let name = try TokenKeyName("acme-television-2026-1")
         let (key, mint) = try Self.tokenKey(algorithm, site: site, name: name)
@@ -71,13 +72,22 @@ final class LicensePath {
         )
     }
 
+    private func claims(of bytes: [UInt8]) throws -> TokenClaims {
+        guard isRenewal else {
+            let token = try LicenseToken(parsing: bytes, knowing: headers)
+            guard let verifier = verifiers[token.keyName] else { throw LicenseRefusal.notEntitled }
+            return try verifier.claims(of: token, at: now)
+        }
+        let token = try PresentedToken(parsing: bytes.span, knowing: headers, verified)
+        guard let verifier = verifiers[token.keyName] else { throw LicenseRefusal.notEntitled }
+        return try verifier.claims(of: token, at: now, remembering: verified)
+    }
+
     /// - Returns: How many bytes would leave.
     func license() throws -> Int {
         turn = (turn + 1) % tokens.count
-        let request = try ClearKeyRequest(parsing: bodies[turn]).license
-        let token = try LicenseToken(parsing: tokens[turn], knowing: headers)
-        guard let verifier = verifiers[token.keyName] else { throw LicenseRefusal.notEntitled }
-        let claims = try verifier.claims(of: token, at: now, remembering: verified)
+        let request = try ClearKeyRequest(parsing: bodies[turn][...]).license
+        let claims = try claims(of: tokens[turn])
         var found: [FoundKey] = []
         for keyID in request.keyIDs {
             guard let row = keys[keyID], row.site == claims.audience else { continue }

@@ -10,9 +10,16 @@ package import Licensing
 package struct ClearKeyRequest: Equatable, Sendable {
     package let license: LicenseRequest
 
-    package init(parsing bytes: [UInt8]) throws(ClearKeyRefusal) {
+    package init(parsing bytes: [UInt8]) throws(ClearKeyRefusal) { try self.init(parsing: bytes[...]) }
+
+    package init(parsing bytes: ArraySlice<UInt8>) throws(ClearKeyRefusal) {
         let limit = DRMSystemsLimits.clearKeyRequestLengthMax
         guard bytes.count <= limit else { throw .tooLong(limit: limit) }
+        let keyIDs = if let plain = PlainKeyIDs.read(bytes.span) { plain } else { try Self.keyIDs(in: Array(bytes)) }
+        license = LicenseRequest(system: .clearKey, keyIDs: keyIDs)
+    }
+
+    private static func keyIDs(in bytes: [UInt8]) throws(ClearKeyRefusal) -> [KeyID] {
         let session: String?
         let elements: JSONElements?
         do throws(JSONError) {
@@ -23,7 +30,7 @@ package struct ClearKeyRequest: Equatable, Sendable {
             throw .malformed(error)
         }
         guard session ?? "temporary" == "temporary" else { throw .unsupportedSessionType }
-        license = LicenseRequest(system: .clearKey, keyIDs: try Self.keyIDs(elements))
+        return try keyIDs(elements)
     }
 
     private static func keyIDs(_ elements: JSONElements?) throws(ClearKeyRefusal) -> [KeyID] {

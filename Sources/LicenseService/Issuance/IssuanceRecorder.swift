@@ -66,15 +66,30 @@ final class IssuanceRecorder {
 
     /// The same for an answer that is made: what leaves at once, or later when the promise is kept.
     func keep(_ draft: Draft?, of license: Response, on loop: isolated EventLoop) -> FirstAnswer {
-        guard let journal, let draft else { return .now(license) }
+        guard let draft else { return .now(license) }
         let promise = AnswerPromise()
+        let instead = append(draft, of: license, for: promise, on: loop)
+        return instead.map { .now($0) } ?? .promised(promise)
+    }
+
+    /// The same for an answer that was promised already.
+    func keep(_ draft: Draft?, of license: Response, for promise: AnswerPromise, on loop: isolated EventLoop) {
+        guard let draft else { return promise.keep(license, on: loop) }
+        if let instead = append(draft, of: license, for: promise, on: loop) { promise.keep(instead, on: loop) }
+    }
+
+    /// - Returns: What to answer at once, when the journal does not take the record.
+    private func append(
+        _ draft: Draft, of license: Response, for promise: AnswerPromise, on loop: isolated EventLoop
+    ) -> Response? {
+        guard let journal else { return license }
         do throws(JournalFailure) {
             try journal.append(on: loop, writing: draft.record.encode) { [self] result in
                 promise.keep(objection(to: result).map { Response($0) } ?? license, on: loop)
             }
-            return .promised(promise)
+            return nil
         } catch {
-            return .now(objection(to: .failure(error)).map { Response($0) } ?? license)
+            return objection(to: .failure(error)).map { Response($0) } ?? license
         }
     }
 

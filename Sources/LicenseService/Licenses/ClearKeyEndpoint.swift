@@ -3,6 +3,7 @@ internal import DRMSystems
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
+internal import Postgres
 internal import Reactor
 
 /// `POST /v1/licenses/clearkey`: W3C EME Clear Key in JSON, whatever Content-Type the player forgot.
@@ -10,13 +11,20 @@ struct ClearKeyEndpoint {
     let desk: LicenseDesk
     let recorder: IssuanceRecorder
 
-    /// The answer, or its promise, when nothing has to be read for it.
-    func answerKnown(_ request: Request, on loop: isolated EventLoop) -> FirstAnswer {
+    /// The answer, or its promise; a task is for what is read once for thousands of licenses, a site's policies say.
+    ///
+    /// - Parameter lackOfRoom: Why a request may not wait for the database now.
+    func answerKnown(
+        _ request: Request, on loop: isolated EventLoop, unless lackOfRoom: () -> Problem?
+    ) -> FirstAnswer {
         do throws(LicenseFailure) {
             let asked: Asked
-            do throws(Problem) { asked = try Asked(request, desk.headers) } catch { return .now(Response(error)) }
+            do throws(Problem) { asked = try Asked(request, at: desk) } catch { return .now(Response(error)) }
             switch try desk.judgeKnown(asked.license, by: asked.token, at: .now(on: loop)) {
             case .granted(let license): return grant(license, on: loop)
+            case .missing(.keys(let keyIDs)):
+                if let problem = lackOfRoom() { return .now(Response(problem)) }
+                return promise(asked, once: keyIDs, on: loop)
             case .missing: return .inTask
             }
         } catch {
@@ -25,8 +33,12 @@ struct ClearKeyEndpoint {
     }
 
     func answer(_ request: Request, on loop: isolated EventLoop) async -> Response {
-        let asked: Asked
-        do throws(Problem) { asked = try Asked(request, desk.headers) } catch { return Response(error) }
+        do throws(Problem) { return await answer(try Asked(request, at: desk), on: loop) } catch {
+            return Response(error)
+        }
+    }
+
+    private func answer(_ asked: Asked, on loop: isolated EventLoop) async -> Response {
         do throws(LicenseFailure) {
             let license = try await desk.judge(asked.license, by: asked.token, on: loop)
             let record = recorder.record(granting: license)
@@ -40,6 +52,30 @@ struct ClearKeyEndpoint {
     private func grant(_ license: consuming ApprovedLicense, on loop: isolated EventLoop) -> FirstAnswer {
         let draft = recorder.record(granting: license)
         return recorder.keep(draft, of: Self.response(license, draft), on: loop)
+    }
+
+    /// Asks for the keys together with whoever else asks in this turn; the answer comes when they do.
+    private func promise(_ asked: Asked, once keyIDs: [KeyID], on loop: isolated EventLoop) -> FirstAnswer {
+        let promise = AnswerPromise()
+        desk.learn(keyIDs, on: loop) { error in answer(asked, after: error, to: promise, on: loop) }
+        return .promised(promise)
+    }
+
+    /// - Parameter error: Why the keys could not be read, if they could not.
+    private func answer(
+        _ asked: Asked, after error: DatabaseError?, to promise: AnswerPromise, on loop: isolated EventLoop
+    ) {
+        do throws(LicenseFailure) {
+            switch try desk.judge(asked.license, by: asked.token, after: error, at: .now(on: loop)) {
+            case .granted(let license):
+                let draft = recorder.record(granting: license)
+                recorder.keep(draft, of: Self.response(license, draft), for: promise, on: loop)
+            case .missing:  // Something else has ceased to be fresh meanwhile.
+                Task { promise.keep(await answer(asked, on: loop), on: loop) }
+            }
+        } catch {
+            promise.keep(refuse(error, on: loop), on: loop)
+        }
     }
 
     /// Keys are for whom they were made and for now.
@@ -62,11 +98,11 @@ struct ClearKeyEndpoint {
     /// What stands in the request, before anybody is asked about it.
     private struct Asked {
         let license: LicenseRequest
-        let token: LicenseToken
+        let token: PresentedToken
 
-        init(_ request: Request, _ headers: TokenHeaders) throws(Problem) {
+        init(_ request: Request, at desk: LicenseDesk) throws(Problem) {
             do throws(ClearKeyRefusal) {
-                license = try ClearKeyRequest(parsing: request.body).license
+                license = try ClearKeyRequest(parsing: request.bodyBytes).license
             } catch {
                 throw Problem(error)
             }
@@ -74,7 +110,7 @@ struct ClearKeyEndpoint {
                 throw Problem(.tokenMissing, "A license needs a token: Authorization: Bearer, or ?token=.")
             }
             do throws(TokenRefusal) {
-                token = try LicenseToken(parsing: bytes, knowing: headers)
+                token = try desk.token(in: bytes.span)
             } catch {
                 throw Problem(error)
             }

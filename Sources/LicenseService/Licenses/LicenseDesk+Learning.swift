@@ -18,10 +18,28 @@ extension LicenseDesk {
             // A document that cannot be read limits everything: better no license than one nobody allowed.
             policies.store((try? SitePolicies(rows)) ?? .closed, for: site, at: loop.now)
         case .keys(let keyIDs):
-            let rows = try await lookup.rows(of: keyIDs, on: loop)
-            let byKeyID = Dictionary(grouping: rows, by: \.key.keyID)
-            for keyID in keyIDs { keys.store(byKeyID[keyID], for: keyID, at: loop.now) }
+            remember(try await lookup.rows(of: keyIDs, on: loop), of: keyIDs, at: loop.now)
         }
+    }
+
+    /// Reads keys into the cache without a task; `then` is called once, on the loop, and never before this returns.
+    func learn(_ keyIDs: [KeyID], on loop: isolated EventLoop, then: @escaping (DatabaseError?) -> Void) {
+        lookup.rows(of: keyIDs, on: loop) { [self] answer in
+            switch answer {
+            case .success(let rows):
+                remember(rows, of: keyIDs, at: loop.now)
+                then(nil)
+            case .failure(let error): then(error)
+            }
+        }
+    }
+
+    /// That of a key no row came is worth remembering too.
+    private func remember(_ rows: [ContentKeyRow], of keyIDs: [KeyID], at now: Duration) {
+        // Nearly always one: then all the rows are its own.
+        if keyIDs.count == 1, !rows.isEmpty { return keys.store(rows, for: keyIDs[0], at: now) }
+        let byKeyID = Dictionary(grouping: rows, by: \.key.keyID)
+        for keyID in keyIDs { keys.store(byKeyID[keyID], for: keyID, at: now) }
     }
 
     /// A key that has not changed keeps its verifier: making one reads the key anew, and forgets what it has verified.

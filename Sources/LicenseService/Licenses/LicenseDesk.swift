@@ -16,7 +16,7 @@ final class LicenseDesk {
     let reader: LicenseReader
     let lookup: KeyLookup
     let wrapper: KeyWrapper
-    let headers = TokenHeaders()
+    private let headers = TokenHeaders()
     private let verified = VerifiedTokens()
     var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     var policies: FreshCache<SiteName, SitePolicies>
@@ -39,6 +39,11 @@ final class LicenseDesk {
         (keys.freshFor, keys.usableFor) = (cache.freshFor, cache.usableFor)
     }
 
+    /// A request's token, which may be known already.
+    func token(in bytes: Span<UInt8>) throws(TokenRefusal) -> PresentedToken {
+        try PresentedToken(parsing: bytes, knowing: headers, verified)
+    }
+
     /// What has to be read before a request can be judged.
     enum Missing {
         case verifier(TokenKeyName)
@@ -53,13 +58,13 @@ final class LicenseDesk {
 
     /// Judges with what is known: what is fresh, or while the database is silent what is still usable, at once.
     func judgeKnown(
-        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
         try judgeKnown(request, by: token, at: moment, isDatabaseSilent: !database.isReachable)
     }
 
     func judgeKnown(
-        _ request: LicenseRequest, by token: LicenseToken, at moment: Moment, isDatabaseSilent isSilent: Bool
+        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment, isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
         guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
@@ -84,7 +89,7 @@ final class LicenseDesk {
 
     /// Judges, reading whatever is missing; a database that does not answer is made up for by what is still usable.
     func judge(
-        _ request: LicenseRequest, by token: LicenseToken, on loop: isolated EventLoop
+        _ request: LicenseRequest, by token: PresentedToken, on loop: isolated EventLoop
     ) async throws(LicenseFailure) -> ApprovedLicense {
         for _ in 0...Self.roundsMax {
             switch try judgeKnown(request, by: token, at: .now(on: loop)) {
@@ -100,8 +105,16 @@ final class LicenseDesk {
         throw .cacheTooSmall
     }
 
+    /// Judges after what was missing has been read, or could not be because of `error`.
+    func judge(
+        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError?, at moment: Moment
+    ) throws(LicenseFailure) -> Verdict {
+        guard let error else { return try judgeKnown(request, by: token, at: moment) }
+        return .granted(try judgeFromMemory(request, by: token, after: error, at: moment))
+    }
+
     private func judgeFromMemory(
-        _ request: LicenseRequest, by token: LicenseToken, after error: DatabaseError, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError, at moment: Moment
     ) throws(LicenseFailure) -> ApprovedLicense {
         switch try judgeKnown(request, by: token, at: moment, isDatabaseSilent: true) {
         case .granted(let license): return license
@@ -110,7 +123,7 @@ final class LicenseDesk {
     }
 
     private func claims(
-        of token: LicenseToken, by verifier: TokenVerifier?, at now: Timestamp
+        of token: PresentedToken, by verifier: TokenVerifier?, at now: Timestamp
     ) throws(LicenseFailure) -> TokenClaims {
         guard let verifier else { throw .token(.unknownKey) }
         do throws(TokenRefusal) { return try verifier.claims(of: token, at: now, remembering: verified) } catch {

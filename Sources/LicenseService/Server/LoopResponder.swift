@@ -41,7 +41,7 @@ final class LoopResponder: Responder {
         let first = firstAnswer(to: request, on: loop)
         switch first {
         case .now: return first
-        // Under way already, and bounded where it waits: in the lookup's queue or in the journal's.
+        // Under way already, and bounded where it waits: in the journal's queue, or by room that was asked for.
         case .promised: break
         case .inTask:
             if let problem = service.lackOfRoom(for: request.match.audience) { return .now(Response(problem)) }
@@ -57,7 +57,8 @@ final class LoopResponder: Responder {
             return .now(Response(error))
         }
         switch endpoint {
-        case .clearKeyLicense: return service.clearKey.answerKnown(request, on: loop)
+        case .clearKeyLicense:
+            return service.clearKey.answerKnown(request, on: loop) { service.lackOfRoom(for: request.match.audience) }
         case .clearKeyPreflight: return .now(CrossOrigin.preflight)
         case .liveness: return .now(Response(type: "text/plain", Array("alive\n".utf8)))
         case .readiness: return .now(readiness())

@@ -6,7 +6,7 @@ internal import Cryptography
 /// Only the header is read before the signature has been checked, and of it only what finds the key.
 package struct LicenseToken: Sendable {
     let header: TokenHeader
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
     /// How many bytes are signed: the first two parts and the dot between them (RFC 7515 §5.2, step 8).
     private let signedCount: Int
     let payload: [UInt8]
@@ -33,10 +33,6 @@ package struct LicenseToken: Sendable {
         self.bytes = bytes
         signedCount = second
     }
-
-    /// SHA-256 of the whole token, its signature too.
-    var digest: [UInt8] { SHA256.digest(bytes) }
-    var byteCount: Int { bytes.count }
 
     /// Lends what the signature is over.
     func withSignedBytes<R>(_ body: (Span<UInt8>) throws(CryptographyFailure) -> R) throws(CryptographyFailure) -> R {

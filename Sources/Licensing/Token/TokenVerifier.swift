@@ -29,21 +29,31 @@ package final class TokenVerifier {
     }
 
     /// What `token` says, if this key signed it, it is for the key's site, and `now` lies in its time.
-    ///
-    /// - Parameter verified: Where tokens are remembered whose signature costs more to check than to look up.
-    package func claims(
-        of token: LicenseToken, at now: Timestamp, remembering verified: VerifiedTokens? = nil
-    ) throws(TokenRefusal) -> TokenClaims {
+    package func claims(of token: LicenseToken, at now: Timestamp) throws(TokenRefusal) -> TokenClaims {
         guard token.keyName == key.name else { throw .unknownKey }
         guard token.header.algorithm == algorithm else { throw .algorithmMismatch }
-        let claims: TokenClaims
-        if let verified, algorithm != .hs256 {
-            claims = try verified.claims(of: token, by: self) { () throws(TokenRefusal) in try signedClaims(of: token) }
-        } else {
-            claims = try signedClaims(of: token)
-        }
+        let claims = try signedClaims(of: token)
         try Self.requireInTime(claims, now)
         return claims
+    }
+
+    /// The same for a token that may have been checked before.
+    ///
+    /// - Parameter verified: Remembers it, once it is found good.
+    package func claims(
+        of token: PresentedToken, at now: Timestamp, remembering verified: VerifiedTokens
+    ) throws(TokenRefusal) -> TokenClaims {
+        switch token {
+        case .known(let token) where token.verifier === self:
+            try Self.requireInTime(token.claims, now)
+            return token.claims
+        case .known(let token):  // Its key has been replaced since.
+            return try claims(of: .new(LicenseToken(parsing: token.bytes)), at: now, remembering: verified)
+        case .new(let token):
+            let claims = try claims(of: token, at: now)
+            verified.remember(token, by: self, claims)
+            return claims
+        }
     }
 
     private func signedClaims(of token: LicenseToken) throws(TokenRefusal) -> TokenClaims {

@@ -1,45 +1,65 @@
 internal import Bytes
+internal import Cryptography
 
-/// Tokens whose public-key signature was found good lately, so that a renewal does not have it checked again; owned by
-/// one loop.
+/// Tokens whose signature was found good lately, so that a renewal costs a look and no check; owned by one loop.
 ///
-/// Found by SHA-256 over the whole token, which nobody can meet with another one. An entry counts for the very verifier
-/// that checked the token, so it dies when the key is withdrawn or replaced; what the token says of time is
-/// compared with the clock each time. A token has four slots, and the newest take them in turn.
+/// A token is known by all of its bytes, compared in a time that does not tell how many of them are right. An entry
+/// counts for the very verifier that checked the token, so it dies when the key is withdrawn or replaced; what the
+/// token says of time is compared with the clock each time. A token has four slots, and the newest take them in turn.
 package final class VerifiedTokens {
     private static let slotsCount = 4_096
     private static let ways = 4
-    /// Bytes of a token worth keeping: with the slots it bounds the memory to some 16 MiB, of honest tokens to 4.
+    /// Bytes of a token worth keeping: with the slots it bounds the memory to some 24 MiB, of honest tokens to 6.
     private static let lengthMax = 2_048
 
-    private final class Entry {
-        let digest: [UInt8]
-        let verifier: TokenVerifier
-        let claims: TokenClaims
+    private var slots = [VerifiedToken?](repeating: nil, count: slotsCount)
+    private var turn = 0
+    private let hash: KeyedHash
 
-        init(_ digest: [UInt8], _ verifier: TokenVerifier, _ claims: TokenClaims) {
-            (self.digest, self.verifier, self.claims) = (digest, verifier, claims)
-        }
+    package init() {
+        var random = SystemRandomNumberGenerator()
+        hash = KeyedHash(using: &random)
     }
 
-    private var slots = [Entry?](repeating: nil, count: slotsCount)
-    private var turn = 0
-
-    package init() {}
-
-    /// What `token` says, if `verifier` has checked it; otherwise what `check` finds it to say.
-    func claims(
-        of token: LicenseToken, by verifier: TokenVerifier, check: () throws(TokenRefusal) -> TokenClaims
-    ) throws(TokenRefusal) -> TokenClaims {
-        guard token.byteCount <= Self.lengthMax else { return try check() }
-        let digest = token.digest
-        let first = (Int(digest[0]) << 8 | Int(digest[1])) % (Self.slotsCount / Self.ways) * Self.ways
+    /// The token of these very bytes, if it is remembered.
+    package func find(_ bytes: Span<UInt8>) -> VerifiedToken? {
+        guard let mark = mark(of: bytes) else { return nil }
+        let first = Self.firstSlot(of: mark)
         for slot in first..<first + Self.ways {
-            if let entry = slots[slot], entry.verifier === verifier, entry.digest == digest { return entry.claims }
+            guard let token = slots[slot], token.mark == mark else { continue }
+            let known = token.bytes
+            if constantTimeEquals(known.span, bytes) { return token }
         }
-        let claims = try check()
+        return nil
+    }
+
+    func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) {
+        guard token.bytes.count <= Self.lengthMax, let mark = mark(of: token.bytes.span) else { return }
         turn = (turn + 1) % Self.ways
-        slots[first + turn] = Entry(digest, verifier, claims)
-        return claims
+        slots[Self.firstSlot(of: mark) + turn] = VerifiedToken(token.bytes, mark, verifier, claims)
+    }
+
+    private static func firstSlot(of mark: UInt64) -> Int {
+        Int(truncatingIfNeeded: mark % UInt64(slotsCount / ways)) * ways
+    }
+
+    /// Of the last characters, which are the signature's: a secret hash of them, so that finding a slot tells nothing.
+    private func mark(of bytes: Span<UInt8>) -> UInt64? {
+        guard bytes.count >= 16 else { return nil }
+        var tail: UInt128 = 0
+        for index in bytes.count - 16..<bytes.count { tail = tail << 8 | UInt128(bytes[index]) }
+        return hash(tail)
+    }
+}
+
+/// A token whose signature was found good, and what it says.
+package final class VerifiedToken {
+    let bytes: [UInt8]
+    fileprivate let mark: UInt64
+    let verifier: TokenVerifier
+    let claims: TokenClaims
+
+    fileprivate init(_ bytes: [UInt8], _ mark: UInt64, _ verifier: TokenVerifier, _ claims: TokenClaims) {
+        (self.bytes, self.mark, self.verifier, self.claims) = (bytes, mark, verifier, claims)
     }
 }

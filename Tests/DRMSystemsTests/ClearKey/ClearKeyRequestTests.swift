@@ -93,4 +93,32 @@ struct ClearKeyRequestTests {
             try ClearKeyRequest(parsing: request([kid(1)], "") + [UInt8](repeating: 0x20, count: 16_384))
         }
     }
+
+    /// How a request is read: its key IDs, or why there are none.
+    private func reading(_ bytes: [UInt8]) -> String {
+        do throws(ClearKeyRefusal) { return "\(try ClearKeyRequest(parsing: bytes).license.keyIDs)" } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("a request says the same in a browser's own spelling and with white space behind it", arguments: [1, 2, 64])
+    func readsSpellingsAlike(count: Int) {
+        let plain = request((0..<count).map { kid($0 + 1) })
+
+        #expect(reading(plain) == reading(plain + [0x20]))
+    }
+
+    @Test("whatever character is changed, a browser's own spelling is read as any other", arguments: [1, 3])
+    func readsChangesAlike(count: Int) {
+        let plain = request((0..<count).map { kid($0 + 1) })
+
+        for place in plain.indices {
+            for byte in Array("\",}]A_= é".utf8) {
+                var changed = plain
+                changed[place] = byte
+                // Where it stands is not compared: white space in front moves it.
+                #expect(reading(changed).prefix(20) == reading([0x20] + changed).prefix(20))
+            }
+        }
+    }
 }

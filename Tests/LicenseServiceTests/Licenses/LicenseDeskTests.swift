@@ -50,20 +50,20 @@ struct LicenseDeskTests {
     }
 
     private func token(expiringAfter lifetime: Duration = .seconds(3600), content: String = "movie-1") throws
-        -> LicenseToken
+        -> PresentedToken
     {
         let claims = TokenClaims(
             audience: try Samples.site(), issuedAt: Samples.now, expiresAt: Samples.now + lifetime,
             entitlement: Entitlement(content: try Samples.content(content)))
         let mint = try TokenMint(name: TokenKeyName(Self.name), secret: Self.secret)
-        return try LicenseToken(parsing: Array(mint.token(for: claims).utf8))
+        return .new(try LicenseToken(parsing: Array(mint.token(for: claims).utf8)))
     }
 
     private let request = LicenseRequest(system: .clearKey, keyIDs: [Samples.keyID])
 
     /// What judging comes to, as a word.
     private func verdict(
-        _ desk: LicenseDesk, after age: Duration, isDatabaseSilent: Bool, _ token: LicenseToken
+        _ desk: LicenseDesk, after age: Duration, isDatabaseSilent: Bool, _ token: PresentedToken
     ) -> String {
         let moment = Moment(wall: Samples.now + age, monotonic: Self.readAt + age)
         do throws(LicenseFailure) {
@@ -158,7 +158,7 @@ struct LicenseDeskTests {
         let mint = try TokenMint(name: TokenKeyName(Self.name), secret: Self.secret)
         let token = try LicenseToken(parsing: Array(mint.token(for: claims).utf8))
         do throws(LicenseFailure) {
-            _ = try await desk.judge(request, by: token, on: loop)
+            _ = try await desk.judge(request, by: .new(token), on: loop)
             return "granted"
         } catch {
             return "\(Problem(error).code)"

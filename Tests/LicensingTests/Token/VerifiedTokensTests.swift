@@ -5,11 +5,20 @@ import Testing
 
 @Suite("Tokens that were verified before")
 struct VerifiedTokensTests {
+    private let headers = TokenHeaders()
     private let verified = VerifiedTokens()
 
-    private static func keyPair() throws -> (verifier: TokenVerifier, mint: TokenMint) {
-        let (name, key) = (try TokenKeyName("shop-1"), try SigningKey.generate(.es256))
-        let record = TokenKey(site: try Samples.site(), name: name, verificationKey: key.verificationKey)
+    private static func keyPair(
+        _ algorithm: TokenAlgorithm = .es256
+    ) throws -> (verifier: TokenVerifier, mint: TokenMint) {
+        let (site, name) = (try Samples.site(), try TokenKeyName("shop-1"))
+        guard algorithm != .hs256 else {
+            let secret = try Random.secret(32)
+            let record = try TokenKey(site: site, name: name, secret: secret)
+            return (try TokenVerifier(key: record), try TokenMint(name: name, secret: secret))
+        }
+        let key = try SigningKey.generate(.es256)
+        let record = TokenKey(site: site, name: name, verificationKey: key.verificationKey)
         return (try TokenVerifier(key: record), TokenMint(name: name, key: key))
     }
 
@@ -22,12 +31,13 @@ struct VerifiedTokensTests {
     private func claims(
         _ token: [UInt8], _ verifier: TokenVerifier, at now: Timestamp = Samples.now
     ) throws -> TokenClaims {
-        try verifier.claims(of: LicenseToken(parsing: token), at: now, remembering: verified)
+        let presented = try PresentedToken(parsing: token.span, knowing: headers, verified)
+        return try verifier.claims(of: presented, at: now, remembering: verified)
     }
 
-    @Test("a token says the same the second time")
-    func remembers() throws {
-        let (verifier, mint) = try Self.keyPair()
+    @Test("a token says the same the second time", arguments: [TokenAlgorithm.hs256, .es256])
+    func remembers(algorithm: TokenAlgorithm) throws {
+        let (verifier, mint) = try Self.keyPair(algorithm)
         let token = try token(mint)
 
         let first = try claims(token, verifier)
@@ -36,9 +46,22 @@ struct VerifiedTokensTests {
         #expect(first.subject == "user-1")
     }
 
-    @Test("time passes for a token that was verified too")
-    func expires() throws {
-        let (verifier, mint) = try Self.keyPair()
+    @Test("only a token that was found good, and in its time, is remembered")
+    func remembersTheGoodOnly() throws {
+        let (verifier, mint) = try Self.keyPair(.hs256)
+        let token = try token(mint)
+
+        #expect(throws: TokenRefusal.expired) { try claims(token, verifier, at: Samples.now + .seconds(360)) }
+        #expect(throws: TokenRefusal.badSignature) { try claims(token, Self.keyPair(.hs256).verifier) }
+        #expect(verified.find(token.span) == nil)
+
+        _ = try claims(token, verifier)
+        #expect(verified.find(token.span) != nil)
+    }
+
+    @Test("time passes for a token that was verified too", arguments: [TokenAlgorithm.hs256, .es256])
+    func expires(algorithm: TokenAlgorithm) throws {
+        let (verifier, mint) = try Self.keyPair(algorithm)
         let token = try token(mint)
         _ = try claims(token, verifier)
 
@@ -47,18 +70,22 @@ struct VerifiedTokensTests {
         #expect(throws: Never.self) { try claims(token, verifier) }
     }
 
-    @Test("a key that takes the place of another one believes none of its tokens")
-    func diesWithItsKey() throws {
-        let (old, new) = (try Self.keyPair(), try Self.keyPair())
+    @Test(
+        "a key that takes the place of another one believes none of its tokens",
+        arguments: [TokenAlgorithm.hs256, .es256])
+    func diesWithItsKey(algorithm: TokenAlgorithm) throws {
+        let (old, new) = (try Self.keyPair(algorithm), try Self.keyPair(algorithm))
         let token = try token(old.mint)
         _ = try claims(token, old.verifier)
 
         #expect(throws: TokenRefusal.badSignature) { try claims(token, new.verifier) }
     }
 
-    @Test("a token that differs in any character from a verified one is not believed")
-    func refusesLookalikes() throws {
-        let (verifier, mint) = try Self.keyPair()
+    @Test(
+        "a token that differs in any character from a verified one is not believed",
+        arguments: [TokenAlgorithm.hs256, .es256])
+    func refusesLookalikes(algorithm: TokenAlgorithm) throws {
+        let (verifier, mint) = try Self.keyPair(algorithm)
         let token = try token(mint)
         _ = try claims(token, verifier)
 

@@ -1,19 +1,19 @@
-/// Spreads key IDs over a table by a secret of its own, so that nobody can choose key IDs that meet in one place.
+/// Spreads values over a table by a secret of its own, so that nobody can choose values that meet in one place.
 ///
 /// Two multiplications, where SipHash takes ten times as long. Whoever could break it would gain little: a table is
 /// bounded, and so is a walk through all of it.
-struct KeyedHash: Equatable {
+package struct KeyedHash: Equatable, Sendable {
     private let first: UInt64
     private let second: UInt64
     private let third: UInt64
 
-    init(using random: inout some RandomNumberGenerator) {
+    package init(using random: inout some RandomNumberGenerator) {
         first = random.next()
         second = random.next()
         third = random.next()
     }
 
-    func callAsFunction(_ value: UInt128) -> UInt64 {
+    package func callAsFunction(_ value: UInt128) -> UInt64 {
         let low = UInt64(truncatingIfNeeded: value) ^ first
         let high = UInt64(truncatingIfNeeded: value >> 64) ^ second
         return Self.fold(Self.fold(low, high) ^ third, 0x9E37_79B9_7F4A_7C15)
