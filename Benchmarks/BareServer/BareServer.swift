@@ -9,8 +9,8 @@ import Reactor
 ///
 ///     BareServer [PORT [CERTIFICATE-CHAIN-FILE PRIVATE-KEY-FILE]]
 ///
-/// `GET /fixed` and `POST /fixed` (up to 4 KiB) answer 300 bytes of JSON; anything else is as in a real server. It ends
-/// with SIGTERM, in order, so that callgrind can count it.
+/// `GET /fixed` and `POST /fixed` (up to 4 KiB) answer 300 bytes of JSON, `GET /large` 64 KiB; anything else is as in a
+/// real server. It ends with SIGTERM, in order, so that callgrind can count it.
 @main
 enum BareServer {
     static func main() throws {

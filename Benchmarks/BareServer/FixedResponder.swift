@@ -2,25 +2,33 @@ import HTTPServer
 import HTTPWire
 import Reactor
 
-/// Answers one route at once.
+/// Answers at once: a small answer that is always the same, and a large one made anew each time.
 final class FixedResponder: Responder {
     private enum Endpoint {
-        case fixed
+        case fixed, large
     }
 
     private static let bodyBytesMax = 4096
+    private static let largeBytes = 65_536
     private let router = Router([
         Route(.get, "/fixed", to: Endpoint.fixed, for: .player),
         Route(.post, "/fixed", to: .fixed, for: .player, bodyBytesMax: bodyBytesMax),
+        Route(.get, "/large", to: .large, for: .player),
     ])
     private let answer = Array((#"{"fixed":""# + String(repeating: "x", count: 288) + #""}"#).utf8)
     private let head = ResponseHead(status: 200, fields: [Field("content-type", "application/json")])
+    private let large: RouteMatch
     let standingFields = FieldBlock()
+
+    init() { large = router.table.match(.get, "/large") }
 
     var routes: RouteTable { router.table }
 
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
         if let problem = router.table.refusal(of: request) { return .now(Response(problem)) }
+        if request.match.outcome == large.outcome {
+            return .now(Response(head, .bytes([UInt8](repeating: UInt8(ascii: " "), count: Self.largeBytes))))
+        }
         return .now(Response(head, .bytes(answer)))
     }
 

@@ -35,6 +35,9 @@ package struct ServerLimits: Equatable, Sendable {
 
     /// Bytes waiting for a slow reader before we stop reading from it.
     package var unsentBytesMax = 256 * 1024
+    /// Bytes of answers that nobody reads, of all connections of a loop, behind which those who hold most are cut off:
+    /// hundreds of careless clients hold less, and 20,000 malicious ones could hold all there is.
+    package var unreadBytesMax = 64 * 1024 * 1024
     /// What one loop takes on, for each audience.
     package var load = LoadLimits()
 

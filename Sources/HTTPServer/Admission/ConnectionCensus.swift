@@ -19,6 +19,7 @@ package final class ConnectionCensus: Sendable {
         var byAddress: [AddressBlock: Int] = [:]
         var refusedFull = 0
         var refusedAddress = 0
+        var cutOff = 0
     }
 
     private let allMax: Int
@@ -34,9 +35,9 @@ package final class ConnectionCensus: Sendable {
         self.perAddressMax = perAddressMax
     }
 
-    /// How many connections there are, and how many were refused for each reason.
-    package var standing: (all: Int, refusedFull: Int, refusedAddress: Int) {
-        counts.withLock { ($0.all, $0.refusedFull, $0.refusedAddress) }
+    /// How many connections there are, how many were refused for each reason, and how many cut off for what they held.
+    package var standing: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int) {
+        counts.withLock { ($0.all, $0.refusedFull, $0.refusedAddress, $0.cutOff) }
     }
 
     /// Counts a connection in, if there is room for it; every one admitted must `leave`.
@@ -58,6 +59,9 @@ package final class ConnectionCensus: Sendable {
     package func identify(_ address: IPAddress) -> Verdict {
         counts.withLock { $0.take(AddressBlock(of: address), max: perAddressMax) ? .admitted : .tooManyFromAddress }
     }
+
+    /// A connection held more than there was room for, and was closed; it leaves like any other.
+    func countCutOff() { counts.withLock { $0.cutOff += 1 } }
 
     /// - Parameter address: The one it was counted by.
     package func leave(_ address: IPAddress?) {

@@ -15,7 +15,7 @@ struct Door: ~Copyable {
     static let refusalsPerTurnMax = 64
 
     private let socket: ListeningSocket
-    private var reserve = DescriptorReserve()
+    private let reserve = DescriptorReserve.ofProcess
     private let census: ConnectionCensus
     private let trust: ProxyTrust?
     private let goodbye: [UInt8]
@@ -35,9 +35,14 @@ struct Door: ~Copyable {
     /// The next who may come in; nil when nobody waits.
     ///
     /// - Throws: When the machine cannot take anybody for now: asking again at once would spin.
-    mutating func next() throws(SystemError) -> Arrival? {
+    func next() throws(SystemError) -> Arrival? {
         do throws(SystemError) {
             while let client = try socket.accept() {
+                guard reserve.refill() else {
+                    refuse(client)
+                    reserve.refill()
+                    continue
+                }
                 if let arrival = admit(client) { return arrival }
             }
             return nil
@@ -59,13 +64,10 @@ struct Door: ~Copyable {
         return Arrival(socket: client, isCounted: !isProxy && client.peer != nil, isIntroduced: isIntroduced)
     }
 
-    private func refuse(_ client: borrowing ConnectedSocket) {
-        if !goodbye.isEmpty { _ = try? client.descriptor.send(goodbye.span) }
-        client.finishWriting()
-    }
+    private func refuse(_ client: consuming ConnectedSocket) { client.sendAway(saying: goodbye) }
 
     /// With no descriptor left, whoever waits is told so: they may find another server, and we must not spin.
-    private mutating func refuseWaiting() throws(SystemError) {
+    private func refuseWaiting() throws(SystemError) {
         for _ in 0..<Self.refusalsPerTurnMax where try !reserve.refuseOne(from: socket, saying: goodbye) { return }
     }
 }

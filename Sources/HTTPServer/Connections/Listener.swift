@@ -26,17 +26,20 @@ package final class Listener: EventHandler {
     private let tls: (() -> TLSContext)?
     private let interest: Interest
     let census: ConnectionCensus
+    package let unread: UnreadAnswers
     /// Who may say whom a connection or a request is from; nil when nobody may.
     let trust: ProxyTrust?
     private var door: Door?
     private var watch: Watch?
     private var connections: [ObjectIdentifier: ServerConnection] = [:]
 
-    /// - Parameter census: Of the process; nil when this listener is all it has.
+    /// - Parameters:
+    ///   - census: Of the process; nil when this listener is all it has.
+    ///   - unread: Of the loop, likewise.
     package init(
         on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
         limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits(),
-        census: ConnectionCensus? = nil, trust: ProxyTrust? = nil
+        census: ConnectionCensus? = nil, unread: UnreadAnswers? = nil, trust: ProxyTrust? = nil
     ) {
         let census = census ?? ConnectionCensus(limits)
         address = socket.address
@@ -44,6 +47,7 @@ package final class Listener: EventHandler {
         // Before a handshake there is nothing to be said that the other side could read.
         door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
         self.census = census
+        self.unread = unread ?? UnreadAnswers(limits, census: census)
         self.trust = trust
         self.tls = tls
         asksForCertificates = tls?().asksForCertificates ?? false

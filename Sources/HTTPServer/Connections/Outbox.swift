@@ -8,6 +8,8 @@ struct Outbox {
 
     var count: Int { bytes.count - sent }
     var isEmpty: Bool { count == 0 }
+    /// What it keeps from others, which is more than what is to be sent.
+    var heldBytes: Int { bytes.capacity }
 
     mutating func append(_ more: consuming [UInt8]) {
         if isEmpty {

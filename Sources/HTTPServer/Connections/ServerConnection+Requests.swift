@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import HTTPWire
 internal import Reactor
 
@@ -98,7 +99,7 @@ extension ServerConnection {
         let responder = listener.responder
         responder.answered(request, status: response.head.status)
         if responder.mayLog(status: response.head.status) {
-            responder.log(Exchange(request, copy response, session.version, isSecure: listener.isSecure))
+            responder.log(Exchange(request, copy response, session.version, tls: tls?.version))
         }
         guard !isClosed else { return }
         if !request.fields.isEmpty { response.head.append(request.fields) }

@@ -30,6 +30,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var waitingForRoom: [CheckedContinuation<Void, Never>] = []
     /// Streams whose body is being written and whose peer still wants it.
     var streaming: Set<StreamID> = []
+    /// What is noted in the listener's `UnreadAnswers`, who alone writes it.
+    var unreadBytes = 0
     private(set) var isClosed = false
     private var watch: Watch?
     private var interest: Interest = .readable
@@ -82,10 +84,12 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         }
         enter(phase, on: loop)
         updateInterest(on: loop)
+        noteUnread(on: loop)
     }
 
     /// Stops taking requests; those at hand are answered first.
     func drain(on loop: isolated EventLoop) {
+        guard !isClosed else { return }
         ready(.readable, on: loop)  // What has come by now is still answered.
         guard !isClosed else { return }
         guard session.hasAgreed else { return close(on: loop) }  // Still shaking hands: nothing has been asked.
@@ -99,7 +103,9 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         sayGoodbye()
         try? sendOutbox()  // The last words are a courtesy; the socket may be gone already.
         if let watch { loop.unwatch(watch) }
-        socket.finishWriting()
+        outbox.isEmpty ? socket.finishWriting() : socket.abandonUnsent()
+        outbox = Outbox()
+        noteUnread(on: loop)
         resumeWaitingStreams()
         listener.forget(self)
     }
@@ -180,6 +186,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         socket.finishWriting()
         enter(.lingering, on: loop)
         updateInterest(on: loop)
+        noteUnread(on: loop)
     }
 
     private func resumeWaitingStreams() {
@@ -196,6 +203,13 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         guard wanted != interest, let watch else { return }
         interest = wanted
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
+    }
+
+    /// Of what has left already, which is nearly all there ever is, there is nothing to note.
+    private func noteUnread(on loop: isolated EventLoop) {
+        let isHeld = deadline.phase == .sending && !isClosed
+        let unread = isHeld ? outbox.heldBytes + session.pendingOutput : 0
+        if unread != unreadBytes { listener.unread.note(unread, of: self, on: loop) }
     }
 
     func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {

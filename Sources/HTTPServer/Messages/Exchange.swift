@@ -1,3 +1,4 @@
+package import Cryptography
 package import HTTPWire
 internal import Reactor
 
@@ -10,11 +11,12 @@ package struct Exchange {
     /// What this answer said, besides what all say.
     package let fields: FieldBlock
     package let version: HTTPVersion?
-    package let isSecure: Bool
+    /// Nil when it came in clear text.
+    package let tls: TLSVersion?
     /// From the turn that read the whole request until the answer was made.
     package let took: Duration
 
-    init(_ request: OpenRequest, _ response: Response, _ version: HTTPVersion?, isSecure: Bool) {
+    init(_ request: OpenRequest, _ response: Response, _ version: HTTPVersion?, tls: TLSVersion?) {
         self.request = request
         status = response.head.status
         bodyBytes =
@@ -24,7 +26,7 @@ package struct Exchange {
             }
         fields = response.head.block
         self.version = version
-        self.isSecure = isSecure
+        self.tls = tls
         took = EventLoop.monotonicNow() - request.start
     }
 }

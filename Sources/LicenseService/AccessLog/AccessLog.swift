@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Cryptography
 internal import Daemon
 internal import HTTPServer
 internal import HTTPWire
@@ -42,7 +43,8 @@ struct AccessLog {
             if let count = exchange.bodyBytes { json.member("bytes", count) }
             json.member("us", Int(clamping: exchange.took.wholeMicroseconds))
             json.member("protocol", exchange.version?.rawValue ?? "")
-            json.member("secure", exchange.isSecure)
+            json.member("secure", exchange.tls != nil)
+            if let version = exchange.tls { json.member("tls", version.rawValue) }
             if let record = exchange.fields.fields.first(where: { $0.name == "evergrant-record" }) {
                 json.member("record", record.value)
             }

@@ -21,5 +21,8 @@ extension MetricsPage {
         counter(
             &page, "evergrant_connections_refused", "Connections closed at once.",
             [("reason=\"full\"", census.refusedFull), ("reason=\"address\"", census.refusedAddress)])
+        counter(
+            &page, "evergrant_connections_cut_off", "Connections closed because of the answers they left unread.",
+            [("", census.cutOff)])
     }
 }

@@ -13,8 +13,8 @@ struct MetricsPage {
     var reloads = ReloadState()
     var accessLines = LineCounts()
     var tls: [ReloadableTLS.Standing] = []
-    /// Connections refused by the process's census.
-    var census: (refusedFull: Int, refusedAddress: Int) = (0, 0)
+    /// Of the process's census.
+    var census: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int) = (0, 0, 0, 0)
 
     var text: String {
         var page = ""

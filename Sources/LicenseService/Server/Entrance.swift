@@ -45,12 +45,12 @@ struct Entrance {
     }
 
     /// One loop's ears.
-    func listeners(_ responder: LoopResponder) throws(ConfigurationError) -> [Listener] {
-        guard !inherited.isEmpty else { return [listener(on: try bound(isShared: true), responder)] }
+    func listeners(_ responder: LoopResponder, _ unread: UnreadAnswers?) throws(ConfigurationError) -> [Listener] {
+        guard !inherited.isEmpty else { return [listener(on: try bound(isShared: true), responder, unread)] }
         var listeners: [Listener] = []
         for number in inherited {
             do throws(SystemError) {
-                listeners.append(listener(on: try ListeningSocket(sharing: number), responder))
+                listeners.append(listener(on: try ListeningSocket(sharing: number), responder, unread))
             } catch {
                 throw ConfigurationError("LISTEN_FDS", "descriptor \(number), \(name), is of no use: \(error)")
             }
@@ -58,10 +58,12 @@ struct Entrance {
         return listeners
     }
 
-    private func listener(on socket: consuming ListeningSocket, _ responder: LoopResponder) -> Listener {
+    private func listener(
+        on socket: consuming ListeningSocket, _ responder: LoopResponder, _ unread: UnreadAnswers?
+    ) -> Listener {
         Listener(
             on: socket, tls: tls.map { tls in { tls.current } }, responder: responder, limits: limits, census: census,
-            trust: trust)
+            unread: unread, trust: trust)
     }
 
     private func bound(isShared: Bool) throws(ConfigurationError) -> ListeningSocket {

@@ -15,15 +15,16 @@ struct Listeners {
     init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
         let entrances = try Entrance.all(of: plant)
         if isFirst { for entrance in entrances { try entrance.requireFree() } }
+        let unread = UnreadAnswers(plant.configuration.limits, census: plant.census)
         serving = try entrances.filter { $0.name != "operator" }.flatMap { entrance in
-            try entrance.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: entrance.name))
+            try entrance.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: entrance.name), unread)
         }
         guard isFirst else {
             operators = []
             return
         }
         let responder = LoopResponder(service, routes: Endpoint.operatorRoutes, named: "operator")
-        operators = try entrances.filter { $0.name == "operator" }.flatMap { try $0.listeners(responder) }
+        operators = try entrances.filter { $0.name == "operator" }.flatMap { try $0.listeners(responder, nil) }
     }
 
     var addresses: String { all.map { "\($0.isSecure ? "https" : "http")://\($0.address)" }.joined(separator: " ") }

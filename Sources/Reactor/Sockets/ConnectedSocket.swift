@@ -44,6 +44,22 @@ package struct ConnectedSocket: ~Copyable {
         }
     }
 
+    /// Says a last word, to whoever is there to hear it, and ends our side.
+    package func sendAway(saying words: [UInt8]) {
+        if !words.isEmpty { _ = try? descriptor.send(words.span) }
+        finishWriting()
+    }
+
+    /// Lets whatever the peer has not taken go with the descriptor, and says so with a reset (socket(7), `SO_LINGER`).
+    ///
+    /// Otherwise the kernel would go on offering it for minutes, in memory of its own.
+    package func abandonUnsent() {
+        var now = linger(l_onoff: 1, l_linger: 0)
+        descriptor.withNumber {
+            unsafe _ = setsockopt($0, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+        }
+    }
+
     /// Ends our side: the peer reads what we sent and then the end, even while its own bytes are on their way.
     package func finishWriting() {
         descriptor.withNumber { _ = shutdown($0, CInt(SHUT_WR)) }

@@ -4,11 +4,13 @@ internal import Glibc
 ///
 /// A pthread mutex and not `Synchronization.Mutex`, whose futex ThreadSanitizer cannot see: it reports races that are
 /// none.
-@safe package struct Lock<Value>: ~Copyable, @unchecked Sendable {  // Unchecked: the mutex is what makes it so.
+///
+/// Unchecked: the mutex is what makes it so.
+@safe package struct Lock<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let value: UnsafeMutablePointer<Value>
 
-    package init(_ initial: sending Value) {
+    package init(_ initial: consuming sending Value) {
         unsafe mutex = .allocate(capacity: 1)
         unsafe mutex.initialize(to: pthread_mutex_t())
         unsafe pthread_mutex_init(mutex, nil)

@@ -16,7 +16,7 @@ extension BlockingClient {
     }
 
     /// Reads until the last frame of that stream.
-    private func awaitEnd(of stream: Int32) throws {
+    func awaitEnd(of stream: Int32) throws {
         var bytes: [UInt8] = []
         while true {
             let more = try receive()

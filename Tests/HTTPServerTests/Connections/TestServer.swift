@@ -10,6 +10,7 @@ final class TestServer: Sendable {
     private struct Parts: @unchecked Sendable {
         let listener: Listener
         let responder: ScriptedResponder
+        let census: ConnectionCensus
     }
 
     let port: UInt16
@@ -40,6 +41,11 @@ final class TestServer: Sendable {
         get async { await Self.connectionCount(parts, on: loop) }
     }
 
+    /// Bytes of answers that nobody reads, and how many connections were cut off for them.
+    var unread: (bytes: Int, cutOff: Int) {
+        get async { await Self.unread(parts, on: loop) }
+    }
+
     /// Descriptors and timers the loop holds.
     var load: (watches: Int, timers: Int) {
         get async { await loop.load }
@@ -48,13 +54,13 @@ final class TestServer: Sendable {
     private static func listen(
         on loop: isolated EventLoop, _ limits: ServerLimits, _ tls: TLSContext?, _ trust: ProxyTrust?, _ script: Script
     ) throws -> Parts {
-        let responder = ScriptedResponder(script)
+        let (responder, census) = (ScriptedResponder(script), ConnectionCensus(limits))
         guard let address = SocketAddress(numeric: "127.0.0.1", port: 0) else { throw NoAddress() }
         let listener = Listener(
             on: try ListeningSocket(on: address), tls: tls.map { tls in { tls } }, responder: responder, limits: limits,
-            trust: trust)
+            census: census, trust: trust)
         try listener.start(on: loop)
-        return Parts(listener: listener, responder: responder)
+        return Parts(listener: listener, responder: responder, census: census)
     }
 
     private static func drain(_ parts: Parts, on loop: isolated EventLoop) async {
@@ -63,6 +69,10 @@ final class TestServer: Sendable {
 
     private static func connectionCount(_ parts: Parts, on loop: isolated EventLoop) -> Int {
         parts.listener.connectionCount
+    }
+
+    private static func unread(_ parts: Parts, on loop: isolated EventLoop) -> (bytes: Int, cutOff: Int) {
+        (parts.listener.unread.bytes, parts.census.standing.cutOff)
     }
 
     private struct NoAddress: Error {}

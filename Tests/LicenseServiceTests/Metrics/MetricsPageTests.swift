@@ -38,6 +38,7 @@ struct MetricsPageTests {
             page.samples[#"evergrant_requests_shed_total{region="seoul",audience="packager",reason="room"}"#] == 2)
         #expect(page.samples[#"evergrant_requests_shed_total{region="seoul",audience="player",reason="time"}"#] == 0)
         #expect(page.samples[#"evergrant_connections_refused_total{region="seoul",reason="full"}"#] == 0)
+        #expect(page.samples[#"evergrant_connections_cut_off_total{region="seoul"}"#] == 0)
     }
 
     @Test("each number is the sum over all loops")

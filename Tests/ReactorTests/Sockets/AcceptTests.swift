@@ -20,7 +20,7 @@ struct AcceptTests {
     @Test("a connection is refused with words, through the descriptor held back")
     func refusesWithReserve() async throws {
         let listener = try ListeningSocket(on: try #require(SocketAddress(numeric: "127.0.0.1", port: 0)))
-        var reserve = DescriptorReserve()
+        let reserve = DescriptorReserve()
         let client = try BlockingClient(port: listener.address.port)
 
         #expect(try reserve.refuseOne(from: listener, saying: Array("no".utf8)))

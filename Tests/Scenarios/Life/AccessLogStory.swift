@@ -51,9 +51,24 @@ struct AccessLogStory {
         #expect(line["status"] as? Int == 401)
         #expect(line["protocol"] as? String == "HTTP/1.1")
         #expect(line["secure"] as? Bool == false)
+        #expect(line["tls"] == nil)
         #expect(line["region"] as? String == "lone")
         #expect((line["us"] as? Int).map { 0..<5_000_000 ~= $0 } == true)
         #expect((line["bytes"] as? Int).map { $0 > 50 } == true)
+    }
+
+    @Test("of a connection through TLS it says which version", arguments: ["TLSv1.2", "TLSv1.3"])
+    func saysTLS(version: String) async throws {
+        let files = try await TLSFolder()
+        let server = try await SecureServer.start(
+            files.section(), settings: "accessLog: { file: \(try place().path) }")
+        let option = version.lowercased().replacing("v", with: "").replacing(".", with: "_")
+
+        _ = try await files.client(server.port, "-\(option)")
+
+        try await eventually("the line is written", within: .seconds(5)) {
+            try lines().contains { $0.contains(#""secure":true,"tls":"\#(version)""#) }
+        }
     }
 
     @Test("a sample of 0 leaves failures alone, and no file means no thread and no line")

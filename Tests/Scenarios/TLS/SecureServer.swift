@@ -7,10 +7,13 @@ struct SecureServer {
     let port: UInt16
     private let process: LoneServer
 
-    /// - Parameter section: As `TLSFolder.section` makes it.
-    static func start(_ section: String) async throws -> SecureServer {
+    /// - Parameters:
+    ///   - section: As `TLSFolder.section` makes it.
+    ///   - settings: Lines to add to the configuration.
+    static func start(_ section: String, settings: String = "") async throws -> SecureServer {
         let port = try FreePort.claim()
-        return SecureServer(port: port, process: try await LoneServer.start(cleartextPort: port, tls: section))
+        let process = try await LoneServer.start(settings, cleartextPort: port, tls: section)
+        return SecureServer(port: port, process: process)
     }
 
     private init(port: UInt16, process: LoneServer) { (self.port, self.process) = (port, process) }

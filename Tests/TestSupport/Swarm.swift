@@ -1,8 +1,8 @@
 import Glibc
 
 /// Thousands of connections that somebody holds from many addresses of this machine, and pays little for.
-final class Swarm {
-    struct Failure: Error {
+package final class Swarm {
+    package struct Failure: Error {
         let call: String
         let code: CInt
     }
@@ -12,10 +12,10 @@ final class Swarm {
     private var sockets: [CInt] = []
 
     /// How many connections the server has not closed yet.
-    var openCount: Int { sockets.count }
+    package var openCount: Int { sockets.count }
 
     /// - Parameter opening: What each says first.
-    init(_ count: Int, to host: String, port: UInt16, saying opening: [UInt8]) throws {
+    package init(_ count: Int, to host: String, port: UInt16, saying opening: [UInt8]) throws {
         for index in 0..<count {
             let source = "127.1.\(index % Self.addressCount / 250).\(index % 250 + 1)"
             let number = try Self.connect(from: source, to: host, port)
@@ -27,7 +27,7 @@ final class Swarm {
     deinit { for number in sockets { _ = Glibc.close(number) } }
 
     /// Sends a little on each connection, and lets go of those that the server has closed.
-    func drip(_ bytes: [UInt8]) {
+    package func drip(_ bytes: [UInt8]) {
         sockets.removeAll { number in
             _ = Self.send(bytes, on: number)
             guard Self.hasEnded(number) else { return false }
