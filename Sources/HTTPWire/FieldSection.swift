@@ -98,11 +98,17 @@ package struct FieldSection: Sendable {
     private func mayHold(_ length: Int) -> Bool { nameLengths >> UInt32(min(length, 31)) & 1 == 1 }
 
     private func index(of name: FieldName, from start: Int) -> Int? {
-        let span = bytes.span
-        for index in start..<count where places[index].name.count == name.count {
-            if name.isSpelled(by: span.extracting(places[index].name.range(from: base))) { return index }
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe places.withUnsafeBufferPointer { places in
+                for index in start..<count {
+                    let place = unsafe places[index].name
+                    guard place.count == name.count else { continue }
+                    let found = unsafe UnsafeRawBufferPointer(rebasing: bytes[place.range(from: base)])
+                    if unsafe name.isSpelled(by: found) { return index }
+                }
+                return nil
+            }
         }
-        return nil
     }
 }
 

@@ -144,11 +144,10 @@ extension HTTP1Session {
     /// Answers a request; nothing happens when it is not open or has its answer.
     mutating func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
         guard let index = exchanges.index(of: stream), case .waiting? = exchanges[index]?.phase else { return }
-        write(at: index) { exchange, output in
-            switch body {
-            case .complete(let bytes): exchange.answer(head, bytes, to: &output)
-            case .streaming: exchange.beginStreaming(head, to: &output)
-            }
+        switch body {
+        case .complete(let bytes) where index == 0: exchanges.answerFirst(head, bytes, to: &output)
+        case .complete(let bytes): write(at: index) { exchange, held in exchange.answer(head, bytes, to: &held) }
+        case .streaming: write(at: index) { exchange, output in exchange.beginStreaming(head, to: &output) }
         }
     }
 
