@@ -26,18 +26,22 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
 
     /// Puts the bytes under a head whose lines have been read, and reads what its fields mean to the wire.
     func settle(on bytes: [UInt8], _ head: Range<Int>) throws(WireRefusal) -> HeadParser.Framing {
-        var fields = FieldSection()
-        unsafe swap(&fields, &self.fields)  // Asked while nobody else can reach it, it is not counted at each question.
-        defer { unsafe swap(&fields, &self.fields) }
-        fields.settle(on: bytes, head)
-        let host = try host(fields)
+        unsafe fields.settle(on: bytes, head)
+        return try unsafe judge(&fields)
+    }
+
+    /// - Parameter fields: Lent, for what is lent is not counted at each question.
+    private func judge(_ fields: inout FieldSection) throws(WireRefusal) -> HeadParser.Framing {
+        let host = try host(&fields)
         // RFC 9112 §3.2.2: the absolute form wins over Host, which has to be there all the same.
         if authority == nil { authority = host }
-        return Result { () throws(WireRefusal) in try MessageFraming(of: self, fields) }
+        do throws(WireRefusal) { return .success(try MessageFraming(of: self, fields)) } catch {
+            return .failure(error)
+        }
     }
 
     /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
-    private func host(_ fields: borrowing FieldSection) throws(WireRefusal) -> Stretch? {
+    private func host(_ fields: inout FieldSection) throws(WireRefusal) -> Stretch? {
         let (host, isAlone) = fields.place(of: "host")
         guard isAlone else { throw .badRequest(.duplicateHost) }
         guard let host else {

@@ -47,10 +47,10 @@ extension ServerConnection {
         }
     }
 
-    private func request(_ head: RequestHead) -> Request {
-        Request(
-            head: head, peer: sender(of: head), isSecure: listener.isSecure, clientCertificate: clientCertificate,
-            match: listener.routes.match(head))
+    private func request(_ head: consuming RequestHead) -> Request {
+        let (sender, match) = (sender(of: head), listener.routes.match(head))
+        return Request(
+            head: head, peer: sender, isSecure: listener.isSecure, clientCertificate: clientCertificate, match: match)
     }
 
     /// Clients that never leave are never spread anew, and what a connection gathers would only grow.
@@ -113,7 +113,7 @@ extension ServerConnection {
         if !fields.isEmpty { response.head.append(fields) }
         response.head.shared = listener.sharedFields()
         switch response.body {
-        case .bytes(let bytes): session.respond(to: stream, head: response.head, body: .complete(bytes))
+        case .bytes(let bytes): session.respond(to: stream, head: response.head, bytes)
         case .stream(let body):
             session.respond(to: stream, head: response.head, body: .streaming)
             pendingCount += 1
