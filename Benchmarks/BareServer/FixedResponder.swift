@@ -36,5 +36,5 @@ final class FixedResponder: Responder {
         Response(Problem(.internal, "This is answered at once."))
     }
 
-    func answered(_ request: OpenRequest, status: Int) {}
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) {}
 }

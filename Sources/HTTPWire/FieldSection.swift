@@ -95,14 +95,21 @@ package struct FieldSection: Sendable {
     private func value(_ place: Place) -> ArraySlice<UInt8> { bytes[place.value.range(from: base)] }
 
     @inline(__always)
-    private func mayHold(_ length: Int) -> Bool { nameLengths >> UInt32(min(length, 31)) & 1 == 1 }
+    private func mayHold(_ length: Int) -> Bool { nameLengths &>> UInt32(truncatingIfNeeded: min(length, 31)) & 1 == 1 }
 
+    @inline(__always)
     private func index(of name: FieldName, from start: Int) -> Int? {
-        let span = bytes.span
-        for index in start..<count where places[index].name.count == name.count {
-            if name.isSpelled(by: span.extracting(places[index].name.range(from: base))) { return index }
+        unsafe bytes.withUnsafeBytes { bytes in
+            unsafe places.withUnsafeBufferPointer { places in
+                for index in start..<count {
+                    let place = unsafe places[index].name
+                    guard place.count == name.count else { continue }
+                    let found = unsafe UnsafeRawBufferPointer(rebasing: bytes[place.range(from: base)])
+                    if unsafe name.isSpelled(by: found) { return index }
+                }
+                return nil
+            }
         }
-        return nil
     }
 }
 
@@ -117,8 +124,8 @@ extension FieldSection {
     mutating func notePlace(name: Stretch, value: Stretch) {
         let place = Place(name: name, value: value)
         if count < places.count { places[count] = place } else { places.append(place) }
-        count += 1
-        let length: UInt32 = 1 << UInt32(min(name.count, 31))
+        count &+= 1
+        let length: UInt32 = 1 &<< UInt32(truncatingIfNeeded: min(name.count, 31))
         repeatedLengths |= nameLengths & length
         nameLengths |= length
     }

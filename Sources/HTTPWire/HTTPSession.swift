@@ -51,9 +51,9 @@ package final class HTTPSession {
     }
 
     /// Takes the first `count` bytes of `buffer`, which is shared until `next()` has nothing more, and not copied.
-    package func receive(_ buffer: [UInt8], count: Int) {
+    package func receive(_ buffer: consuming [UInt8], count: Int) {
         switch mode {
-        case .http1: unsafe http1.receive(buffer, count: count)
+        case .http1: unsafe http1.receive(consume buffer, count: count)
         case .http2(let session): session.receive(buffer.span.extracting(first: count))
         case .detecting: detect(buffer, count)
         case .agreeing, .ended: break
@@ -111,6 +111,15 @@ extension HTTPSession {
         case .agreeing, .detecting, .ended: break
         case .http1: unsafe http1.respond(to: stream, head: head, body: body)
         case .http2(let session): session.respond(to: stream, head: head, body: body)
+        }
+    }
+
+    /// The same with a body that is all here, and not counted on the way.
+    package func respond(to stream: StreamID, head: ResponseHead, _ body: [UInt8]) {
+        if case .http1 = mode {
+            unsafe http1.respond(to: stream, head: head, body)
+        } else {
+            respond(to: stream, head: head, body: .complete(body))
         }
     }
 

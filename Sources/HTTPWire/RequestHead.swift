@@ -14,16 +14,17 @@ package struct RequestHead: Sendable {
     ) {
         parts = RequestParts()
         parts.set(RequestLine(method: method, target: target, version: version))
-        (parts.scheme, parts.authority, parts.fields) = (scheme, target.authority ?? authority, fields)
+        (parts.scheme, parts.authority) = (scheme, target.authority ?? authority)
+        unsafe parts.fields = fields
     }
 
     package var method: RequestMethod { parts.method }
     package var version: HTTPVersion { parts.version }
     /// Only when the target or `:scheme` names it; never to be trusted over what the listener knows.
     package var scheme: String? {
-        parts.scheme.map { String(decoding: parts.fields.bytes(at: $0).map(\.lowercased), as: UTF8.self) }
+        parts.scheme.map { String(decoding: parts.bytes(at: $0).map(\.lowercased), as: UTF8.self) }
     }
-    package var fields: FieldSection { parts.fields }
+    package var fields: FieldSection { unsafe parts.fields }
 
     /// A number that whoever answers may note, such as the route's; the wire only carries it along.
     package var note: Int32? {
@@ -34,27 +35,37 @@ package struct RequestHead: Sendable {
     /// What stands before `?`, still percent-encoded; begins with `/`, or is `*` (`OPTIONS` only).
     package var pathBytes: ArraySlice<UInt8> {
         switch parts.path {
-        case .lies(let stretch): parts.fields.bytes(at: stretch)
+        case .lies(let stretch): parts.bytes(at: stretch)
         case .root: [.slash]
         case .wholeServer: [UInt8(ascii: "*")]
         }
     }
 
     /// What stands after the first `?`, still percent-encoded; nil without one.
-    package var queryBytes: ArraySlice<UInt8>? { parts.query.map { parts.fields.bytes(at: $0) } }
+    package var queryBytes: ArraySlice<UInt8>? { parts.query.map { parts.bytes(at: $0) } }
 
     /// Host and perhaps port, from the target, `:authority` or `Host`; nil only in HTTP/1.0.
-    package var authorityBytes: ArraySlice<UInt8>? { parts.authority.map { parts.fields.bytes(at: $0) } }
+    package var authorityBytes: ArraySlice<UInt8>? { parts.authority.map { parts.bytes(at: $0) } }
 
     package var path: String { String(decoding: pathBytes, as: UTF8.self) }
     package var query: String? { queryBytes.map { String(decoding: $0, as: UTF8.self) } }
     package var authority: String? { authorityBytes.map { String(decoding: $0, as: UTF8.self) } }
 
+    /// The body, which lies with the head once it has come; nobody takes it along who keeps a head `detached()`.
+    package var bodyBytes: ArraySlice<UInt8> { parts.body }
+
     /// The first value of that field, as it stands on the wire, without a copy.
-    package func bytes(of name: FieldName) -> ArraySlice<UInt8>? { parts.fields.bytes(of: name) }
+    package func bytes(of name: FieldName) -> ArraySlice<UInt8>? { unsafe parts.fields.bytes(of: name) }
 
     /// The same head with bytes of its own, for whoever keeps it longer than the turn that read it.
     package func detached() -> RequestHead { RequestHead(parts.detachedHead()) }
+
+    /// The same with the body, which gets bytes of its own too.
+    package func detachedWithBody() -> RequestHead {
+        let copy = parts.detachedHead()
+        copy.body = Array(parts.body)[...]
+        return RequestHead(copy)
+    }
 }
 
 /// A whole request.

@@ -9,7 +9,8 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
     var path = PathPlace.root
     var query: Stretch?
     var authority: Stretch?
-    var fields = FieldSection()
+    /// Unchecked: who fills a section, or is asked about one, knows no parts, so no access can begin within another.
+    @exclusivity(unchecked) var fields = FieldSection()
     var body: ArraySlice<UInt8> = []
     var note: Int32?
 
@@ -23,18 +24,49 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
         (path, query, authority) = (line.target.path, line.target.query, line.target.authority)
     }
 
+    /// Puts the bytes under a head whose lines have been read, and reads what its fields mean to the wire.
+    func settle(on bytes: [UInt8], _ head: Range<Int>) throws(WireRefusal) -> HeadParser.Framing {
+        unsafe fields.settle(on: bytes, head)
+        return try unsafe judge(&fields)
+    }
+
+    /// - Parameter fields: Lent, for what is lent is not counted at each question.
+    private func judge(_ fields: inout FieldSection) throws(WireRefusal) -> HeadParser.Framing {
+        let host = try host(&fields)
+        // RFC 9112 §3.2.2: the absolute form wins over Host, which has to be there all the same.
+        if authority == nil { authority = host }
+        do throws(WireRefusal) { return .success(try MessageFraming(of: self, fields)) } catch {
+            return .failure(error)
+        }
+    }
+
+    /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
+    private func host(_ fields: inout FieldSection) throws(WireRefusal) -> Stretch? {
+        let (host, isAlone) = fields.place(of: "host")
+        guard isAlone else { throw .badRequest(.duplicateHost) }
+        guard let host else {
+            guard version == .http10 else { throw .badRequest(.missingHost) }
+            return nil
+        }
+        try fields.withBytes(at: host, Authority.check)
+        return host
+    }
+
     /// The same head, with bytes of its own and without the body.
     func detachedHead() -> RequestParts {
         let copy = RequestParts()
         (copy.stream, copy.method, copy.version, copy.scheme) = (stream, method, version, scheme)
         (copy.path, copy.query, copy.authority, copy.note) = (path, query, authority, note)
-        copy.fields = fields.detached()
+        unsafe copy.fields = fields.detached()
         return copy
     }
 
+    /// What lies in the head at that stretch.
+    func bytes(at stretch: Stretch) -> ArraySlice<UInt8> { unsafe fields.bytes(at: stretch) }
+
     /// Lets go of the bytes it lies in, and keeps the room for its fields.
     func letGo() {
-        fields.clear()
+        unsafe fields.clear()
         (body, note) = ([], nil)
     }
 }

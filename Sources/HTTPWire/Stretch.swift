@@ -14,8 +14,8 @@ struct Stretch: Equatable, Sendable {
 
     /// The range, in bytes whose head begins at `base`.
     @inline(__always)
-    func range(from base: Int) -> Range<Int> { base + Int(start)..<base + Int(end) }
+    func range(from base: Int) -> Range<Int> { base &+ Int(start)..<base &+ Int(end) }
 
     @inline(__always)
-    var count: Int { Int(end) - Int(start) }
+    var count: Int { Int(end) &- Int(start) }
 }

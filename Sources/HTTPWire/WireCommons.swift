@@ -19,11 +19,9 @@ package final class WireCommons {
 
     /// Parts to be set anew: the last ones, if nobody holds them any more.
     func freshParts() -> RequestParts {
+        if isTurnOpen { endTurn() }
         isTurnOpen = true
-        if isKnownUniquelyReferenced(&last), let last {
-            last.letGo()
-            return last
-        }
+        if isKnownUniquelyReferenced(&last), let last { return last }
         let parts = RequestParts()
         last = parts
         return parts

@@ -29,7 +29,7 @@ enum Samples {
     static func request(_ text: String, isSecure: Bool = true) throws -> Request {
         let session = HTTPSession(cleartext: WireLimits(), bodyLimit: { _ in 100_000 })
         guard case .request(let wire)? = session.receive(Array(text.utf8)).first else { throw NoRequest(text: text) }
-        return Request(head: wire.head, body: wire.bodyBytes, peer: nil, isSecure: isSecure)
+        return Request(head: wire.head, peer: nil, isSecure: isSecure)
     }
 
     /// A request with these header fields, each on a line of its own.

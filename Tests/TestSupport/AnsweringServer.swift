@@ -77,5 +77,5 @@ private final class ClosureResponder: Responder {
         return await answer(request)
     }
 
-    func answered(_ request: OpenRequest, status: Int) {}
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) {}
 }

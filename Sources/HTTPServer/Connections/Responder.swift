@@ -22,7 +22,11 @@ package protocol Responder: AnyObject {
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response
 
     /// Called for every answer that leaves, whoever made it.
-    func answered(_ request: OpenRequest, status: Int)
+    ///
+    /// - Parameters:
+    ///   - match: Nil when the head itself was refused.
+    ///   - hasWaited: Whether it was not answered at once.
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool)
 
     /// Whether `log` wants to hear of an answer with this status; asked for each, once.
     func mayLog(status: Int) -> Bool
@@ -53,12 +57,29 @@ package struct OpenRequest {
     /// Nil when the head itself was refused.
     package let match: RouteMatch?
     /// Nil when the head was refused, or is gone: an answer that came in a later turn does not keep it unasked.
-    package internal(set) var head: RequestHead?
+    package private(set) var head: RequestHead?
     package let peer: IPAddress?
     /// Whether it was not answered at once.
-    package internal(set) var hasWaited = false
+    package private(set) var hasWaited = false
     /// Monotonic time of the turn that read the request.
     package let start: Duration
     /// What the answer says because of what was asked.
     let fields: FieldBlock
+
+    /// Of a whole request, for as long as its head is at hand.
+    init(_ request: consuming Request, on stream: StreamID, at start: Duration, _ fields: FieldBlock) {
+        (self.stream, self.start, self.fields) = (stream, start, fields)
+        (match, peer, head) = (request.match, request.peer, request.head)
+    }
+
+    /// Of one whose head was refused.
+    init(refused stream: StreamID, from peer: IPAddress?, at start: Duration) {
+        (self.stream, self.peer, self.start) = (stream, peer, start)
+        (match, head, fields) = (nil, nil, FieldBlock())
+    }
+
+    /// It is not answered at once.
+    ///
+    /// - Parameter head: With bytes of its own, if anybody wants it later.
+    mutating func wait(keeping head: RequestHead?) { (hasWaited, self.head) = (true, head) }
 }

@@ -24,31 +24,33 @@ extension ServerConnection {
 
     private func dispatch(_ wire: WireRequest, on loop: isolated EventLoop) {
         let responder = listener.responder
-        let head = wire.head
-        let match = listener.routes.match(head)
-        let sender = sender(of: head)
+        let request = request(wire.head)
+        let fields = responder.fields(answering: request.head, request.match)
         countRequest()
-        var request = Request(
-            head: head, body: wire.bodyBytes, peer: sender, isSecure: listener.isSecure, match: match)
-        if listener.asksForCertificates { request.clientCertificate = clientCertificate }
-        var open = OpenRequest(
-            stream: wire.stream, match: match, head: head, peer: sender, start: loop.now,
-            fields: responder.fields(answering: head, match))
         deadline.noteRequest()
         switch responder.respondAtOnce(to: request, on: loop) {
-        case .now(let response): answer(response, to: open, on: loop)
+        case .now(let response):
+            answer(
+                response, fields, to: wire.stream, request.match, hasWaited: false, on: loop,
+                OpenRequest(request, on: wire.stream, at: loop.now, fields))
         case .promised(let promise):
+            var open = OpenRequest(request, on: wire.stream, at: loop.now, fields)
+            open.wait(keeping: responder.keepsHeads ? request.head.detached() : nil)
             pendingCount += 1
-            open.hasWaited = true
-            open.head = responder.keepsHeads ? head.detached() : nil
             promise.owe(open, to: self)
         case .inTask:
-            pendingCount += 1
-            open.hasWaited = true
             let kept = request.detached()
-            open.head = kept.head
+            var open = OpenRequest(kept, on: wire.stream, at: loop.now, fields)
+            open.wait(keeping: kept.head)
+            pendingCount += 1
             answerInTask(kept, open, on: loop)
         }
+    }
+
+    private func request(_ head: consuming RequestHead) -> Request {
+        let (sender, match) = (sender(of: head), listener.routes.match(head))
+        return Request(
+            head: head, peer: sender, isSecure: listener.isSecure, clientCertificate: clientCertificate, match: match)
     }
 
     /// Clients that never leave are never spread anew, and what a connection gathers would only grow.
@@ -67,15 +69,11 @@ extension ServerConnection {
     }
 
     private func open(_ refused: RefusedRequest, at now: Duration) -> OpenRequest {
-        let responder = listener.responder
-        guard let head = refused.head else {
-            return OpenRequest(
-                stream: refused.stream, match: nil, head: nil, peer: peer, start: now, fields: FieldBlock())
-        }
-        let match = listener.routes.match(head)
-        return OpenRequest(
-            stream: refused.stream, match: match, head: head, peer: peer, start: now,
-            fields: responder.fields(answering: head, match))
+        guard let head = refused.head else { return OpenRequest(refused: refused.stream, from: peer, at: now) }
+        let request = Request(
+            head: head, peer: peer, isSecure: listener.isSecure, match: listener.routes.match(head))
+        let fields = listener.responder.fields(answering: head, request.match)
+        return OpenRequest(request, on: refused.stream, at: now, fields)
     }
 
     /// An answer that was promised is here.
@@ -95,22 +93,32 @@ extension ServerConnection {
         advanceOrClose(on: loop)
     }
 
-    private func answer(_ response: consuming Response, to request: OpenRequest, on loop: isolated EventLoop) {
+    private func answer(_ response: consuming Response, to open: OpenRequest, on loop: isolated EventLoop) {
+        answer(response, open.fields, to: open.stream, open.match, hasWaited: open.hasWaited, on: loop, open)
+    }
+
+    /// - Parameters:
+    ///   - fields: What the answer says because of what was asked.
+    ///   - open: What a log is told of; made only for one.
+    private func answer(
+        _ response: consuming Response, _ fields: FieldBlock, to stream: StreamID, _ match: RouteMatch?,
+        hasWaited: Bool, on loop: isolated EventLoop, _ open: @autoclosure () -> OpenRequest
+    ) {
         let responder = listener.responder
-        responder.answered(request, status: response.head.status)
+        responder.answered(match, status: response.head.status, hasWaited: hasWaited)
         if responder.mayLog(status: response.head.status) {
-            responder.log(Exchange(request, copy response, session.version, tls: tls?.version))
+            responder.log(Exchange(open(), copy response, session.version, tls: tls?.version))
         }
         guard !isClosed else { return }
-        if !request.fields.isEmpty { response.head.append(request.fields) }
+        if !fields.isEmpty { response.head.append(fields) }
         response.head.shared = listener.sharedFields()
         switch response.body {
-        case .bytes(let bytes): session.respond(to: request.stream, head: response.head, body: .complete(bytes))
+        case .bytes(let bytes): session.respond(to: stream, head: response.head, bytes)
         case .stream(let body):
-            session.respond(to: request.stream, head: response.head, body: .streaming)
+            session.respond(to: stream, head: response.head, body: .streaming)
             pendingCount += 1
-            streaming.insert(request.stream)
-            pumpInTask(body, to: request.stream, on: loop)
+            streaming.insert(stream)
+            pumpInTask(body, to: stream, on: loop)
         }
     }
 

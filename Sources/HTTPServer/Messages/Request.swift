@@ -8,22 +8,25 @@ package import Reactor
 /// `detached()`.
 package struct Request: Sendable {
     package let head: RequestHead
-    package let bodyBytes: ArraySlice<UInt8>
     /// Who sent it, as the kernel says, or a proxy of ours.
     package let peer: IPAddress?
     /// Whether it came over TLS.
     package let isSecure: Bool
     /// Who the client has proven to be, on a listener that asks for certificates.
-    package var clientCertificate: ClientCertificate?
+    package let clientCertificate: ClientCertificate?
     /// The route, found once.
     package let match: RouteMatch
 
+    /// - Parameter head: Of a whole request: its body lies with it.
     package init(
-        head: RequestHead, body: ArraySlice<UInt8>, peer: IPAddress?, isSecure: Bool,
+        head: RequestHead, peer: IPAddress?, isSecure: Bool, clientCertificate: ClientCertificate? = nil,
         match: RouteMatch = .notFound
     ) {
-        (self.head, bodyBytes, self.peer, self.isSecure, self.match) = (head, body, peer, isSecure, match)
+        (self.head, self.peer, self.isSecure, self.match) = (head, peer, isSecure, match)
+        self.clientCertificate = clientCertificate
     }
+
+    package var bodyBytes: ArraySlice<UInt8> { head.bodyBytes }
 
     /// The body in an array of its own.
     package var body: [UInt8] { Array(bodyBytes) }
@@ -35,9 +38,8 @@ package struct Request: Sendable {
 
     /// The same request with bytes of its own.
     package func detached() -> Request {
-        var kept = Request(
-            head: head.detached(), body: Array(bodyBytes)[...], peer: peer, isSecure: isSecure, match: match)
-        kept.clientCertificate = clientCertificate
-        return kept
+        Request(
+            head: head.detachedWithBody(), peer: peer, isSecure: isSecure, clientCertificate: clientCertificate,
+            match: match)
     }
 }

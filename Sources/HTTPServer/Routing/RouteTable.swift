@@ -80,8 +80,10 @@ package final class RouteTable: Sendable {
     /// HEAD is GET without the body (RFC 9110 §9.3.2); the wire leaves the body out.
     private func serves(_ route: RequestMethod, _ asked: RequestMethod) -> Bool {
         switch (route, asked) {
-        case (.get, .get), (.get, .head), (.post, .post): true
-        default: route == asked
+        case (.get, .get), (.get, .head), (.head, .head), (.post, .post), (.put, .put), (.delete, .delete): true
+        case (.options, .options), (.patch, .patch), (.connect, .connect), (.trace, .trace): true
+        case (.other(let route), .other(let asked)): route == asked
+        default: false
         }
     }
 }

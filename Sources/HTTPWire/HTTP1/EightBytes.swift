@@ -36,13 +36,14 @@ enum EightBytes {
         in all: UnsafeRawBufferPointer, from start: Int, to limit: Int, _ question: (UInt64) -> UInt64
     ) -> Int {
         var index = start
-        while index + 8 <= limit {
+        let last = limit &- 8
+        while index <= last {
             let word = unsafe all.loadUnaligned(fromByteOffset: index, as: UInt64.self)
             let found = question(UInt64(littleEndian: word))
-            if found != 0 { return index + found.trailingZeroBitCount / 8 }
-            index += 8
+            if found != 0 { return index &+ found.trailingZeroBitCount / 8 }
+            index &+= 8
         }
-        while index < limit, unsafe question(UInt64(all[index])) & 0x80 == 0 { index += 1 }
+        while index < limit, unsafe question(UInt64(all[index])) & 0x80 == 0 { index &+= 1 }
         return index
     }
 

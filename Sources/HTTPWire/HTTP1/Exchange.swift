@@ -27,8 +27,11 @@ struct Exchange {
     /// A complete body: HEAD tells its length and leaves it out (RFC 9110 §9.3.2).
     mutating func answer(_ head: ResponseHead, _ body: [UInt8], to output: inout [UInt8]) {
         let framing: ResponseWriter.Framing = head.allowsBody ? .length(body.count) : .unstated
-        ResponseWriter.append(head, framing, closes: closes, to: &output)
-        if head.allowsBody && !isHead { ResponseWriter.append(body, to: &output) }
+        if head.allowsBody && !isHead {
+            ResponseWriter.append(head, framing, closes: closes, body, to: &output)
+        } else {
+            ResponseWriter.append(head, framing, closes: closes, to: &output)
+        }
         phase = .answered
     }
 

@@ -35,13 +35,19 @@ struct ExchangeQueue {
         if others.isEmpty { change(&first, body) } else { body(&others[others.count - 1].exchange) }
     }
 
+    /// Answers the first one.
+    mutating func answerFirst(_ head: ResponseHead, _ body: [UInt8], to output: inout [UInt8]) {
+        first?.answer(head, body, to: &output)
+        moveUpAnswered(&output)
+    }
+
     /// Has `body` write for one of them: to `output` if it is its turn, and else to what is held for it.
     mutating func write(
         at index: Int, to output: inout [UInt8], _ body: (inout Exchange, inout [UInt8]) -> Void
     ) {
         guard index == 0 else { return others[index - 1].write(body) }
         change(&first) { body(&$0, &output) }
-        while case .answered? = first?.phase { moveUp(&output) }
+        moveUpAnswered(&output)
     }
 
     /// Forgets the last one if only its head has come.
@@ -56,12 +62,14 @@ struct ExchangeQueue {
     /// Bytes held for one whose turn has not come.
     func heldBytes(at index: Int) -> Int { index > 0 ? others[index - 1].output.count : 0 }
 
-    /// Lets the second, if there is one, follow the first.
-    private mutating func moveUp(_ output: inout [UInt8]) {
-        guard !others.isEmpty else { return first = nil }
-        let next = others.removeFirst()
-        first = next.exchange
-        output.append(contentsOf: next.output)
+    /// Lets those whose turn has come follow the first, if it is answered.
+    private mutating func moveUpAnswered(_ output: inout [UInt8]) {
+        while case .answered? = first?.phase {
+            guard !others.isEmpty else { return first = nil }
+            let next = others.removeFirst()
+            first = next.exchange
+            output.append(contentsOf: next.output)
+        }
     }
 
     private func change(_ exchange: inout Exchange?, _ body: (inout Exchange) -> Void) {

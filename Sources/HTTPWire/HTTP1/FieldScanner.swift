@@ -15,11 +15,11 @@ enum FieldScanner {
     ) -> Int {
         unsafe bytes.withUnsafeBytes { all in
             var next = start
+            let headerMax = headerStart + limits.headerBytes
             while fields.count < limits.headerFields, let line = unsafe Line(all, from: next) {
-                guard line.end - next <= limits.fieldLineBytes, line.end - headerStart <= limits.headerBytes
-                else { break }
+                guard line.end <= headerMax, line.end &- next <= limits.fieldLineBytes else { break }
                 fields.notePlace(name: Stretch(next, line.nameEnd), value: Stretch(line.valueStart, line.valueEnd))
-                next = line.end + 2
+                next = line.end &+ 2
             }
             return next
         }
@@ -40,15 +40,15 @@ enum FieldScanner {
             var index = unsafe EightBytes.first(in: all, from: start, to: limit, EightBytes.notPlain)
             guard index > start, index < limit, unsafe all[index] == .colon else { return nil }
             nameEnd = index
-            index += 1
-            while index < limit, unsafe all[index] == .space || all[index] == .tab { index += 1 }
+            index &+= 1
+            while index < limit, unsafe all[index] == .space || all[index] == .tab { index &+= 1 }
             valueStart = index
             index = unsafe Self.valueEnd(all, from: index, to: limit)
-            guard index + 1 < limit, unsafe all[index] == .carriageReturn, unsafe all[index + 1] == .lineFeed else {
+            guard index &+ 1 < limit, unsafe all[index] == .carriageReturn, unsafe all[index &+ 1] == .lineFeed else {
                 return nil
             }
             end = index
-            while index > valueStart, unsafe all[index - 1] == .space || all[index - 1] == .tab { index -= 1 }
+            while index > valueStart, unsafe all[index &- 1] == .space || all[index &- 1] == .tab { index &-= 1 }
             valueEnd = index
         }
 
@@ -58,7 +58,7 @@ enum FieldScanner {
             let good = unsafe goodBlocks(all, start, limit)
             var index = unsafe EightBytes.first(in: all, from: good, to: limit, EightBytes.controls)
             while index < limit, unsafe all[index] == .tab {
-                index = unsafe EightBytes.first(in: all, from: index + 1, to: limit, EightBytes.controls)
+                index = unsafe EightBytes.first(in: all, from: index &+ 1, to: limit, EightBytes.controls)
             }
             return index
         }
@@ -68,7 +68,8 @@ enum FieldScanner {
         private static func goodBlocks(_ all: UnsafeRawBufferPointer, _ start: Int, _ limit: Int) -> Int {
             let blockBytes = 16
             var index = start
-            while index &+ blockBytes <= limit {
+            let last = limit &- blockBytes
+            while index <= last {
                 var bad: UInt8 = 0
                 for offset in 0..<blockBytes {
                     let byte = unsafe all[index &+ offset]

@@ -17,8 +17,8 @@ struct HTTP1Session {
     }
 
     /// Takes the first `count` bytes of `buffer`; `next()` is to be called until it has nothing more.
-    mutating func receive(_ buffer: [UInt8], count: Int) {
-        if !isStopped { input.receive(buffer, count: count) }
+    mutating func receive(_ buffer: consuming [UInt8], count: Int) {
+        if !isStopped { input.receive(consume buffer, count: count) }
     }
 
     /// The next thing that the bytes received came to; after nil, the buffer they lay in is let go of.
@@ -143,13 +143,24 @@ extension HTTP1Session {
 extension HTTP1Session {
     /// Answers a request; nothing happens when it is not open or has its answer.
     mutating func respond(to stream: StreamID, head: ResponseHead, body: ResponseBody) {
-        guard let index = exchanges.index(of: stream), case .waiting? = exchanges[index]?.phase else { return }
-        write(at: index) { exchange, output in
-            switch body {
-            case .complete(let bytes): exchange.answer(head, bytes, to: &output)
-            case .streaming: exchange.beginStreaming(head, to: &output)
-            }
+        switch body {
+        case .complete(let bytes): respond(to: stream, head: head, bytes)
+        case .streaming:
+            guard let index = waiting(stream) else { return }
+            write(at: index) { exchange, output in exchange.beginStreaming(head, to: &output) }
         }
+    }
+
+    mutating func respond(to stream: StreamID, head: ResponseHead, _ body: [UInt8]) {
+        guard let index = waiting(stream) else { return }
+        guard index > 0 else { return exchanges.answerFirst(head, body, to: &output) }
+        write(at: index) { exchange, held in exchange.answer(head, body, to: &held) }
+    }
+
+    /// Which exchange that is, if it waits for its answer.
+    private func waiting(_ stream: StreamID) -> Int? {
+        guard let index = exchanges.index(of: stream), case .waiting? = exchanges[index]?.phase else { return nil }
+        return index
     }
 
     mutating func send(_ bytes: [UInt8], on stream: StreamID) {

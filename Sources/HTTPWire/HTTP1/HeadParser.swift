@@ -2,12 +2,13 @@
 ///
 /// Each line is judged when it is complete, so the verdict is the same however the bytes were split.
 struct HeadParser {
+    typealias Framing = Result<MessageFraming, WireRefusal>
+
     /// What a request line holds besides method and target: two spaces and `HTTP/1.1`.
     private static let versionAndSpaces = 10
 
-    private let parts: RequestParts
-    /// Those of the parts, taken out as long as they are filled.
-    private var fields = FieldSection()
+    /// What is filled.
+    let parts: RequestParts
     private var hasRequestLine = false
     /// Offsets from the first byte of the head, which is the first unread byte until the head is whole.
     private var lineStart = 0
@@ -15,20 +16,15 @@ struct HeadParser {
     private var headerStart = 0
     private var sawEmptyLine = false
 
-    /// - Parameter parts: Fresh ones.
-    init(filling parts: RequestParts) {
-        self.parts = parts
-        swap(&fields, &parts.fields)
-    }
+    init(filling fresh: RequestParts) { parts = fresh }
 
     /// Whether the method is known to be HEAD.
     var isHead: Bool { hasRequestLine && parts.isForHead }
 
-    /// A head, and how its body ends: it is known even if that is not.
-    typealias Framed = (parts: RequestParts, framing: Result<MessageFraming, WireRefusal>)
-
-    /// The head, once its last line is there; nil before.
-    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> Framed? {
+    /// How the body ends, once the last line of the head is there; nil before.
+    ///
+    /// - Returns: As a result, for the head is known even if that is not.
+    mutating func next(from input: inout InputBuffer, _ commons: WireCommons) throws(WireRefusal) -> Framing? {
         if takeGoodLines(of: input, commons.limits) { return try finish(headEnd: lineStart + 2, &input) }
         let base = input.start
         while let line = try nextLine(in: input, commons) {
@@ -55,7 +51,8 @@ struct HeadParser {
             guard lineStart == 0, let next = RequestLineScanner.scan(bytes, limits, into: parts) else { return false }
             (hasRequestLine, lineStart, headerStart) = (true, next, next)
         }
-        lineStart = FieldScanner.scan(bytes, from: lineStart, headerStart: headerStart, limits, into: &fields)
+        lineStart = unsafe FieldScanner.scan(
+            bytes, from: lineStart, headerStart: headerStart, limits, into: &parts.fields)
         // A line behind the limit is too long, even an empty one.
         return lineStart + 1 < bytes.count && bytes[lineStart] == .carriageReturn && bytes[lineStart + 1] == .lineFeed
             && lineStart - headerStart <= limits.headerBytes
@@ -99,32 +96,14 @@ struct HeadParser {
         _ line: Range<Int>, of bytes: Span<UInt8>, from base: Int, _ commons: WireCommons
     ) throws(WireRefusal) {
         let field = try FieldLine(parsing: line, of: bytes)
-        guard fields.count < commons.limits.headerFields else { throw .headerTooLarge }
-        fields.notePlace(field, from: base)
+        guard unsafe parts.fields.count < commons.limits.headerFields else { throw .headerTooLarge }
+        unsafe parts.fields.notePlace(field, from: base)
     }
 
-    private mutating func finish(
-        headEnd: Int, _ input: inout InputBuffer
-    ) throws(WireRefusal) -> Framed {
-        fields.settle(on: input.bytes, input.start..<input.start + headEnd)
-        // RFC 9112 §3.2.2: the absolute form wins over Host, which has to be there all the same.
-        let host = try host(input.bytes.span, from: input.start)
-        if parts.authority == nil { parts.authority = host }
+    private func finish(headEnd: Int, _ input: inout InputBuffer) throws(WireRefusal) -> Framing {
+        let head = input.start..<input.start + headEnd
+        let framing = try parts.settle(on: input.bytes, head)
         input.consume(headEnd)
-        let framing = Result { () throws(WireRefusal) in try MessageFraming(of: parts, fields) }
-        swap(&parts.fields, &fields)
-        return (parts, framing)
-    }
-
-    /// RFC 9112 §3.2: exactly one valid Host in HTTP/1.1, at most one in HTTP/1.0.
-    private func host(_ bytes: Span<UInt8>, from base: Int) throws(WireRefusal) -> Stretch? {
-        let (host, isAlone) = fields.place(of: "host")
-        guard isAlone else { throw .badRequest(.duplicateHost) }
-        guard let host else {
-            guard parts.version == .http10 else { throw .badRequest(.missingHost) }
-            return nil
-        }
-        try Authority.check(bytes, host.range(from: base))
-        return host
+        return framing
     }
 }

@@ -16,9 +16,10 @@ struct InputBuffer {
     var isEmpty: Bool { start == end }
 
     /// Takes the first `count` bytes of `buffer`, without a copy when nothing was left over.
-    mutating func receive(_ buffer: [UInt8], count: Int) {
+    mutating func receive(_ buffer: consuming [UInt8], count: Int) {
         guard isEmpty else { return append(buffer.span.extracting(first: count)) }
-        (bytes, start, end, isBorrowed) = (buffer, 0, count, true)
+        bytes = buffer
+        (start, end, isBorrowed) = (0, count, true)
     }
 
     mutating func append(_ received: Span<UInt8>) {

@@ -90,7 +90,7 @@ struct MessageFraming: Equatable {
 
     /// For an HTTP/2 request, whose body has a framing of its own.
     static func expectsContinue(_ head: RequestHead) throws(WireRefusal) -> Bool {
-        try expectsContinue(head.version, head.parts.fields)
+        unsafe try expectsContinue(head.version, head.parts.fields)
     }
 
     private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -42,16 +42,16 @@ struct RequestParser {
 
     /// Reads a head, and the body too if all of it is here.
     private mutating func begin(_ parser: consuming HeadParser, _ input: inout InputBuffer) -> Step {
-        var known: RequestParts?
+        var isWhole = false
         do throws(WireRefusal) {
-            guard let (parts, framing) = try parser.next(from: &input, commons) else {
+            guard let framing = try parser.next(from: &input, commons) else {
                 partial = PartialRequest(.head(parser))
                 return .needsInput
             }
-            known = parts
-            return try body(of: parts, framing.get(), &input)
+            isWhole = true
+            return try body(of: parser.parts, framing.get(), &input)
         } catch {
-            return refused(error, known.map { RequestHead($0) }, isHead: parser.isHead)
+            return refused(error, isWhole ? RequestHead(parser.parts) : nil, isHead: parser.isHead)
         }
     }
 

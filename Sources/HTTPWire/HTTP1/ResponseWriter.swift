@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Writes answers as HTTP/1.1 wants them (RFC 9112 §4, §6, §7).
 enum ResponseWriter {
     /// How the end of a body is told.
@@ -11,68 +13,70 @@ enum ResponseWriter {
     static let interimContinue = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
     static let lastChunk = Array("0\r\n\r\n".utf8)
 
-    static func append(_ head: ResponseHead, _ framing: Framing, closes: Bool, to output: inout [UInt8]) {
-        appendStatusLine(head.status, to: &output)
-        append(head.block.bytes, to: &output)
-        append(head.shared.bytes, to: &output)
-        switch framing {
-        case .length(let count): appendLength(count, closes: closes, to: &output)
-        case .chunked:
-            append("transfer-encoding: chunked\r\n", to: &output)
-            append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
-        case .unstated:
-            append(closes ? "connection: close\r\n\r\n" : "\r\n", to: &output)
+    /// What the status line and the fields of the wire itself take at most.
+    private static let ownBytesMax = 192
+
+    /// - Parameter body: What of it is to follow the head at once.
+    static func append(
+        _ head: ResponseHead, _ framing: Framing, closes: Bool, _ body: [UInt8] = [], to output: inout [UInt8]
+    ) {
+        let status = head.status
+        unsafe withBytes(head.block.bytes, head.shared.bytes, body) { block, shared, body in
+            output.append(addingCapacity: ownBytesMax + block.count + shared.count + body.count) { output in
+                appendStatusLine(status, to: &output)
+                unsafe output.append(block)
+                unsafe output.append(shared)
+                append(framing, closes: closes, to: &output)
+                unsafe output.append(body)
+            }
         }
     }
 
-    /// The last field of a head with a length, and its end: written from behind, for a number's last digit comes first.
-    private static func appendLength(_ count: Int, closes: Bool, to output: inout [UInt8]) {
-        let bytesMax = 72
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytesMax) { bytes in
-            var first = bytesMax
-            func prepend(_ text: StaticString) {
-                first -= text.utf8CodeUnitCount
-                for index in 0..<text.utf8CodeUnitCount { unsafe bytes[first + index] = text.utf8Start[index] }
+    /// Lends the bytes of three arrays, without counting references to any.
+    @inline(__always)
+    private static func withBytes(
+        _ first: [UInt8], _ second: [UInt8], _ third: [UInt8],
+        _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        unsafe first.withUnsafeBufferPointer { first in
+            unsafe second.withUnsafeBufferPointer { second in
+                unsafe third.withUnsafeBufferPointer { third in unsafe body(first, second, third) }
             }
-            if closes { prepend("\r\nconnection: close\r\n\r\n") } else { prepend("\r\n\r\n") }
-            var rest = UInt(bitPattern: count)
-            repeat {
-                first -= 1
-                unsafe bytes[first] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-                rest /= 10
-            } while rest > 0
-            prepend("content-length: ")
-            unsafe output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[first...]))
         }
+    }
+
+    /// The last fields of a head, and its end.
+    @inline(__always)
+    private static func append(_ framing: Framing, closes: Bool, to output: inout OutputSpan<UInt8>) {
+        switch framing {
+        case .length(let count):
+            output.append("content-length: ")
+            output.append(decimal: count)
+            output.append("\r\n")
+        case .chunked: output.append("transfer-encoding: chunked\r\n")
+        case .unstated: break
+        }
+        if closes { output.append("connection: close\r\n") }
+        output.append("\r\n")
     }
 
     /// One chunk; an empty one would end the body, so it is not written.
     static func append(chunk: [UInt8], to output: inout [UInt8]) {
         guard !chunk.isEmpty else { return }
         output.append(contentsOf: String(chunk.count, radix: 16).utf8)
-        append("\r\n", to: &output)
+        output.append("\r\n")
         output.append(contentsOf: chunk)
-        append("\r\n", to: &output)
+        output.append("\r\n")
     }
 
     /// RFC 9112 §2.3: a server states its own version, whatever the request's minor version was.
-    private static func appendStatusLine(_ status: Int, to output: inout [UInt8]) {
-        guard status != 200 else { return append("HTTP/1.1 200 OK\r\n", to: &output) }
-        append("HTTP/1.1 ", to: &output)
-        output.append(contentsOf: String(status).utf8)
-        output.append(.space)
-        append(reasonPhrase(status), to: &output)
-        append("\r\n", to: &output)
-    }
-
-    private static func append(_ text: StaticString, to output: inout [UInt8]) {
-        unsafe output.append(
-            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-
-    /// Of the array's bytes, without counting a reference to it.
-    static func append(_ bytes: [UInt8], to output: inout [UInt8]) {
-        unsafe bytes.withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+    private static func appendStatusLine(_ status: Int, to output: inout OutputSpan<UInt8>) {
+        guard status != 200 else { return output.append("HTTP/1.1 200 OK\r\n") }
+        output.append("HTTP/1.1 ")
+        output.append(decimal: status)
+        output.append(" ")
+        output.append(reasonPhrase(status))
+        output.append("\r\n")
     }
 }
 

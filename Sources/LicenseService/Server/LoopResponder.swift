@@ -80,10 +80,11 @@ final class LoopResponder: Responder {
         }
     }
 
-    func answered(_ request: OpenRequest, status: Int) {
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) {
         service.metrics.answersByClass.count(status)
-        if request.hasWaited, let match = request.match { service.load.finishWaiting(match.audience) }
-        guard case .route(let number)? = request.match?.outcome else { return }
+        guard let match else { return }
+        if hasWaited { service.load.finishWaiting(match.audience) }
+        guard case .route(let number) = match.outcome else { return }
         if router.routes[number].endpoint == .clearKeyLicense { service.metrics.countLicense(status: status) }
     }
 

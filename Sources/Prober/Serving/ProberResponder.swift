@@ -37,7 +37,7 @@ final class ProberResponder: Responder {
         }
     }
 
-    func answered(_ request: OpenRequest, status: Int) {}
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) {}
 
     private func answer(
         _ endpoint: ProberEndpoint, _ request: Request, on loop: isolated EventLoop

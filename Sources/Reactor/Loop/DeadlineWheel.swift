@@ -23,6 +23,8 @@ struct DeadlineWheel {
     private var occupied = BucketSet()
     /// Everything due at this tick or before has been popped or is about to be.
     private var cursor: UInt64 = 0
+    /// The first occupied tick from `cursor` on, while that is known: most deadlines are moved where they hang already.
+    private var first: UInt64?
 
     /// How many deadlines are set.
     private(set) var count = 0
@@ -66,9 +68,13 @@ struct DeadlineWheel {
     }
 
     /// The next tick at which `popDue` may find something; nil when nothing is set.
-    func nextTick() -> UInt64? {
-        if heads[Int(cursor % UInt64(Self.bucketCount))] != Self.nobody { return cursor }
-        return occupied.distance(from: Int(cursor % UInt64(Self.bucketCount))).map { cursor + UInt64($0) }
+    mutating func nextTick() -> UInt64? {
+        if first == nil {
+            let bucket = Int(cursor % UInt64(Self.bucketCount))
+            let distance = heads[bucket] != Self.nobody ? 0 : occupied.distance(from: bucket)
+            first = distance.map { cursor + UInt64($0) }
+        }
+        return first
     }
 
     private mutating func link(_ slot: UInt32) {
@@ -80,6 +86,7 @@ struct DeadlineWheel {
         nodes[Int(slot)].next = next
         nodes[Int(slot)].previous = Self.nobody
         if next != Self.nobody { nodes[Int(next)].previous = slot } else { occupied.insert(Int(bucket)) }
+        first = first.map { min($0, tick) }
         heads[Int(bucket)] = slot
     }
 
@@ -90,7 +97,10 @@ struct DeadlineWheel {
             nodes[Int(node.previous)].next = node.next
         } else {
             heads[Int(node.bucket)] = node.next
-            if node.next == Self.nobody { occupied.remove(Int(node.bucket)) }
+            if node.next == Self.nobody {
+                occupied.remove(Int(node.bucket))
+                first = nil
+            }
         }
         nodes[Int(slot)].bucket = Self.nobody
     }

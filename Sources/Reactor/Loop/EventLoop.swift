@@ -35,7 +35,8 @@ package actor EventLoop {
 
     /// How long what is handled in this turn has waited for the loop at most, in nanoseconds: the time since everything
     /// that was ready had been taken, without what was slept.
-    package private(set) var lagNanoseconds: Int64 = 0
+    package var lagNanoseconds: Int64 { lag }
+    private var lag: Int64 = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
@@ -94,7 +95,7 @@ package actor EventLoop {
         let waitStart = LoopClock.nanoseconds()
         let count = epoll.wait(timeoutMilliseconds: millisecondsToWait(at: waitStart))
         turnStart = LoopClock.nanoseconds()
-        lagNanoseconds = waitStart - caughtUp
+        lag = waitStart - caughtUp
         if count < Epoll.batchCount { caughtUp = turnStart }  // More is waiting, perhaps, behind a full batch.
         for index in 0..<count {
             let (tag, readiness) = epoll.event(index)

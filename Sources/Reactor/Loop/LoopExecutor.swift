@@ -12,9 +12,10 @@ internal import Synchronization
     private let inbox = Lock<[UnownedJob]>([])
     /// Whether the inbox holds anything, so that a turn without jobs takes no lock.
     private let hasMail = Atomic<Bool>(false)
-    private var own: [UnownedJob] = []
+    // Unchecked, both: a job is never run within an access to `own`, and `running` is nobody else's.
+    @exclusivity(unchecked) private var own: [UnownedJob] = []
     /// What is being run; kept for its storage.
-    private var running: [UnownedJob] = []
+    @exclusivity(unchecked) private var running: [UnownedJob] = []
     private let thread = Atomic<UInt>(0)
 
     init() throws(SystemError) {
@@ -31,7 +32,7 @@ internal import Synchronization
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         if isOnLoopThread {
-            own.append(job)
+            unsafe own.append(job)
         } else {
             // The first job since the last turn wakes the loop, the rest ride along.
             let wasEmpty = inbox.withLock { queue in
@@ -52,23 +53,23 @@ internal import Synchronization
         wakeup.withNumber { unsafe _ = eventfd_read($0, &count) }
     }
 
-    var hasOwnJobs: Bool { !own.isEmpty }
+    var hasOwnJobs: Bool { unsafe !own.isEmpty }
 
     /// Runs what was queued before this call; jobs queued meanwhile wait for the next turn, after the sockets.
     func runPendingJobs() {
         if hasMail.load(ordering: .acquiring) {
             inbox.withLock { queue in
-                swap(&queue, &running)
+                unsafe swap(&queue, &running)
                 hasMail.store(false, ordering: .relaxed)
             }
-            running.append(contentsOf: own)
-            own.removeAll(keepingCapacity: true)
+            unsafe running.append(contentsOf: own)
+            unsafe own.removeAll(keepingCapacity: true)
         } else {
-            guard !own.isEmpty else { return }
-            swap(&own, &running)
+            guard unsafe !own.isEmpty else { return }
+            unsafe swap(&own, &running)
         }
-        for job in running { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
-        running.removeAll(keepingCapacity: true)
+        for job in unsafe running { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+        unsafe running.removeAll(keepingCapacity: true)
     }
 
     func isSameExclusiveExecutionContext(other: LoopExecutor) -> Bool { self === other }

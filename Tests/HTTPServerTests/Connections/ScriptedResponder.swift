@@ -107,7 +107,7 @@ final class ScriptedResponder: Responder {
         FieldBlock([Field("made-for", head.path)])
     }
 
-    func answered(_ request: OpenRequest, status: Int) { script.note(status) }
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) { script.note(status) }
 }
 
 /// A body of so many pieces, each filled with its number.

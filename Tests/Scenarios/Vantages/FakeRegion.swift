@@ -79,7 +79,7 @@ private final class Door: Responder, @unchecked Sendable {  // Unchecked: but fo
         return document("fail", mode: "unknown", status: 503)
     }
 
-    func answered(_ request: OpenRequest, status: Int) {}
+    func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) {}
 
     private func document(_ word: String, mode: String, status: Int) -> Response {
         var json = JSONWriter()
