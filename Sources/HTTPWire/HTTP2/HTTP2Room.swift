@@ -2,6 +2,7 @@ internal import CNGHTTP2
 
 /// What the HTTP/2 connections of one loop use one after the other.
 final class HTTP2Room {
+    let memory = HTTP2Memory()
     // Unchecked: nothing that is done with these calls anybody who knows this object, so no access can begin within
     // another, and to have that checked at run time costs more than what is done.
     @exclusivity(unchecked) private var answerFields = AnswerFields()

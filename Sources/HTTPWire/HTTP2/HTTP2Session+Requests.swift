@@ -64,7 +64,7 @@ extension HTTP2Session {
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
         guard let stream = stream(id) else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
-        guard bytes.count <= stream.bodyLimit - stream.body.count else {
+        guard bytes.count <= stream.bodyLimit - stream.bodyCount else {
             return refuse(stream, .bodyTooLarge, stream.head)
         }
         // A body that has the connection for itself is bounded by its route.
@@ -72,10 +72,7 @@ extension HTTP2Session {
             stream.isRefused = true
             return reset(id, NGHTTP2_REFUSED_STREAM)
         }
-        // What an array has set aside is what it costs, whatever is in it.
-        let capacity = stream.body.capacity
-        unsafe bytes.withUnsafeBufferPointer { unsafe stream.body.append(contentsOf: $0) }
-        hold(stream.body.capacity - capacity, for: stream)
+        hold(stream.append(toBody: bytes), for: stream)
     }
 
     /// - Parameter isPadding: Nothing but padding, and more of it than passes for a small frame.
@@ -125,7 +122,7 @@ extension HTTP2Session {
     private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {
         stream.isRefused = true
         stream.isAnnounced = true
-        stream.body = []
+        _ = stream.takeBody()
         requestBytes -= stream.heldBytes
         stream.heldBytes = 0
         let refused = RefusedRequest(

@@ -48,7 +48,7 @@ internal import CNGHTTP2
         let limits = commons.limits
         resets = Allowance(limits.resets)
         controlFrames = Allowance(limits.controlFrames)
-        unsafe session = HTTP2Setup.makeServer(limits)
+        unsafe session = HTTP2Setup.makeServer(limits, commons.http2.memory)
         guard let session = unsafe session else {
             hasFailed = true
             return
