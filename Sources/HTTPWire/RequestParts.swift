@@ -32,6 +32,9 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
         return copy
     }
 
+    /// Lets go of the body, and keeps the room for fields and their bytes, which are its own.
+    func forget() { (body, note) = ([], nil) }
+
     /// Lets go of the bytes it lies in, and keeps the room for its fields.
     func letGo() {
         fields.clear()

@@ -101,9 +101,8 @@ extension HTTP2Session {
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
         unsafe stream.isHead = headerBlock.isHead
-        let (pseudo, fields) = unsafe headerBlock.takeFields()
         do throws(WireRefusal) {
-            stream.head = try RequestHead(pseudo: pseudo, fields: fields, limits: commons.limits)
+            stream.head = try unsafe headerBlock.readHead(into: commons.http2.freshParts(), commons.limits)
             guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
             try readLength(of: stream)
             if expectsContinue { sendContinue(on: stream) }
