@@ -143,6 +143,16 @@ extension FieldSection {
         (base, end) = (head.lowerBound, head.upperBound)
     }
 
+    /// Puts a copy of the first bytes under the places noted so far, where those of the fields before these lay.
+    mutating func settle(onCopyOf head: [UInt8], count: Int) {
+        bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: head[..<count])
+        (base, end) = (0, count)
+    }
+
+    /// Forgets all fields, and keeps the room for others and their bytes.
+    mutating func forget() { (count, nameLengths, repeatedLengths) = (0, 0, 0) }
+
     /// Forgets all fields and their bytes.
     mutating func clear() {
         bytes = []

@@ -7,17 +7,6 @@ package struct RequestHead: Sendable {
 
     init(_ parts: RequestParts) { self.parts = parts }
 
-    /// - Parameter authority: Where the host stands, if the target does not name it.
-    init(
-        method: RequestMethod, target: RequestTarget, scheme: Stretch?, authority: Stretch?, version: HTTPVersion,
-        fields: consuming FieldSection
-    ) {
-        parts = RequestParts()
-        parts.set(RequestLine(method: method, target: target, version: version))
-        (parts.scheme, parts.authority) = (scheme, target.authority ?? authority)
-        unsafe parts.fields = fields
-    }
-
     package var method: RequestMethod { parts.method }
     package var version: HTTPVersion { parts.version }
     /// Only when the target or `:scheme` names it; never to be trusted over what the listener knows.

@@ -64,6 +64,9 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
     /// What lies in the head at that stretch.
     func bytes(at stretch: Stretch) -> ArraySlice<UInt8> { unsafe fields.bytes(at: stretch) }
 
+    /// Lets go of the body, and keeps the room for fields and their bytes, which are its own.
+    func forget() { (body, note) = ([], nil) }
+
     /// Lets go of the bytes it lies in, and keeps the room for its fields.
     func letGo() {
         unsafe fields.clear()

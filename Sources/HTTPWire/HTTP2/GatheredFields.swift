@@ -1,30 +1,25 @@
-/// The fields of the block being read, copied behind each other as nghttp2 tells them; a head gets bytes of its own.
-struct GatheredFields {
-    /// What the head of a request with a token takes, and how many fields it has.
-    private static let usualBytes = 1_024
-    private static let usualFields = 12
+internal import Bytes
 
-    /// The loop's, while this connection is being read; more than what is used.
+/// The fields of the block being read, copied behind each other as nghttp2 tells them.
+///
+/// The loop has one, and lends it to the connection that is being read.
+struct GatheredFields {
+    /// What the head of a request with a token takes.
+    private static let usualBytes = 1_024
+
+    /// More than what is used; nothing when it is lent.
     private var room: [UInt8] = []
     private var used = 0
     /// Pseudo-fields lie in the bytes of the fields, and are none of them.
     private var pseudo = PseudoFields()
     private var fields = FieldSection()
 
-    /// Borrows room, unless there is some with the first fields of a block in it.
-    mutating func borrow(_ room: inout [UInt8]) {
-        if self.room.isEmpty { swap(&self.room, &room) }
-    }
-
-    /// Ends the loan; room that is not missed is let go.
-    mutating func giveBack(to room: inout [UInt8]) {
-        if room.isEmpty { swap(&self.room, &room) } else { self.room = [] }
-    }
+    var isLent: Bool { room.isEmpty }
 
     mutating func begin() {
         used = 0
         pseudo = PseudoFields()
-        fields.reserve(bytes: 0, fields: Self.usualFields)
+        fields.forget()
     }
 
     @inline(__always)
@@ -40,12 +35,12 @@ struct GatheredFields {
         if isPseudo { pseudo.note(name, at: values) } else { fields.notePlace(name: names, value: values) }
     }
 
-    /// The fields, with bytes of their own.
-    mutating func take() -> (PseudoFields, FieldSection) {
-        var taken = FieldSection()
-        swap(&taken, &fields)
-        taken.settle(on: Array(room[..<used]), 0..<used)
-        return (pseudo, taken)
+    /// Reads what the fields mean, and moves them into `parts`, with bytes of their own, for the room of those there.
+    mutating func read(into parts: RequestParts, _ limits: WireLimits) throws(WireRefusal) -> RequestHead {
+        fields.settle(onCopyOf: room, count: used)
+        try parts.set(pseudo, fields, limits)
+        unsafe swap(&fields, &parts.fields)
+        return RequestHead(parts)
     }
 
     /// Bounded, because a block that is too large is not kept.

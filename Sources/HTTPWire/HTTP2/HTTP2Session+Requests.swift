@@ -64,7 +64,7 @@ extension HTTP2Session {
     func dataReceived(_ bytes: Span<UInt8>, on id: Int32) {
         guard let stream = stream(id) else { return }
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
-        guard bytes.count <= stream.bodyLimit - stream.body.count else {
+        guard bytes.count <= stream.bodyLimit - stream.bodyCount else {
             return refuse(stream, .bodyTooLarge, stream.head)
         }
         // A body that has the connection for itself is bounded by its route.
@@ -72,10 +72,7 @@ extension HTTP2Session {
             stream.isRefused = true
             return reset(id, NGHTTP2_REFUSED_STREAM)
         }
-        // What an array has set aside is what it costs, whatever is in it.
-        let capacity = stream.body.capacity
-        unsafe bytes.withUnsafeBufferPointer { unsafe stream.body.append(contentsOf: $0) }
-        hold(stream.body.capacity - capacity, for: stream)
+        hold(stream.append(toBody: bytes), for: stream)
     }
 
     /// - Parameter isPadding: Nothing but padding, and more of it than passes for a small frame.
@@ -104,9 +101,8 @@ extension HTTP2Session {
 
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
         unsafe stream.isHead = headerBlock.isHead
-        let (pseudo, fields) = unsafe headerBlock.takeFields()
         do throws(WireRefusal) {
-            stream.head = try RequestHead(pseudo: pseudo, fields: fields, limits: commons.limits)
+            stream.head = try unsafe headerBlock.readHead(into: commons.http2.freshParts(), commons.limits)
             guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
             try readLength(of: stream)
             if expectsContinue { sendContinue(on: stream) }
@@ -125,7 +121,7 @@ extension HTTP2Session {
     private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {
         stream.isRefused = true
         stream.isAnnounced = true
-        stream.body = []
+        _ = stream.takeBody()
         requestBytes -= stream.heldBytes
         stream.heldBytes = 0
         let refused = RefusedRequest(

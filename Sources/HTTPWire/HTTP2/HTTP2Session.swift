@@ -48,7 +48,7 @@ internal import CNGHTTP2
         let limits = commons.limits
         resets = Allowance(limits.resets)
         controlFrames = Allowance(limits.controlFrames)
-        unsafe session = HTTP2Setup.makeServer(limits)
+        unsafe session = HTTP2Setup.makeServer(limits, commons.http2.memory)
         guard let session = unsafe session else {
             hasFailed = true
             return
@@ -61,8 +61,8 @@ internal import CNGHTTP2
 
     package func receive(_ bytes: Span<UInt8>) {
         guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return }
-        unsafe headerBlock.borrow(&commons.http2.fieldBytes)
-        defer { unsafe headerBlock.giveBack(to: &commons.http2.fieldBytes) }
+        unsafe headerBlock.borrow(&commons.http2.fields)
+        defer { unsafe headerBlock.giveBack(to: &commons.http2.fields) }
         let bearable = countBearable(bytes)
         let consumed = unsafe bytes.extracting(..<bearable).withUnsafeBufferPointer { buffer in
             unsafe nghttp2_session_mem_recv(session, buffer.baseAddress, buffer.count)
@@ -87,7 +87,11 @@ internal import CNGHTTP2
     }
 
     /// Hands over what came up, also outside `receive`: streams closed while output was taken.
-    package func next() -> WireEvent? { unsafe events.next() }
+    package func next() -> WireEvent? {
+        if let event = unsafe events.next() { return event }
+        commons.http2.endTurn()
+        return nil
+    }
 
     var limits: WireLimits { commons.limits }
 

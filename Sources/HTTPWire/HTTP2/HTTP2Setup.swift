@@ -23,7 +23,7 @@ internal import CNGHTTP2
     }()
 
     /// Nil only when memory is short.
-    static func makeServer(_ limits: WireLimits) -> OpaquePointer? {
+    static func makeServer(_ limits: WireLimits, _ memory: HTTP2Memory) -> OpaquePointer? {
         var option: OpaquePointer?
         guard let callbacks = unsafe callbacks, unsafe nghttp2_option_new(&option) == 0, let option = unsafe option
         else {
@@ -32,7 +32,8 @@ internal import CNGHTTP2
         defer { unsafe nghttp2_option_del(option) }
         unsafe configure(option, limits)
         var session: OpaquePointer?
-        guard unsafe nghttp2_session_server_new2(&session, callbacks, nil, option) == 0 else { return nil }
+        var functions = unsafe memory.functions
+        guard unsafe nghttp2_session_server_new3(&session, callbacks, nil, option, &functions) == 0 else { return nil }
         return unsafe session
     }
 

@@ -15,7 +15,8 @@ final class HTTP2Stream {
     /// Until the request has come to its end.
     var head: RequestHead?
     var bodyLimit = 0
-    var body: [UInt8] = []
+    /// Unchecked, like the answer's bytes and as in the session: nothing is called while they are changed.
+    @exclusivity(unchecked) private var body: [UInt8] = []
     /// An answer to HEAD never has a body (RFC 9110 §9.3.2), even when the head was refused.
     var isHead = false
     /// Whether the application heard of the request.
@@ -32,7 +33,6 @@ final class HTTP2Stream {
 
     var answer = Answer.none
     var isAnswerSent = false
-    /// Unchecked, as in the session: nothing is called while it is changed.
     @exclusivity(unchecked) private var output: [UInt8] = []
     private var sent = 0
 
@@ -49,8 +49,17 @@ final class HTTP2Stream {
 
     func takeBody() -> [UInt8] {
         var taken: [UInt8] = []
-        swap(&taken, &body)
+        unsafe swap(&taken, &body)
         return taken
+    }
+
+    var bodyCount: Int { unsafe body.count }
+
+    /// - Returns: What that costs: what an array has set aside, whatever is in it.
+    func append(toBody bytes: Span<UInt8>) -> Int {
+        let capacity = unsafe body.capacity
+        unsafe bytes.withUnsafeBufferPointer { unsafe body.append(contentsOf: $0) }
+        return unsafe body.capacity - capacity
     }
 
     func enqueue(_ bytes: [UInt8]) {

@@ -54,17 +54,25 @@ struct HeaderBlock {
         return .good
     }
 
-    mutating func takeFields() -> (PseudoFields, FieldSection) { fields.take() }
+    /// What the fields of the block mean.
+    ///
+    /// - Parameter parts: What is to keep them.
+    mutating func readHead(into parts: RequestParts, _ limits: WireLimits) throws(WireRefusal) -> RequestHead {
+        try fields.read(into: parts, limits)
+    }
 
     /// Nothing more comes of this block.
     mutating func end() { isCollecting = false }
 
-    /// Borrows the loop's room for a block's bytes while the connection is read.
-    mutating func borrow(_ room: inout [UInt8]) { fields.borrow(&room) }
+    /// Borrows the loop's fields while the connection is read, unless a part of a block lies in those at hand.
+    mutating func borrow(_ fields: inout GatheredFields) {
+        if !isCollecting { swap(&self.fields, &fields) }
+    }
 
-    /// Ends the loan, unless the room holds a part of a block.
-    mutating func giveBack(to room: inout [UInt8]) {
-        if !isCollecting { fields.giveBack(to: &room) }
+    /// Ends the loan, unless a part of a block lies in them; those that nobody misses are let go.
+    mutating func giveBack(to fields: inout GatheredFields) {
+        guard !isCollecting else { return }
+        if fields.isLent { swap(&self.fields, &fields) } else { self.fields = GatheredFields() }
     }
 
     /// Counts one field, and says what the block has come to with it.

@@ -1,8 +1,8 @@
-extension RequestHead {
+extension RequestParts {
     /// Reads what the fields of an HTTP/2 request mean (RFC 9113 §8.3.1).
     ///
     /// - Parameter fields: The fields, with the pseudo-fields' values among their bytes.
-    init(pseudo: PseudoFields, fields: consuming FieldSection, limits: WireLimits) throws(WireRefusal) {
+    func set(_ pseudo: PseudoFields, _ fields: FieldSection, _ limits: WireLimits) throws(WireRefusal) {
         guard let methodPlace = pseudo.method else { throw .badRequest(.missingPseudoField) }
         let method = fields.bytes(at: methodPlace)
         guard let pathPlace = pseudo.path, let scheme = pseudo.scheme else {
@@ -22,10 +22,8 @@ extension RequestHead {
             parsing: 0..<path.count, of: path.span, from: -pathPlace.range(from: 0).lowerBound, method: requestMethod)
         // The absolute form belongs to HTTP/1.1; here scheme and authority have fields of their own.
         guard target.authority == nil else { throw .badRequest(.badTarget) }
-        let authority = try Self.authority(pseudo, fields)
-        self.init(
-            method: requestMethod, target: target, scheme: scheme, authority: authority, version: .http2, fields: fields
-        )
+        set(RequestLine(method: requestMethod, target: target, version: .http2))
+        (self.scheme, authority) = (scheme, try Self.authority(pseudo, fields))
     }
 
     /// `:authority` or `Host`; when both are there they must agree (RFC 9113 §8.3.1).
