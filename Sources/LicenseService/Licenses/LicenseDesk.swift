@@ -18,8 +18,8 @@ final class LicenseDesk {
     let wrapper: KeyWrapper
     private let headers = TokenHeaders()
     private let verified = VerifiedTokens()
-    var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
-    var policies: FreshCache<SiteName, SitePolicies>
+    let verifiers: FreshCache<TokenKeyName, LearnedVerifier>
+    let policies: FreshCache<SiteName, SitePolicies>
     var keys: KeyCache<[ContentKeyRow]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
