@@ -36,10 +36,15 @@ package final class VerifiedTokens {
         return nil
     }
 
-    func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) {
-        guard token.bytes.count <= Self.lengthMax, let mark = mark(of: token.bytes.span) else { return }
-        turn = (turn + 1) % Self.ways
-        slots[Self.firstSlot(of: mark) + turn] = VerifiedToken(token.bytes, mark, verifier, claims)
+    /// Remembers a token that `verifier` has found good, unless it is too long.
+    func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) -> VerifiedToken {
+        let mark = mark(of: token.bytes.span)
+        let verified = VerifiedToken(token.bytes, mark ?? 0, verifier, claims)
+        if let mark, token.bytes.count <= Self.lengthMax {
+            turn = (turn + 1) % Self.ways
+            slots[Self.firstSlot(of: mark) + turn] = verified
+        }
+        return verified
     }
 
     /// The signature in constant time first: who does not have it learns nothing about what it signs.
@@ -68,7 +73,7 @@ package final class VerifiedToken {
     let bytes: [UInt8]
     fileprivate let mark: UInt64
     let verifier: TokenVerifier
-    let claims: TokenClaims
+    package let claims: TokenClaims
 
     fileprivate init(_ bytes: [UInt8], _ mark: UInt64, _ verifier: TokenVerifier, _ claims: TokenClaims) {
         (self.bytes, self.mark, self.verifier, self.claims) = (bytes, mark, verifier, claims)
