@@ -113,3 +113,5 @@ CREATE TRIGGER content_key_is_never_truncated
 -- One line more.
 -- One line more.
 -- One line more.
+-- One line more.
+-- One line more.

@@ -80,7 +80,7 @@ final class LicensePath {
         }
         let token = try PresentedToken(parsing: bytes.span, knowing: headers, verified)
         guard let verifier = verifiers[token.keyName] else { throw LicenseRefusal.notEntitled }
-        return try verifier.claims(of: token, at: now, remembering: verified)
+        return try verifier.check(token, at: now, remembering: verified).claims
     }
 
     /// - Returns: How many bytes would leave.

@@ -120,7 +120,7 @@ package struct Base64: Sendable {
 }
 
 extension Base64 {
-    /// What a character of the URL alphabet is worth, or 255.
-    static func urlValue(_ character: UInt8) -> UInt8 { url.values[Int(character)] }
-    static func urlCharacter(_ value: UInt8) -> UInt8 { url.characters[Int(value & 63)] }
+    /// What each character of the URL alphabet is worth, or 255.
+    static var urlValues: [UInt8] { url.values }
+    static var urlCharacters: [UInt8] { url.characters }
 }

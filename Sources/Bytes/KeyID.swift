@@ -53,28 +53,36 @@ package struct KeyID: Hashable, Sendable {
     /// From sixteen bytes in base64url without padding, which are 22 characters (W3C EME §9.1.3).
     package init(base64URL text: Span<UInt8>) throws(Malformed) {
         guard text.count == 22 else { throw Malformed(offset: text.count, expected: "a key ID of 22 characters") }
-        var (high, low): (UInt64, UInt64) = (0, 0)
-        for index in 0..<22 {
-            let digit = Base64.urlValue(text[index])
-            guard digit < 64 else { throw Malformed(offset: index, expected: "a base64 character") }
-            let isLast = index == 21  // of its six bits two are left, and the rest must be zero (RFC 4648 §3.5)
-            guard !isLast || digit & 15 == 0 else { throw Malformed(offset: 22, expected: "zero bits at the end") }
-            let width: UInt64 = isLast ? 2 : 6
-            high = high << width | low >> (64 - width)
-            low = low << width | UInt64(isLast ? digit >> 4 : digit)
+        let values = Base64.urlValues
+        var seen: UInt8 = 0
+        var value: UInt128 = 0
+        for index in 0..<21 {
+            let digit = values[Int(text[index])]
+            seen |= digit
+            value = value << 6 | UInt128(truncatingIfNeeded: digit)
         }
-        value = UInt128(high) << 64 | UInt128(low)
+        // Of the last one's six bits two are left, and the rest must be zero (RFC 4648 §3.5).
+        let last = values[Int(text[21])]
+        guard seen | last < 64 else { throw Self.foreignCharacter(in: text, values) }
+        guard last & 15 == 0 else { throw Malformed(offset: 22, expected: "zero bits at the end") }
+        self.value = value << 2 | UInt128(truncatingIfNeeded: last >> 4)
+    }
+
+    private static func foreignCharacter(in text: Span<UInt8>, _ values: [UInt8]) -> Malformed {
+        let offset = text.indices.first { values[Int(text[$0])] > 63 } ?? 0
+        return Malformed(offset: offset, expected: "a base64 character")
     }
 
     /// Writes the sixteen bytes in base64url without padding.
     package func appendBase64URL(to text: inout [UInt8]) {
-        var (high, low) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
-        for _ in 0..<21 {
-            text.append(Base64.urlCharacter(UInt8(truncatingIfNeeded: high >> 58)))
-            high = high << 6 | low >> 58
-            low <<= 6
+        let characters = Base64.urlCharacters
+        var written = InlineArray<22, UInt8>(repeating: characters[Int(truncatingIfNeeded: value << 4 & 63)])
+        var rest = value >> 2
+        for place in (0..<21).reversed() {
+            written[place] = characters[Int(truncatingIfNeeded: rest & 63)]
+            rest >>= 6
         }
-        text.append(Base64.urlCharacter(UInt8(truncatingIfNeeded: high >> 58)))
+        text.append(copying: written.span)
     }
 
     package var bytes: [UInt8] {

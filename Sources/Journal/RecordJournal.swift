@@ -113,9 +113,11 @@ extension RecordJournal {
     private func commit(on loop: isolated EventLoop) async {
         isCommitting = true
         lastCommit = EventLoop.monotonicNow()
-        let (batch, waiters) = (gathering, waiting)
-        gathering = Batch(reserving: batch.bytes.count)
+        let waiters = waiting
+        var batch = Batch(reserving: gathering.bytes.count)
+        swap(&batch, &gathering)
         waiting = []
+        waiting.reserveCapacity(waiters.count)
         let (result, statistics) = await writer.commit(batch, on: writer.thread)
         self.statistics = statistics
         isCommitting = false

@@ -17,7 +17,7 @@ keyEncryptionKeyFile: "{folder}/kek"
 stateDirectory: "{state}"
 migrationsDirectory: "{migrations}"
 cache: {{ freshForSeconds: 3600, usableForSeconds: 3600, keysMax: {keys} }}
-journal: {{ enabled: {journal} }}
+journal: {{ enabled: {journal}, ship: {{ intervalSeconds: {ship} }} }}
 limits:
   {{ connectionsPerAddress: 1000000, requestsPerConnection: 1000000000, idleSeconds: 600, receivingSeconds: 600,
      players: {{ waiting: 100000, lagSeconds: 60 }} }}
@@ -46,12 +46,13 @@ class Deployment:
         postgres.query("INSERT INTO content (site, name, request_digest)"
                        f" VALUES ('{SITE}', '{CONTENT}', decode(repeat('00', 32), 'hex'))")
 
-    def configure(self, loops=1, journal=True, keys=5_000_000, database=True):
+    def configure(self, loops=1, journal=True, keys=5_000_000, database=True, ships=True):
         clear = free_port()
         ports = {"clear": clear, "tls": free_port(), "operator": free_port()}
         file = self.folder / f"evergrant-{clear}.yaml"
         file.write_text(CONFIGURATION.format(
-            loops=loops, journal=str(journal).lower(), keys=keys, folder=self.folder, state=self.folder / f"state-{clear}",
+            loops=loops, journal=str(journal).lower(), ship=1 if ships else 3600, keys=keys, folder=self.folder,
+            state=self.folder / f"state-{clear}",
             sockets=self.postgres.sockets if database else "/nonexistent", port=self.postgres.port,
             migrations=ROOT / "Migrations", certificate=self.tls[0], key=self.tls[1], **ports))
         return file, ports
@@ -87,9 +88,9 @@ def for_valgrind(program):
     return copy
 
 
-def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=()):
+def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=(), ships=True):
     """A server that the database has admitted; `ports` has `clear` and `tls`."""
-    file, ports = deployment.configure(loops, journal, keys)
+    file, ports = deployment.configure(loops, journal, keys, ships=ships)
     program = for_valgrind(binary()) if under else binary()
     server = Program([*under, program, "serve", "--config", file], pinned, stderr=open(deployment.folder / "log", "a"))
     server.ports, server.port = ports, ports["clear"]

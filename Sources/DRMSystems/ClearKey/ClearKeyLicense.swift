@@ -12,9 +12,11 @@ package struct ClearKeyLicense: Sendable {
         var json: [UInt8] = []
         json.reserveCapacity(48 + approval.keys.count * Self.keyByteCount)
         json.append(#"{"keys":["#)
-        for (index, key) in approval.keys.enumerated() {
+        let keys = approval.keys
+        let span = keys.span  // Copies no key.
+        for index in span.indices {
             if index > 0 { json.append(UInt8(ascii: ",")) }
-            Self.append(key.key, to: &json)
+            Self.append(span[index].key, to: &json)
         }
         json.append(#"],"type":"temporary"}"#)
         bytes = json

@@ -44,7 +44,9 @@ final class SegmentWriter: @unchecked Sendable {  // Unchecked: touched on its t
 
 extension SegmentWriter {
     /// Makes a batch durable, and returns the number of its first record.
-    func commit(_ batch: Batch, on thread: isolated EventLoop) -> (Result<UInt64, JournalFailure>, JournalStatistics) {
+    func commit(_ batch: consuming Batch, on thread: isolated EventLoop) -> (
+        Result<UInt64, JournalFailure>, JournalStatistics
+    ) {
         let result: Result<UInt64, JournalFailure>
         do throws(JournalFailure) {
             result = .success(try write(batch))
@@ -72,13 +74,14 @@ extension SegmentWriter {
         thread.stop()
     }
 
-    private func write(_ batch: Batch) throws(JournalFailure) -> UInt64 {
+    private func write(_ batch: consuming Batch) throws(JournalFailure) -> UInt64 {
         let now = EventLoop.monotonicNow()
         if let failed, now < failed.until { throw failed.failure }
         failed = nil
         guard usedBytes + SegmentHeader.byteCount + batch.extent <= settings.diskBytes || isPrepared(for: batch) else {
             throw .full
         }
+        let count = UInt64(batch.recordCount)
         do {
             try append(batch)
         } catch {
@@ -89,16 +92,16 @@ extension SegmentWriter {
             throw failure
         }
         statistics.batches += 1
-        statistics.records += UInt64(batch.recordCount)
+        statistics.records += count
         statistics.newestSequence = position.sequence - 1
         statistics.lastBatchDuration = EventLoop.monotonicNow() - now
-        return position.sequence - UInt64(batch.recordCount)
+        return position.sequence - count
     }
 
-    private func append(_ batch: Batch) throws(SystemError) {
+    /// Uses the batch up: nobody else holds its bytes, so sealing it copies none of them.
+    private func append(_ batch: consuming Batch) throws(SystemError) {
         if let end = active?.end, end >= settings.segmentBytes, let full = active.take() { sealedBytes += full.seal() }
         if active == nil { try begin() }
-        var batch = batch
         let hash = batch.seal(firstSequence: position.sequence, after: position.hash)
         let budget = settings.diskBytes - usedBytes
         try active?.prepare(for: batch.bytes.count, size: settings.segmentBytes, budget: budget)

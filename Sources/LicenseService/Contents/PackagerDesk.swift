@@ -9,7 +9,7 @@ internal import Reactor
 /// Knows packagers by their API keys, each for one site.
 final class PackagerDesk {
     private let reader: LicenseReader
-    private var credentials: FreshCache<String, PackagerCredential>
+    private let credentials: FreshCache<String, PackagerCredential>
 
     init(_ reader: LicenseReader, cache: Configuration.Cache) {
         self.reader = reader

@@ -57,7 +57,11 @@ final class IssuanceRecorder {
     func keep(_ draft: Draft?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
         guard let journal, let draft else { return .settled(nil) }
         do throws(JournalFailure) {
-            try journal.append(on: loop, writing: draft.record.encode) { [self] result in then(objection(to: result)) }
+            try journal.append(on: loop) {
+                draft.record.encode(into: &$0)
+            } then: { [self] result in
+                then(objection(to: result))
+            }
             return .promised
         } catch {
             return .settled(objection(to: .failure(error)))
@@ -84,7 +88,9 @@ final class IssuanceRecorder {
     ) -> Response? {
         guard let journal else { return license }
         do throws(JournalFailure) {
-            try journal.append(on: loop, writing: draft.record.encode) { [self] result in
+            try journal.append(on: loop) {
+                draft.record.encode(into: &$0)
+            } then: { [self] result in
                 promise.keep(objection(to: result).map { Response($0) } ?? license, on: loop)
             }
             return nil
@@ -119,7 +125,11 @@ final class IssuanceRecorder {
         let record = IssuanceRecord(refusing: refused, id: id, in: region, atMilliseconds: now)
         refusalsUnderWay += 1
         do throws(JournalFailure) {
-            try journal.append(on: loop, writing: record.encode) { [self] _ in refusalsUnderWay -= 1 }
+            try journal.append(on: loop) {
+                record.encode(into: &$0)
+            } then: { [self] _ in
+                refusalsUnderWay -= 1
+            }
         } catch {
             refusalsUnderWay -= 1
             metrics.refusalsUnrecorded.add(1, ordering: .relaxed)

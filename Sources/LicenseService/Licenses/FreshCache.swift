@@ -3,8 +3,8 @@ internal import DequeModule
 /// What was read lately, for how long it may be believed; bounded, and owned by one loop.
 ///
 /// An absent value is an answer too: who asks again and again for what does not exist must not reach the database each
-/// time.
-struct FreshCache<Key: Hashable, Value> {
+/// time. A class, so that a look copies none of it.
+final class FreshCache<Key: Hashable, Value> {
     private struct Entry {
         let value: Value
         let readAt: Duration
@@ -49,7 +49,7 @@ struct FreshCache<Key: Hashable, Value> {
     func last(_ key: Key) -> Value? { entries[key]?.value }
 
     /// Remembers what was read; nil when there was nothing.
-    mutating func store(_ value: Value?, for key: Key, at now: Duration) {
+    func store(_ value: Value?, for key: Key, at now: Duration) {
         guard let value else { return storeAbsence(of: key, at: now) }
         absences[key] = nil
         guard entries.updateValue(Entry(value: value, readAt: now), forKey: key) == nil else { return }
@@ -57,7 +57,7 @@ struct FreshCache<Key: Hashable, Value> {
         if entries.count > countMax { removeOldest() }
     }
 
-    private mutating func storeAbsence(of key: Key, at now: Duration) {
+    private func storeAbsence(of key: Key, at now: Duration) {
         if entries.removeValue(forKey: key) != nil { order.removeAll { $0 == key } }
         absences[key] = now
         absenceOrder.append((key, now))
@@ -65,12 +65,12 @@ struct FreshCache<Key: Hashable, Value> {
     }
 
     /// One that was read again since, or has come into being, is not what this place in the line was for.
-    private mutating func removeOldestAbsence() {
+    private func removeOldestAbsence() {
         guard let oldest = absenceOrder.popFirst(), absences[oldest.key] == oldest.readAt else { return }
         absences[oldest.key] = nil
     }
 
-    private mutating func removeOldest() {
+    private func removeOldest() {
         if let oldest = order.popFirst() { entries[oldest] = nil }
     }
 }

@@ -5,8 +5,8 @@ internal import Bytes
 /// Like `FreshCache`, for the one kind of which there are millions: flat arrays, and a look that costs the same at ten
 /// thousand keys and at five million. It is many small tables, chosen by hash, so that growth copies one of them and
 /// never everything at once. For an entry it takes 48 bytes and 11 to 21 of its table, and what its value has on the
-/// heap.
-struct KeyCache<Value> {
+/// heap. A class, so that a look copies none of it.
+final class KeyCache<Value> {
     /// How long an absence is believed: a key made a second ago should be found.
     static var absenceFor: Duration { .seconds(1) }
     /// Absences that are remembered; the oldest goes first.
@@ -21,7 +21,7 @@ struct KeyCache<Value> {
     private let hash: KeyedHash
     private var tables: [KeyTable<Value>]
     /// Apart from the entries, so that asking for what does not exist never pushes out what does.
-    private var absences = KeyTable<Void>(countMax: Self.absencesMax)
+    private var absences = KeyTable<Void>(countMax: KeyCache.absencesMax)
 
     /// - Parameter countMax: Entries in all; each table has its equal part of them.
     init(freshFor: Duration, usableFor: Duration, countMax: Int) {
@@ -47,7 +47,7 @@ struct KeyCache<Value> {
     }
 
     /// Remembers what was read; nil when there was nothing.
-    mutating func store(_ value: Value?, for keyID: KeyID, at now: Duration) {
+    func store(_ value: Value?, for keyID: KeyID, at now: Duration) {
         let hash = hash(keyID.value)
         let table = table(hash)
         let before = tables[table].count

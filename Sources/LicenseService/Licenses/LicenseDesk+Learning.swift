@@ -67,10 +67,12 @@ extension LicenseDesk {
     }
 }
 
-/// What checks a key's tokens, and the row it was made of.
-struct LearnedVerifier {
+/// What checks a key's tokens, and the row it was made of; a class, because every license passes it on.
+final class LearnedVerifier {
     let verifier: TokenVerifier
-    var row: TokenKeyRow?
+    let row: TokenKeyRow?
+
+    init(verifier: TokenVerifier, row: TokenKeyRow? = nil) { (self.verifier, self.row) = (verifier, row) }
 }
 
 extension SitePolicies {

@@ -18,9 +18,9 @@ final class LicenseDesk {
     let wrapper: KeyWrapper
     private let headers = TokenHeaders()
     private let verified = VerifiedTokens()
-    var verifiers: FreshCache<TokenKeyName, LearnedVerifier>
-    var policies: FreshCache<SiteName, SitePolicies>
-    var keys: KeyCache<[ContentKeyRow]>
+    let verifiers: FreshCache<TokenKeyName, LearnedVerifier>
+    let policies: FreshCache<SiteName, SitePolicies>
+    let keys: KeyCache<[ContentKeyRow]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
         self.database = database
@@ -70,21 +70,22 @@ final class LicenseDesk {
         guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
             return .missing(.verifier(token.keyName))
         }
-        let claims = try claims(of: token, by: learned?.verifier, at: moment.wall)
-        guard case .known(let site) = policies.find(claims.audience, at: now, isDatabaseSilent: isSilent) else {
-            return .missing(.policies(claims.audience))
+        let verified = try check(token, by: learned?.verifier, at: moment.wall)
+        let audience = verified.claims.audience
+        guard case .known(let site) = policies.find(audience, at: now, isDatabaseSilent: isSilent) else {
+            return .missing(.policies(audience))
         }
         var found: [FoundKey] = []
         var unknown: [KeyID] = []
         for keyID in request.keyIDs {
             switch keys.find(keyID, at: now, isDatabaseSilent: isSilent) {
-            case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: claims.audience, into: &found)
+            case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: audience, into: &found)
             case .known: break
             case .unknown: unknown.append(keyID)
             }
         }
         guard unknown.isEmpty else { return .missing(.keys(unknown)) }
-        return .granted(try approve(request, claims, found, site, at: moment.wall))
+        return .granted(try approve(request, verified, found, site, at: moment.wall))
     }
 
     /// Judges, reading whatever is missing; a database that does not answer is made up for by what is still usable.
@@ -122,26 +123,26 @@ final class LicenseDesk {
         }
     }
 
-    private func claims(
-        of token: PresentedToken, by verifier: TokenVerifier?, at now: Timestamp
-    ) throws(LicenseFailure) -> TokenClaims {
+    private func check(
+        _ token: PresentedToken, by verifier: TokenVerifier?, at now: Timestamp
+    ) throws(LicenseFailure) -> VerifiedToken {
         guard let verifier else { throw .token(.unknownKey) }
-        do throws(TokenRefusal) { return try verifier.claims(of: token, at: now, remembering: verified) } catch {
+        do throws(TokenRefusal) { return try verifier.check(token, at: now, remembering: verified) } catch {
             throw .token(error)
         }
     }
 
     private func approve(
-        _ request: LicenseRequest, _ claims: TokenClaims, _ found: [FoundKey], _ site: SitePolicies?,
+        _ request: LicenseRequest, _ token: VerifiedToken, _ found: [FoundKey], _ site: SitePolicies?,
         at now: Timestamp
     ) throws(LicenseFailure) -> ApprovedLicense {
         do throws(LicenseRefusal) {
             return try Licensing.judge(
-                request, by: claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:],
+                request, by: token.claims, keys: found, policy: site?.bounding ?? .unlimited, named: site?.named ?? [:],
                 at: now)
         } catch {
             let policy = site?.bounding ?? .unlimited
-            throw .refused(RefusedLicense(request, by: claims, policy: policy, because: error))
+            throw .refused(RefusedLicense(request, by: token.claims, policy: policy, because: error))
         }
     }
 

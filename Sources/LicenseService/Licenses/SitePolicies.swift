@@ -1,8 +1,8 @@
 internal import LicenseStore
 internal import Licensing
 
-/// A site's policies as its licenses need them.
-struct SitePolicies {
+/// A site's policies as its licenses need them; a class, because every license passes them on.
+final class SitePolicies: Sendable {
     /// The policy that bounds every license of its site has this name.
     static let boundingName = "default"
 
@@ -15,7 +15,7 @@ struct SitePolicies {
     }
 
     /// - Throws: when a stored document is not a policy; it was checked when it was stored.
-    init(_ rows: [PolicyRow]) throws(JSONErrorInPolicy) {
+    convenience init(_ rows: [PolicyRow]) throws(JSONErrorInPolicy) {
         var named: [PolicyName: LicensePolicy] = [:]
         for row in rows {
             do {

@@ -15,61 +15,59 @@ package func judge(
     _ request: LicenseRequest, by claims: TokenClaims, keys found: [FoundKey], policy: BoundingPolicy,
     named: [PolicyName: LicensePolicy] = [:], at now: Timestamp
 ) throws(LicenseRefusal) -> ApprovedLicense {
-    let judgement = Judgement(claims: claims, policy: policy.policy, named: named, now: now)
     var granted: [FoundKey] = []
     granted.reserveCapacity(request.keyIDs.count)
     var refusal = LicenseRefusal.unknownKeys
-    var expiresAt = judgement.expiry(under: policy.policy)
+    var lifetime = claims.lifetime(under: policy.policy)
+    var end = policy.policy.notAfter ?? .distantFuture
     for keyID in request.keyIDs {
         // A request has few keys: looking through them is cheaper than hashing them.
         let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
         guard let place else { continue }
-        let candidate = found[place]
         do throws(LicenseRefusal) {
-            let narrower = try judgement.policy(for: candidate)
-            granted.append(candidate)
-            expiresAt = min(expiresAt, judgement.expiry(under: narrower))
+            let narrower = try claims.policy(for: found[place], under: policy.policy, or: named, at: now)
+            granted.append(found[place])
+            lifetime = min(lifetime, claims.lifetime(under: narrower))
+            end = min(end, narrower.notAfter ?? .distantFuture)
         } catch {
             refusal = max(refusal, error)
         }
     }
     guard !granted.isEmpty else { throw refusal }
     return ApprovedLicense(
-        request, claims, keys: granted, issuedAt: now, expiresAt: expiresAt, policyDigest: policy.digest)
+        request, claims, keys: granted, issuedAt: now, expiresAt: min(now + lifetime, end),
+        policyDigest: policy.digest)
 }
 
-/// What stays the same while the keys of one request are judged.
-private struct Judgement {
-    let claims: TokenClaims
-    let policy: LicensePolicy
-    let named: [PolicyName: LicensePolicy]
-    let now: Timestamp
-
+extension TokenClaims {
     /// The policy the token asks for, after it and the site's have let `candidate` go.
-    func policy(for candidate: FoundKey) throws(LicenseRefusal) -> LicensePolicy {
-        let entitlement = claims.entitlement
+    fileprivate func policy(
+        for candidate: FoundKey, under policy: LicensePolicy, or named: [PolicyName: LicensePolicy], at now: Timestamp
+    ) throws(LicenseRefusal) -> LicensePolicy {
         if let content = entitlement.content, content != candidate.content { throw .notEntitled }
         let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
         if entitlement.keys != nil && entry == nil { throw .notEntitled }
-        let narrower = try entry?.policy.map(policy(named:)) ?? .unlimited
+        let narrower = try self.policy(named: entry?.policy, or: named)
         if let objection = policy.objection(to: candidate.key.track, at: now) { throw objection }
         if let objection = narrower.objection(to: candidate.key.track, at: now) { throw objection }
         return narrower
     }
 
     /// A policy that is missing must not mean that nothing is limited.
-    private func policy(named name: PolicyName) throws(LicenseRefusal) -> LicensePolicy {
-        guard let policy = claims.entitlement.policies[name] ?? named[name] else { throw .unknownPolicy }
+    private func policy(
+        named name: PolicyName?, or named: [PolicyName: LicensePolicy]
+    ) throws(LicenseRefusal) -> LicensePolicy {
+        guard let name else { return .unlimited }
+        guard let policy = entitlement.policies[name] ?? named[name] else { throw .unknownPolicy }
         return policy
     }
 
-    /// The shortest of what the policy and the token say, and never past the policy's window.
-    func expiry(under policy: LicensePolicy) -> Timestamp {
-        var duration = policy.licenseDuration ?? LicensingLimits.licenseDurationMax
-        if let asked = claims.entitlement.licenseDuration { duration = min(duration, asked) }
-        if policy.licenseDuration == nil && claims.entitlement.licenseDuration == nil {
-            duration = LicensingLimits.licenseDurationDefault
+    /// The shorter of what the policy and the token say.
+    fileprivate func lifetime(under policy: LicensePolicy) -> Duration {
+        guard let allowed = policy.licenseDuration else {
+            guard let asked = entitlement.licenseDuration else { return LicensingLimits.licenseDurationDefault }
+            return min(asked, LicensingLimits.licenseDurationMax)
         }
-        return min(now + duration, policy.notAfter ?? .distantFuture)
+        return min(allowed, entitlement.licenseDuration ?? allowed)
     }
 }

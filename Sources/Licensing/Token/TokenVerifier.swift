@@ -40,19 +40,17 @@ package final class TokenVerifier {
     /// The same for a token that may have been checked before.
     ///
     /// - Parameter verified: Remembers it, once it is found good.
-    package func claims(
-        of token: PresentedToken, at now: Timestamp, remembering verified: VerifiedTokens
-    ) throws(TokenRefusal) -> TokenClaims {
+    package func check(
+        _ token: PresentedToken, at now: Timestamp, remembering verified: VerifiedTokens
+    ) throws(TokenRefusal) -> VerifiedToken {
         switch token {
         case .known(let token) where token.verifier === self:
             try Self.requireInTime(token.claims, now)
-            return token.claims
+            return token
         case .known(let token):  // Its key has been replaced since.
-            return try claims(of: .new(LicenseToken(parsing: token.bytes)), at: now, remembering: verified)
+            return try check(.new(LicenseToken(parsing: token.bytes)), at: now, remembering: verified)
         case .new(let token):
-            let claims = try claims(of: token, at: now)
-            verified.remember(token, by: self, claims)
-            return claims
+            return verified.remember(token, by: self, try claims(of: token, at: now))
         }
     }
 

@@ -3,14 +3,17 @@ internal import Cryptography
 
 /// Tokens whose signature was found good lately, so that a renewal costs a look and no check; owned by one loop.
 ///
-/// A token is known by all of its bytes, compared in a time that does not tell how many of them are right. An entry
-/// counts for the very verifier that checked the token, so it dies when the key is withdrawn or replaced; what the
-/// token says of time is compared with the clock each time. A token has four slots, and the newest take them in turn.
+/// A token is known by all of its bytes, and its signature compared in a time that tells nothing of it. An entry counts
+/// for the very verifier that checked the token, so it dies when the key is withdrawn or replaced; what the token says
+/// of time is compared with the clock each time. A token has four slots, and the newest take them in turn.
 package final class VerifiedTokens {
     private static let slotsCount = 4_096
     private static let ways = 4
     /// Bytes of a token worth keeping: with the slots it bounds the memory to some 24 MiB, of honest tokens to 6.
     private static let lengthMax = 2_048
+
+    /// Characters of the longest signature: 64 bytes, of ES256 or EdDSA.
+    private static let signatureLengthMax = 86
 
     private var slots = [VerifiedToken?](repeating: nil, count: slotsCount)
     private var turn = 0
@@ -28,15 +31,28 @@ package final class VerifiedTokens {
         for slot in first..<first + Self.ways {
             guard let token = slots[slot], token.mark == mark else { continue }
             let known = token.bytes
-            if constantTimeEquals(known.span, bytes) { return token }
+            if Self.areEqual(known.span, bytes) { return token }
         }
         return nil
     }
 
-    func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) {
-        guard token.bytes.count <= Self.lengthMax, let mark = mark(of: token.bytes.span) else { return }
-        turn = (turn + 1) % Self.ways
-        slots[Self.firstSlot(of: mark) + turn] = VerifiedToken(token.bytes, mark, verifier, claims)
+    /// Remembers a token that `verifier` has found good, unless it is too long.
+    func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) -> VerifiedToken {
+        let mark = mark(of: token.bytes.span)
+        let verified = VerifiedToken(token.bytes, mark ?? 0, verifier, claims)
+        if let mark, token.bytes.count <= Self.lengthMax {
+            turn = (turn + 1) % Self.ways
+            slots[Self.firstSlot(of: mark) + turn] = verified
+        }
+        return verified
+    }
+
+    /// The signature in constant time first: who does not have it learns nothing about what it signs.
+    private static func areEqual(_ known: Span<UInt8>, _ bytes: Span<UInt8>) -> Bool {
+        let count = min(signatureLengthMax, bytes.count)
+        return known.count == bytes.count
+            && constantTimeEquals(known.extracting(last: count), bytes.extracting(last: count))
+            && known.extracting(droppingLast: count).equals(bytes.extracting(droppingLast: count))
     }
 
     private static func firstSlot(of mark: UInt64) -> Int {
@@ -57,7 +73,7 @@ package final class VerifiedToken {
     let bytes: [UInt8]
     fileprivate let mark: UInt64
     let verifier: TokenVerifier
-    let claims: TokenClaims
+    package let claims: TokenClaims
 
     fileprivate init(_ bytes: [UInt8], _ mark: UInt64, _ verifier: TokenVerifier, _ claims: TokenClaims) {
         (self.bytes, self.mark, self.verifier, self.claims) = (bytes, mark, verifier, claims)

@@ -31,7 +31,7 @@ struct FreshCacheTests {
             (.milliseconds(899_999), "unknown", "1"), (.seconds(900), "unknown", "unknown"),
         ])
     func believesForATime(age: Duration, answering: String, silent: String) {
-        var cache = cache()
+        let cache = cache()
         cache.store(1, for: "a", at: .seconds(50))
 
         #expect(find("a", in: cache, at: .seconds(50) + age) == answering)
@@ -40,7 +40,7 @@ struct FreshCacheTests {
 
     @Test("an absence is believed for a second, silent database or not", arguments: [true, false])
     func believesAbsence(isDatabaseSilent: Bool) {
-        var cache = cache()
+        let cache = cache()
         cache.store(nil, for: "a", at: .zero)
 
         #expect(find("a", in: cache, at: .milliseconds(999), isDatabaseSilent: isDatabaseSilent) == "absent")
@@ -49,7 +49,7 @@ struct FreshCacheTests {
 
     @Test("reading again makes a value fresh again, and a found one replaces its absence")
     func isRefreshed() {
-        var cache = cache()
+        let cache = cache()
         cache.store(nil, for: "a", at: .zero)
         cache.store(2, for: "a", at: .seconds(20))
 
@@ -59,7 +59,7 @@ struct FreshCacheTests {
 
     @Test("it never holds more than its limit, and forgets the oldest first", arguments: [1, 2, 5])
     func isBounded(countMax: Int) {
-        var cache = cache(countMax: countMax)
+        let cache = cache(countMax: countMax)
         for number in 0..<100 { cache.store(number, for: "\(number)", at: .zero) }
 
         #expect(cache.count == countMax)
@@ -69,7 +69,7 @@ struct FreshCacheTests {
 
     @Test("a value read again and again does not push others out")
     func refreshTakesNoRoom() {
-        var cache = cache(countMax: 2)
+        let cache = cache(countMax: 2)
         cache.store(1, for: "a", at: .zero)
         cache.store(2, for: "b", at: .zero)
         for _ in 0..<10 { cache.store(2, for: "b", at: .zero) }
@@ -79,7 +79,7 @@ struct FreshCacheTests {
 
     @Test("asking for what does not exist pushes nothing out, and takes bounded room")
     func keepsAbsencesApart() {
-        var cache = cache(countMax: 2)
+        let cache = cache(countMax: 2)
         cache.store(1, for: "a", at: .zero)
         for number in 0..<20_000 { cache.store(nil, for: "absent-\(number)", at: .zero) }
 
@@ -90,7 +90,7 @@ struct FreshCacheTests {
 
     @Test("what was there and is gone is absent")
     func forgetsTheGone() {
-        var cache = cache()
+        let cache = cache()
         cache.store(1, for: "a", at: .zero)
         cache.store(nil, for: "a", at: .zero)
 
@@ -100,7 +100,7 @@ struct FreshCacheTests {
 
     @Test("a limit of zero holds one, so that what was just read can be used")
     func holdsOne() {
-        var cache = cache(countMax: 0)
+        let cache = cache(countMax: 0)
         cache.store(1, for: "a", at: .zero)
 
         #expect(find("a", in: cache, at: .zero) == "1")

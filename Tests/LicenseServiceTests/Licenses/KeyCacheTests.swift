@@ -28,7 +28,7 @@ struct KeyCacheTests {
             (.milliseconds(899_999), "unknown", "1"), (.seconds(900), "unknown", "unknown"),
         ])
     func believesForATime(age: Duration, answering: String, silent: String) {
-        var cache = cache()
+        let cache = cache()
         cache.store(1, for: KeyID(7), at: .seconds(50))
 
         #expect(find(7, in: cache, at: .seconds(50) + age) == answering)
@@ -37,7 +37,7 @@ struct KeyCacheTests {
 
     @Test("with no time to be fresh, what was read in this turn can still be used")
     func zeroFreshness() {
-        var cache = KeyCache<Int>(freshFor: .zero, usableFor: .zero, countMax: 10)
+        let cache = KeyCache<Int>(freshFor: .zero, usableFor: .zero, countMax: 10)
         cache.store(1, for: KeyID(7), at: .seconds(5))
 
         #expect(find(7, in: cache, at: .seconds(5)) == "1")
@@ -46,7 +46,7 @@ struct KeyCacheTests {
 
     @Test("an absence is believed for a second, and ends when the key is found")
     func absence() {
-        var cache = cache()
+        let cache = cache()
         cache.store(nil, for: KeyID(7), at: .zero)
 
         #expect(find(7, in: cache, at: .milliseconds(999)) == "absent")
@@ -57,7 +57,7 @@ struct KeyCacheTests {
 
     @Test("asking for what does not exist pushes nothing out, and the oldest absence goes first")
     func keepsAbsencesApart() {
-        var cache = cache(countMax: 2)
+        let cache = cache(countMax: 2)
         cache.store(1, for: KeyID(0), at: .zero)
         for number in 1...UInt128(KeyCache<Int>.absencesMax + 1) { cache.store(nil, for: KeyID(number), at: .zero) }
 
@@ -68,7 +68,7 @@ struct KeyCacheTests {
 
     @Test("what was there and is gone is absent, and its place is used again", arguments: [1, 2, 100])
     func forgetsTheGone(countMax: Int) {
-        var cache = cache(countMax: countMax)
+        let cache = cache(countMax: countMax)
         for number in 0..<UInt128(countMax) { cache.store(1, for: KeyID(number), at: .zero) }
         cache.store(nil, for: KeyID(0), at: .zero)
         #expect(find(0, in: cache, at: .zero, isDatabaseSilent: true) == "absent")
@@ -82,7 +82,7 @@ struct KeyCacheTests {
 
     @Test("it never holds more than its limit, and nearly as much", arguments: [0, 1, 5, 100, 20_000, 100_000])
     func isBounded(countMax: Int) {
-        var cache = cache(countMax: countMax)
+        let cache = cache(countMax: countMax)
         for number in 0..<UInt128(3 * countMax + 3) { cache.store(Int(number), for: KeyID(number), at: .zero) }
 
         #expect(cache.count <= max(1, countMax))

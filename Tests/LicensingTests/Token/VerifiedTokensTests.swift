@@ -32,7 +32,7 @@ struct VerifiedTokensTests {
         _ token: [UInt8], _ verifier: TokenVerifier, at now: Timestamp = Samples.now
     ) throws -> TokenClaims {
         let presented = try PresentedToken(parsing: token.span, knowing: headers, verified)
-        return try verifier.claims(of: presented, at: now, remembering: verified)
+        return try verifier.check(presented, at: now, remembering: verified).claims
     }
 
     @Test("a token says the same the second time", arguments: [TokenAlgorithm.hs256, .es256])
