@@ -46,7 +46,7 @@ let package = Package(
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
         library("CPostgreSQL", "libpq", "libpq-dev"),
-        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        .systemLibrary(name: "CCurl", path: "Sources/C/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         library("CLibYAML", "yaml-0.1", "libyaml-dev"),
 
         // The strata, lowest first: an arrow only ever points up this list.

@@ -8,6 +8,9 @@ package final class Mailer: Sendable {
 
     package init(relay: MailRelay) { self.relay = relay }
 
+    /// Why no mail can ever be sent from here, so that it is not the first alarm that says so.
+    package static var complaint: String? { CurlLibrary.loaded.complaint }
+
     /// Returns when the relay has taken the message for every recipient.
     ///
     /// libcurl keeps the deadline itself; should it hang nevertheless, in a resolver, the answer comes from the loop's

@@ -4,12 +4,16 @@ import LicenseService
 
 /// What every command that needs a server's configuration takes.
 struct ConfigurationOptions: ParsableArguments {
+    static let defaultFile = "/etc/evergrant/evergrant.yaml"
+
     @Option(help: ArgumentHelp("Configuration file, YAML or JSON; EVERGRANT_… overrides it.", valueName: "path"))
-    var config = "/etc/evergrant/evergrant.yaml"
+    var config = Self.defaultFile
+
+    func load() throws -> Configuration { try Self.load(config) }
 
     /// Reads and checks the file; a mistake in it is said on standard error and ends the command with 78.
-    func load() throws -> Configuration {
-        try ending { try Configuration.load(from: config) }
+    static func load(_ path: String) throws -> Configuration {
+        try ending { try Configuration.load(from: path) }
     }
 }
 

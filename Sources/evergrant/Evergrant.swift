@@ -16,4 +16,9 @@ struct Evergrant: ParsableCommand {
             TicketKeys.self, JournalCommand.self, Probe.self, DrillCommand.self, Routes.self,
         ]
     )
+
+    static func main() {
+        guard let file = Serve.file(asked: CommandLine.arguments.dropFirst()) else { return main(nil) }
+        do { try Serve.run(file) } catch { exit(withError: error) }
+    }
 }

@@ -22,4 +22,21 @@ extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *
 /* Glibc has a function of its own for this since 2.36 only, and Swift imports no variadic syscall. */
 static inline int CLinux_openProcess(pid_t process) { return (int)syscall(SYS_pidfd_open, process, 0); }
 
+/* Swift calls no global variable of C safe. Ours is never changed: nobody calls setenv. */
+extern char **environ;
+static inline char **CLinux_environment(void) { return environ; }
+
+/* Asked by Swift's runtime before it gives a job to libdispatch; no header declares it. */
+extern __attribute__((swiftcall)) void (*swift_task_enqueueGlobal_hook)(void *job, void *original);
+
+/* In Sources/Reactor/Loop/StrayJobs.swift. */
+extern void CLinux_takeStrayJob(void *job);
+
+static __attribute__((swiftcall)) void CLinux_onStrayJob(void *job, void *original) {
+    (void)original;
+    CLinux_takeStrayJob(job);
+}
+
+static inline void CLinux_adoptStrayJobs(void) { swift_task_enqueueGlobal_hook = CLinux_onStrayJob; }
+
 #endif

@@ -5,6 +5,7 @@ package func onOwnLoop<R: Sendable>(
     _ body: @escaping @Sendable (isolated EventLoop) async throws -> R
 ) throws -> R {
     let loop = try EventLoop()
+    loop.adoptStrayJobs()
     let outcome = Outcome<R>()
     Task {
         do { outcome.set(.success(try await body(loop))) } catch { outcome.set(.failure(error)) }

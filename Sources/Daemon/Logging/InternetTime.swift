@@ -1,16 +1,16 @@
-package import FoundationEssentials
+internal import Bytes
+internal import FoundationEssentials
+internal import Reactor
 
 /// Moments as RFC 3339 writes them, in UTC, to the millisecond.
 package enum InternetTime {
-    package static func format(_ date: Date) -> String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    }
+    package static var now: String { format(.milliseconds(EventLoop.wallMilliseconds())) }
 
-    /// - Parameter moment: since 1970.
+    /// - Parameter moment: Since 1970.
     package static func format(_ moment: Duration) -> String {
         let (seconds, attoseconds) = moment.components
-        // A quarter of a millisecond more: `Date` counts in binary fractions, and formatting cuts what is a hair below.
-        return format(Date(timeIntervalSince1970: Double(seconds) + Double(attoseconds) / 1e18 + 0.000_25))
+        let milliseconds = CivilDate.padded(attoseconds / 1_000_000_000_000_000, 3)
+        return "\(CivilDate(Timestamp(seconds: seconds)).text.dropLast()).\(milliseconds)Z"
     }
 
     /// Reads what `format` writes, and the same with whole seconds; since 1970.

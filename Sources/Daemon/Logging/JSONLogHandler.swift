@@ -1,5 +1,4 @@
 internal import Bytes
-internal import FoundationEssentials
 package import Logging
 internal import Reactor
 
@@ -30,7 +29,7 @@ package struct JSONLogHandler: LogHandler {
     package func log(event: LogEvent) {
         var json = JSONWriter()
         json.object { json in
-            json.member("time", InternetTime.format(.now))
+            json.member("time", InternetTime.now)
             json.member("level", event.level.rawValue)
             json.member("logger", label)
             json.member("message", event.message.description)

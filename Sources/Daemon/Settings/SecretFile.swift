@@ -1,5 +1,5 @@
 package import Bytes
-internal import FoundationEssentials
+internal import Reactor
 
 /// Where a secret is kept: a file, or a systemd credential written `credential:NAME` (systemd.exec(5),
 /// `LoadCredential=`).
@@ -11,11 +11,13 @@ package enum SecretFile {
         _ reference: String, for key: String, environment: [String: String]
     ) throws(ConfigurationError) -> Secret {
         let file = try path(of: reference, for: key, environment: environment)
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw ConfigurationError(key, "cannot be read from \(file)")
+        do throws(SystemError) {
+            return Secret(copying: try WholeFile.read(file, atMost: bytesMax))
+        } catch {
+            let complaint =
+                error.isTooLarge ? "\(file) is larger than \(bytesMax) bytes" : "cannot be read from \(file)"
+            throw ConfigurationError(key, complaint)
         }
-        guard data.count <= bytesMax else { throw ConfigurationError(key, "\(file) is larger than \(bytesMax) bytes") }
-        return Secret(copying: data)
     }
 
     /// The file behind a reference.

@@ -6,12 +6,12 @@ internal import Reactor
 ///
 /// Each thing that happens is a line on standard error, which nothing buffers.
 package func playDrill(_ plan: DrillPlan) throws -> DrillReport {
-    let playedAt = InternetTime.format(.now)
+    let playedAt = InternetTime.now
     let stop = StopSignal()
     let record = try onOwnLoop { loop in
         // Blocked before any thread of ours is started: they inherit the mask.
         try SignalWatcher(SignalDescriptor(), stop).start(on: loop)
-        let day = try GameDay(plan, environment: ProcessInfo.processInfo.environment) {
+        let day = try GameDay(plan, environment: ThisProcess.environment) {
             StandardError.write(Array("\($0)\n".utf8))
         }
         let playing = Task { await day.play(on: loop) }

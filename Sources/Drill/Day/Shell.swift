@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Reactor
 
 /// Runs what a plan breaks and mends things with.
@@ -7,7 +6,7 @@ enum Shell {
     private static let wordsMax = 200
 
     /// An operator's own commands get the operator's own environment.
-    private static var environment: [String] { ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" } }
+    private static var environment: [String] { ThisProcess.environment.map { "\($0.key)=\($0.value)" } }
 
     /// What went wrong, in a sentence, or nil.
     static func complaint(of command: String, within limit: Duration, on loop: isolated EventLoop) async -> String? {

@@ -17,7 +17,7 @@ package struct Administration: Sendable {
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
-        environment = ProcessInfo.processInfo.environment
+        environment = ThisProcess.environment
     }
 
     /// Whether the site is new.

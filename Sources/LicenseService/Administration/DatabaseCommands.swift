@@ -1,12 +1,11 @@
 internal import Daemon
-internal import FoundationEssentials
 internal import LicenseStore
 internal import Postgres
 internal import Reactor
 
 /// Applies the migrations that the primary has not seen; their names, in order.
 package func migrate(_ configuration: Configuration) throws -> [String] {
-    let settings = try DatabaseSettings(configuration, environment: ProcessInfo.processInfo.environment)
+    let settings = try DatabaseSettings(configuration, environment: ThisProcess.environment)
     do throws(MigrationFailure) {
         let set = try MigrationSet(directory: configuration.migrationsDirectory)
         return try MigrationRunner.run(set, on: settings.target).applied
@@ -17,7 +16,7 @@ package func migrate(_ configuration: Configuration) throws -> [String] {
 
 /// What the configured database says of itself, a line each.
 package func databaseStatus(_ configuration: Configuration) throws -> [String] {
-    let settings = try DatabaseSettings(configuration, environment: ProcessInfo.processInfo.environment)
+    let settings = try DatabaseSettings(configuration, environment: ThisProcess.environment)
     let (schema, state) = try onOwnLoop { loop in
         let database = Database(settings, resolver: NameResolver())
         database.open(on: loop)

@@ -92,7 +92,7 @@ package func shipJournals(_ configuration: Configuration, stateDirectory: String
     let folders = JournalFolders(configuration)
     if folders.loops().isEmpty { throw CommandFailure.refused("there is no journal in \(folders.path)") }
     let plant = try Plant(
-        configuration, environment: ProcessInfo.processInfo.environment, threshold: LogThreshold(.warning))
+        configuration, environment: ThisProcess.environment, threshold: LogThreshold(.warning))
     let problem = try onOwnLoop { loop in
         await Shipper(plant).shipOnce(within: Administration.patience, on: loop)
     }

@@ -1,5 +1,4 @@
 internal import Daemon
-internal import FoundationEssentials
 internal import Journal
 internal import Reactor
 
@@ -15,16 +14,13 @@ struct JournalFolders: Sendable {
 
     /// The numbers of all folders there are, also those of a process that had more loops.
     func loops() -> [Int] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.compactMap(Int.init).filter { $0 >= 0 }.sorted()
+        let names = (try? Folder(path).names()) ?? []
+        return names.compactMap { Int($0) }.filter { $0 >= 0 }.sorted()
     }
 
     /// Makes the folder above; records say who watched what, so nobody else may look in.
     func prepare() throws(ConfigurationError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
+        do throws(SystemError) { try Folder(path).createWithParents() } catch {
             throw ConfigurationError("stateDirectory", "\(path) cannot be made: issuance records need a place")
         }
     }

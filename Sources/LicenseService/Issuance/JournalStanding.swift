@@ -13,7 +13,7 @@ struct JournalStanding: Equatable, Sendable {
     var unshipped: UInt64 { durable > shipped ? durable - shipped : 0 }
 }
 
-/// Reads one journal for the shipper; blocks on the disk, so it never runs on a loop.
+/// Reads one journal for the shipper; blocks on the disk, so the shipper prefers a thread that has no connections.
 actor ShippedJournal {
     /// Read at once: as much as the shipper's largest block is likely to have.
     private static let blockBytes = 2 * 1024 * 1024

@@ -1,11 +1,13 @@
 internal import Bytes
 internal import Daemon
 internal import Failover
-internal import FoundationEssentials
 internal import Reactor
 
 /// What a restart must not forget: the promotions that were heard of, in the state directory.
 struct SuccessorFile: Sendable {
+    /// Eight peers at most, with a hundred bytes for each promotion of theirs.
+    private static let bytesMax = 1 << 20
+
     private let folder: String
     var path: String { "\(folder)/successors.json" }
 
@@ -13,18 +15,18 @@ struct SuccessorFile: Sendable {
 
     /// Makes the state directory unless it is there.
     func makeFolder() throws(ConfigurationError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
+        do throws(SystemError) { try Folder(folder).createWithParents() } catch {
             throw ConfigurationError("stateDirectory", "\(folder) cannot be made: what the peers say needs a place")
         }
     }
 
     /// What is remembered; a file that cannot be understood stops the start, for it may be what keeps writes away.
     func read() throws(ConfigurationError) -> [PrimaryFence.Successor] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let data = FileManager.default.contents(atPath: path), let successors = Self.parse([UInt8](data)) else {
+        var bytes: [UInt8]?
+        do throws(SystemError) { bytes = try WholeFile.read(path, atMost: Self.bytesMax) } catch {
+            if error.isMissing { return [] }
+        }
+        guard let successors = bytes.flatMap(Self.parse) else {
             throw ConfigurationError("stateDirectory", "\(path) cannot be read: it says whether writes are safe here")
         }
         return successors

@@ -1,5 +1,4 @@
 internal import Daemon
-internal import FoundationEssentials
 internal import Licensing
 internal import Reactor
 

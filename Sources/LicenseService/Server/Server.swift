@@ -51,7 +51,7 @@ struct Server: Sendable {
         let watch = Task { await regions.work(on: loop) }
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
-        let shipper = service.shipper.map { shipper in Task { await shipper.work(on: loop) } }
+        let shipper = try start(service.shipper, on: loop)
         let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
         Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
@@ -68,6 +68,16 @@ struct Server: Sendable {
         await reloader.accessLog?.finish()
         plant.log.notice("ended")
         if let failure = stop.failure { throw failure }
+    }
+
+    /// What it reads of the disk, it reads on a thread of its own.
+    private func start(_ shipper: Shipper?, on loop: isolated EventLoop) throws -> Task<Void, Never>? {
+        guard let shipper else { return nil }
+        let reader = try EventLoop.start(named: "shipper")
+        return Task {
+            await withTaskExecutorPreference(reader.thread) { await shipper.work(on: loop) }
+            reader.stop()
+        }
     }
 
     private func runOther(_ index: Int, _ accessLog: LineSink?, on loop: isolated EventLoop) async {

@@ -1,6 +1,7 @@
 package import Daemon
 internal import FoundationEssentials
 internal import Logging
+internal import Reactor
 
 extension ProberConfiguration {
     /// Reads the file at `path`, overridden by this process's environment.
@@ -9,14 +10,14 @@ extension ProberConfiguration {
             throw ConfigurationError("", "cannot read \(path)")
         }
         return try ProberConfiguration(
-            text: String(decoding: data, as: UTF8.self), environment: ProcessInfo.processInfo.environment)
+            text: String(decoding: data, as: UTF8.self), environment: ThisProcess.environment)
     }
 }
 
 extension ProberPlant {
     fileprivate init(_ configuration: ProberConfiguration, level: Logger.Level) throws(ConfigurationError) {
         let log = Logger(label: "evergrant.probe") { JSONLogHandler(label: $0, level: level) }
-        try self.init(configuration, environment: ProcessInfo.processInfo.environment, log: log)
+        try self.init(configuration, environment: ThisProcess.environment, log: log)
     }
 }
 

@@ -8,6 +8,12 @@ package struct SystemError: Error, Equatable, Sendable {
     /// Neither this process (`EMFILE`) nor this machine (`ENFILE`) has another descriptor.
     package var isOutOfDescriptors: Bool { errno == EMFILE || errno == ENFILE }
 
+    /// There is no file of that name.
+    package var isMissing: Bool { errno == ENOENT }
+
+    /// There is more of it than was asked for.
+    package var isTooLarge: Bool { errno == EFBIG }
+
     package init(call: String, errno: CInt) {
         self.call = call
         self.errno = errno

@@ -14,6 +14,15 @@ package struct Folder: Sendable, Equatable {
         guard result == 0 || code == EEXIST else { throw SystemError(call: "mkdir", errno: code) }
     }
 
+    /// Makes the directory, and those it is in, for their owner only, unless they are there.
+    package func createWithParents() throws(SystemError) {
+        do throws(SystemError) { try create() } catch  where error.isMissing {
+            guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw error }
+            try Folder(String(path[..<slash])).createWithParents()
+            try create()
+        }
+    }
+
     /// The names of all entries, sorted.
     package func names() throws(SystemError) -> [String] {
         guard let stream = unsafe opendir(path) else { throw SystemError(call: "opendir", errno: errno) }

@@ -40,6 +40,9 @@ package actor EventLoop {
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
+    /// For tasks that call what may block, on a loop that has no connections.
+    package nonisolated var thread: any TaskExecutor { executor }
+
     package init() throws(SystemError) {
         let executor = try LoopExecutor()
         let epoll = try Epoll()
@@ -67,7 +70,11 @@ package actor EventLoop {
             }
             loop.executor.runPendingJobs()
         }
+        executor.leaveCurrentThread()
     }
+
+    /// Takes up what Swift would run on threads of its own, for the whole process: see `StrayJobs`.
+    package nonisolated func adoptStrayJobs() { StrayJobs.adopt(by: executor) }
 
     /// Safe from any thread; the turn at hand is finished first.
     package nonisolated func stop() {

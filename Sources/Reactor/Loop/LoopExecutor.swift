@@ -2,12 +2,12 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// Runs Swift jobs on the thread that runs the loop.
+/// Runs Swift jobs on the thread that runs the loop: those of the actor, and those of tasks that prefer this thread.
 ///
 /// Jobs from other threads go through one locked inbox and an eventfd; jobs from the loop's own thread touch neither.
 ///
 /// Unchecked: `own` and `running` are touched by the loop's thread only.
-@safe final class LoopExecutor: SerialExecutor, @unchecked Sendable {
+@safe final class LoopExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     let wakeup: FileDescriptor
     private let inbox = Lock<[UnownedJob]>([])
     /// Whether the inbox holds anything, so that a turn without jobs takes no lock.
@@ -25,12 +25,19 @@ internal import Synchronization
     }
 
     /// From now on the calling thread is the loop's.
-    func adoptCurrentThread() { thread.store(UInt(pthread_self()), ordering: .releasing) }
+    func adoptCurrentThread() {
+        thread.store(UInt(pthread_self()), ordering: .releasing)
+        StrayJobs.note(self)
+    }
+
+    /// The loop has ended.
+    func leaveCurrentThread() { StrayJobs.note(nil) }
 
     var isOnLoopThread: Bool { thread.load(ordering: .acquiring) == UInt(pthread_self()) }
 
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
+    func enqueue(_ job: consuming ExecutorJob) { enqueue(UnownedJob(job)) }
+
+    func enqueue(_ job: UnownedJob) {
         if isOnLoopThread {
             unsafe own.append(job)
         } else {
@@ -68,7 +75,9 @@ internal import Synchronization
             guard unsafe !own.isEmpty else { return }
             unsafe swap(&own, &running)
         }
-        for job in unsafe running { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+        for job in unsafe running {
+            unsafe job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+        }
         unsafe running.removeAll(keepingCapacity: true)
     }
 

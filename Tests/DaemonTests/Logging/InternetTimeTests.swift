@@ -1,5 +1,4 @@
 import Daemon
-import Foundation
 import Testing
 
 @Suite("Internet time")
@@ -23,10 +22,5 @@ struct InternetTimeTests {
             let digits = String(millisecond + 1000).dropFirst()
             #expect(text == "2026-11-23T05:54:38.\(digits)Z")
         }
-    }
-
-    @Test("a date is written like a moment")
-    func formatsDate() {
-        #expect(InternetTime.format(Date(timeIntervalSince1970: 1_795_413_278.5)) == "2026-11-23T05:54:38.500Z")
     }
 }

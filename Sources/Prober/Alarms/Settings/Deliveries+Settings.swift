@@ -84,6 +84,7 @@ private struct ChannelBuilder {
 
     private func mail(_ settings: AlarmSettings.Mailing) throws(ConfigurationError) -> MailChannel {
         let place = "\(key).mail"
+        if let complaint = Mailer.complaint { throw ConfigurationError(place, "needs libcurl: \(complaint)") }
         var login: MailRelay.Login?
         if let user = settings.user, let file = settings.passwordFile {
             let secret = try SecretFile.read(file, for: "\(place).passwordFile", environment: environment)
