@@ -32,13 +32,19 @@ struct FrameCensus {
             let step = min(rest, bytes.count - offset)
             rest -= step
             offset += step
+            if partial.count == 0, bytes.count - offset >= Self.headBytes {
+                let head = Head(bytes.extracting(offset..<offset + Self.headBytes))
+                offset += Self.headBytes
+                rest = head.length
+                return head
+            }
             while offset < bytes.count, partial.count < Self.headBytes {
                 partial.bytes[partial.count] = bytes[offset]
                 partial.count += 1
                 offset += 1
             }
             guard partial.count == Self.headBytes else { continue }
-            let head = Head(partial.bytes)
+            let head = Head(partial.bytes.span)
             partial.count = 0
             rest = head.length
             return head
@@ -48,7 +54,9 @@ struct FrameCensus {
 }
 
 extension FrameCensus.Head {
-    fileprivate init(_ bytes: borrowing InlineArray<9, UInt8>) {
+    /// - Parameter bytes: Nine of them.
+    @inline(__always)
+    fileprivate init(_ bytes: Span<UInt8>) {
         length = Int(bytes[0]) << 16 | Int(bytes[1]) << 8 | Int(bytes[2])
         type = bytes[3]
         flags = bytes[4]

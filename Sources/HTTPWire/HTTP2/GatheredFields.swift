@@ -8,11 +8,11 @@ struct GatheredFields {
     private static let usualBytes = 1_024
 
     /// More than what is used; nothing when it is lent.
-    private var room: [UInt8] = []
+    private(set) var room: [UInt8] = []
     private var used = 0
     /// Pseudo-fields lie in the bytes of the fields, and are none of them.
-    private var pseudo = PseudoFields()
-    private var fields = FieldSection()
+    private(set) var pseudo = PseudoFields()
+    private(set) var fields = FieldSection()
 
     var isLent: Bool { room.isEmpty }
 
@@ -35,13 +35,11 @@ struct GatheredFields {
         if isPseudo { pseudo.note(name, at: values) } else { fields.notePlace(name: names, value: values) }
     }
 
-    /// Reads what the fields mean, and moves them into `parts`, with bytes of their own, for the room of those there.
-    mutating func read(into parts: RequestParts, _ limits: WireLimits) throws(WireRefusal) -> RequestHead {
-        fields.settle(onCopyOf: room, count: used)
-        try parts.set(pseudo, fields, limits)
-        unsafe swap(&fields, &parts.fields)
-        return RequestHead(parts)
-    }
+    /// Puts bytes of their own under the fields.
+    mutating func settle() { fields.settle(onCopyOf: room, count: used) }
+
+    /// Moves the fields into `parts`, for the room of those that were there.
+    mutating func move(into parts: RequestParts) { unsafe swap(&fields, &parts.fields) }
 
     /// Bounded, because a block that is too large is not kept.
     private mutating func grow() {

@@ -102,7 +102,7 @@ extension HTTP2Session {
     private func readHead(of stream: HTTP2Stream, hasBody: Bool) {
         unsafe stream.isHead = headerBlock.isHead
         do throws(WireRefusal) {
-            stream.head = try unsafe headerBlock.readHead(into: commons.http2.freshParts(), commons.limits)
+            stream.head = try unsafe headerBlock.readHead(into: commons.http2.freshParts(), commons)
             guard let expectsContinue = try stream.head.map(MessageFraming.expectsContinue), hasBody else { return }
             try readLength(of: stream)
             if expectsContinue { sendContinue(on: stream) }

@@ -57,8 +57,8 @@ struct HeaderBlock {
     /// What the fields of the block mean.
     ///
     /// - Parameter parts: What is to keep them.
-    mutating func readHead(into parts: RequestParts, _ limits: WireLimits) throws(WireRefusal) -> RequestHead {
-        try fields.read(into: parts, limits)
+    mutating func readHead(into parts: RequestParts, _ commons: WireCommons) throws(WireRefusal) -> RequestHead {
+        try fields.readHead(into: parts, commons)
     }
 
     /// Nothing more comes of this block.
