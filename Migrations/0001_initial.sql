@@ -109,9 +109,3 @@ CREATE TRIGGER content_key_is_for_ever
 CREATE TRIGGER content_key_is_never_truncated
     BEFORE TRUNCATE ON content_key
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_changed_content_key();
--- One line more.
--- One line more.
--- One line more.
--- One line more.
--- One line more.
--- One line more.

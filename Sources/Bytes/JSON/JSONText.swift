@@ -45,6 +45,7 @@ extension JSONText {
     /// Of digits that stand as §6 wants them; nil when 64 bits do not hold the number.
     static func integer(_ digits: Span<UInt8>) -> Int64? {
         let isNegative = !digits.isEmpty && digits[0] == UInt8(ascii: "-")
+        guard digits.count > 18 || isNegative else { return shortInteger(digits) }
         var value: Int64 = 0
         for index in (isNegative ? 1 : 0)..<digits.count {
             let digit = Int64(digits[index] &- UInt8(ascii: "0"))
@@ -55,6 +56,13 @@ extension JSONText {
             guard !isTooBig, !isPastEnd else { return nil }
             value = sum
         }
+        return value
+    }
+
+    /// Of at most 18 digits, which 64 bits hold in any case.
+    private static func shortInteger(_ digits: Span<UInt8>) -> Int64 {
+        var value: Int64 = 0
+        for index in digits.indices { value = value &* 10 &+ Int64(digits[index] &- UInt8(ascii: "0")) }
         return value
     }
 

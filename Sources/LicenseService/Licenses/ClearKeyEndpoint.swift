@@ -84,9 +84,10 @@ struct ClearKeyEndpoint {
     private static func response(
         _ license: consuming ApprovedLicense, _ record: IssuanceRecorder.Draft?
     ) -> Response {
-        var fields = fields
-        // So that a viewer's complaint finds its issuance record.
+        var fields = FieldBlock()
+        // So that a viewer's complaint finds its issuance record. First, while the block has room to grow.
         if let record { fields.append("evergrant-record", UUIDText.bytes(of: record.id.value).span) }
+        fields.append(Self.fields)
         return Response(ResponseHead(status: 200, fields), .bytes(ClearKeyLicense(license).bytes))
     }
 

@@ -48,24 +48,32 @@ enum IssuanceWrites {
     ) { row throws(RowError) in Int(try row.int64(0)) }
 
     static func addValues(_ entries: [IssuanceEntry], of instance: UInt128) -> [SQLValue] {
-        let records = entries.map(\.record)
-        return [
+        [
             .uuid(instance), .int64s(entries.map { Int64(clamping: $0.sequence) }),
-            .byteStrings(entries.map(\.chainHash)), .uuids(records.map(\.id.value)),
-            .int64s(records.map { min(max(0, $0.issuedAtMilliseconds), millisecondsMax) }),
-            .texts(records.map(\.region)), .texts(records.map(\.site.description)),
-            .texts(records.map { arrayText($0.contents.map(\.description)) }),
-            .texts(records.map { arrayText($0.keys.map(\.keyID.description)) }),
-            .texts(records.map(\.system.rawValue)), .texts(records.map(\.outcome.word)),
-            .texts(records.map { $0.subject.map(storable) }), .texts(records.map { $0.tokenID.map(storable) }),
-            .byteStrings(records.map(\.policyDigest)),
+            .byteStrings(entries.map { $0.chainHash }), .uuids(entries.map { $0.record.id.value }),
+            .int64s(entries.map { min(max(0, $0.record.issuedAtMilliseconds), millisecondsMax) }),
+            .texts(entries.map { $0.record.region }), .texts(entries.map { $0.record.site.description }),
+            .texts(entries.map { arrayText($0.record.contents.map(\.description)) }),
+            .texts(entries.map { arrayText($0.record.keys.map(\.keyID.description)) }),
+            .texts(entries.map { $0.record.system.rawValue }), .texts(entries.map { $0.record.outcome.word }),
+            .texts(entries.map { $0.record.subject.map(storable) }),
+            .texts(entries.map { $0.record.tokenID.map(storable) }),
+            .byteStrings(entries.map { $0.record.policyDigest }),
         ]
     }
 
     /// An array as PostgreSQL reads it from text (PostgreSQL 15 documentation §8.15.2); the elements are names and
     /// identifiers, which hold neither quotes nor backslashes.
     private static func arrayText(_ elements: [String]) -> String {
-        "{" + elements.map { "\"\($0)\"" }.joined(separator: ",") + "}"
+        var text = Array("{".utf8)
+        for (index, element) in elements.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            text.append(UInt8(ascii: "\""))
+            text.append(contentsOf: element.utf8)
+            text.append(UInt8(ascii: "\""))
+        }
+        text.append(UInt8(ascii: "}"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// PostgreSQL's text holds every character but U+0000, which a token may hold.

@@ -37,7 +37,7 @@ extension IssuanceRecord {
         bytes.append((subject == nil ? 0 : Self.hasSubject) | (tokenID == nil ? 0 : Self.hasTokenID))
         bytes.append(bigEndian: id.value)
         bytes.append(bigEndian: issuedAtMilliseconds)
-        bytes.append(contentsOf: policyDigest.prefix(Self.digestByteCount))
+        bytes.append(copying: policyDigest.span.extracting(first: Self.digestByteCount))
         bytes.append(shortText: region)
         bytes.append(shortText: site.description)
         if let subject { bytes.append(shortText: subject) }
@@ -131,7 +131,7 @@ extension [UInt8] {
     fileprivate mutating func append(shortText text: String) {
         guard text.utf8.count > 255 else {
             append(UInt8(text.utf8.count))
-            return append(contentsOf: text.utf8)
+            return append(copying: text.utf8.span)
         }
         var text = text[...]
         while text.utf8.count > 255 { text.unicodeScalars.removeLast() }

@@ -31,6 +31,6 @@ package enum WrapContext: Equatable, Sendable {
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(truncatingIfNeeded: text.utf8.count))  // At most 200, by NameRule.
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(copying: text.utf8.span)
     }
 }

@@ -33,7 +33,9 @@ extension OnRegions {
             let target = try await freshDatabase("edited")
             let folder = try TemporaryDirectory()
             let copy = folder.url.appending(path: "Migrations")
-            try FileManager.default.copyItem(at: URL(fileURLWithPath: RepositoryFiles.migrations), to: copy)
+            // The folder itself: a copied link would have the original edited.
+            let original = URL(fileURLWithPath: RepositoryFiles.migrations).resolvingSymlinksInPath()
+            try FileManager.default.copyItem(at: original, to: copy)
             _ = try MigrationRunner.run(MigrationSet(directory: copy.path), on: target)
             let file = copy.appending(path: "0001_initial.sql")
 
