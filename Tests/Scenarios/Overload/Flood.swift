@@ -65,6 +65,9 @@ final class Flood: Sendable {
 
     func end() { state.withLock { $0.isOver = true } }
 
+    /// What was answered since `takeTally`.
+    var tally: Tally { state.withLock { $0.tally } }
+
     /// What was answered since the last call.
     func takeTally() -> Tally {
         state.withLock { state in

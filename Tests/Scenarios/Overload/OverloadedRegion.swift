@@ -24,6 +24,8 @@ struct OverloadedRegion {
     /// Clients of each audience beside it, on every loop some, and all at one pace: they meet the same lags.
     private static let modest = 12
     private static let pace = Duration.milliseconds(40)
+    /// Answers that say something about a share.
+    private static let enough = 1_000
 
     let license: Question
     /// Nobody's, so each is refused at once, if there is time to.
@@ -57,7 +59,9 @@ struct OverloadedRegion {
         defer { for flood in modest + [flood] { flood.end() } }
         try await grow(flood)
         for flood in modest { _ = flood.takeTally() }
-        try await Task.sleep(for: .seconds(4))
+        try await eventually("each audience has been answered often enough", within: .seconds(60)) {
+            modest.allSatisfy { $0.tally.answers >= Self.enough }
+        }
         let shares = try modest.map { try #require($0.takeTally().shedShare) }
         return Shares(prober: shares[0], player: shares[1], packager: shares[2], operator: shares[3])
     }
