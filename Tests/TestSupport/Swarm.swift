@@ -51,7 +51,7 @@ package final class Swarm {
         }
     }
 
-    private static func connect(from source: String, to host: String, _ port: UInt16) throws -> CInt {
+    package static func connect(from source: String, to host: String, _ port: UInt16) throws -> CInt {
         let number = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw Failure(call: "socket", code: errno) }
         for (call, address, act) in [("bind", (source, 0), bind), ("connect", (host, port), Glibc.connect)] {

@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 internal import Synchronization
 
-/// Jobs for which no executor of ours is named: a task that has waited goes on as one, before it comes back to its loop.
+/// Jobs for which no executor of ours is named; a task that has waited goes on as one before it is back on its loop.
 ///
 /// Swift gives them to a pool of libdispatch's, where each wakes a thread to wake another, and which ends the process
 /// when there is no descriptor left to look after its threads with. Adopted, they run on the loop whose thread brought

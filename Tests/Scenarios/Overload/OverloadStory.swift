@@ -1,0 +1,43 @@
+import Foundation
+import LocalRegions
+import Testing
+
+extension Scenarios {
+    /// Small ones, so that little is too much, and apart.
+    private static let budgets =
+        "limits: { players: { lagSeconds: 0.06 }, packagers: { lagSeconds: 0.02 }, operators: { lagSeconds: 0.01 } }\n"
+
+    @Test("more players than a server can serve: some are served, fewer packagers, fewer operators still, probers all")
+    func tooManyPlayers() async throws {
+        try await withOverloadedRegion { region in
+            let shed = try await region.shares(underFlood: \.license)
+
+            #expect(shed.prober == 0)
+            #expect(shed.player < 0.9)
+            #expect(shed.player < shed.packager)
+            #expect(shed.packager < shed.operator || shed.packager > 0.95)
+        }
+    }
+
+    @Test("more packagers than a server can serve: they are shed, and hardly a player is")
+    func tooManyPackagers() async throws {
+        try await withOverloadedRegion { region in
+            let shed = try await region.shares(underFlood: \.contents)
+
+            #expect(shed.prober == 0)
+            #expect(shed.player < shed.packager / 2)
+            #expect(shed.packager < shed.operator || shed.packager > 0.95)
+        }
+    }
+
+    /// What is shed says when to come back, and once it is over, everybody is served.
+    private func withOverloadedRegion(_ story: (OverloadedRegion) async throws -> Void) async throws {
+        try await withTwoRegions { regions in
+            let film = try await regions.create("film")
+            try await regions.seoul.server.restart(adding: Self.budgets)
+            let region = try await OverloadedRegion(regions, film: film)
+            try await story(region)
+            try await region.expectAllServed()
+        }
+    }
+}
