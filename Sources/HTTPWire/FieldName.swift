@@ -18,18 +18,19 @@
     /// Letters, digits and hyphens are what literals are made of, and no other byte of a token becomes one of these by
     /// the bit that tells lower case from upper: so eight bytes are compared at a time.
     @inline(__always)
-    func isSpelled(by found: UnsafeRawBufferPointer) -> Bool {
-        let wanted = unsafe UnsafeRawBufferPointer(bytes)
+    func isSpelled(at found: UnsafeRawPointer) -> Bool {
+        let wanted = unsafe UnsafeRawPointer(start)
         guard count >= 8 else {
-            for offset in 0..<count where unsafe found[offset] | 0x20 != wanted[offset] { return false }
+            for offset in 0..<count
+            where unsafe found.load(fromByteOffset: offset, as: UInt8.self) | 0x20 != start[offset] { return false }
             return true
         }
         var offset = 0
         while true {
             let word = unsafe found.loadUnaligned(fromByteOffset: offset, as: UInt64.self) | EightBytes.lowerCase
             guard unsafe word == wanted.loadUnaligned(fromByteOffset: offset, as: UInt64.self) else { return false }
-            guard offset + 8 < count else { return true }
-            offset = min(offset + 8, count - 8)
+            guard offset &+ 8 < count else { return true }
+            offset = min(offset &+ 8, count &- 8)
         }
     }
 }

@@ -101,11 +101,11 @@ package struct FieldSection: Sendable {
     private func index(of name: FieldName, from start: Int) -> Int? {
         unsafe bytes.withUnsafeBytes { bytes in
             unsafe places.withUnsafeBufferPointer { places in
+                guard let head = unsafe bytes.baseAddress.map({ unsafe $0 + base }) else { return nil }
                 for index in start..<count {
                     let place = unsafe places[index].name
                     guard place.count == name.count else { continue }
-                    let found = unsafe UnsafeRawBufferPointer(rebasing: bytes[place.range(from: base)])
-                    if unsafe name.isSpelled(by: found) { return index }
+                    if unsafe name.isSpelled(at: head + Int(place.start)) { return index }
                 }
                 return nil
             }

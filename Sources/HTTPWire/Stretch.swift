@@ -1,6 +1,6 @@
 /// Where a part of a request's head lies, counted from the head's first byte; a head is far smaller than 4 GiB.
 struct Stretch: Equatable, Sendable {
-    private let start: UInt32
+    let start: UInt32
     private let end: UInt32
 
     @inline(__always)

@@ -18,7 +18,7 @@ struct InputBuffer {
     /// Takes the first `count` bytes of `buffer`, without a copy when nothing was left over.
     mutating func receive(_ buffer: consuming [UInt8], count: Int) {
         guard isEmpty else { return append(buffer.span.extracting(first: count)) }
-        bytes = buffer
+        bytes = consume buffer
         (start, end, isBorrowed) = (0, count, true)
     }
 

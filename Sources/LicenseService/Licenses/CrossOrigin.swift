@@ -20,7 +20,7 @@ enum CrossOrigin {
 
     /// What an answer to a page says; nothing when no page asks.
     static func fields(answering head: RequestHead) -> FieldBlock {
-        guard let origin = head.fields.bytes(of: "origin") else { return FieldBlock() }
+        guard let origin = head.bytes(of: "origin") else { return FieldBlock() }
         var fields = FieldBlock()
         fields.append("access-control-allow-origin", origin.span)
         // Without it a page may not see how the answer came: Resource Timing §4.5.1 hides `nextHopProtocol`.

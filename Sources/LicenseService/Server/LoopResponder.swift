@@ -11,12 +11,18 @@ final class LoopResponder: Responder {
     /// Of the listener, for the access log.
     private let name: String
     private let router: Router<Endpoint>
+    /// Those of the routes, in their order.
+    private let endpoints: [Endpoint]
     private var standing: StandingFields
+    // Made once: probers ask often, and get the same nearly always.
+    private let alive = Response(type: "text/plain", Array("alive\n".utf8))
+    private let ready = Response(type: "text/plain", Array("ready\n".utf8))
 
     init(_ service: LoopService, routes: [Route<Endpoint>], named name: String) {
         self.service = service
         self.name = name
         router = Router(routes, bodyBytesMin: BodyLimits.unwanted)
+        endpoints = routes.map(\.endpoint)
         standing = StandingFields(region: service.plant.configuration.region)
     }
 
@@ -29,7 +35,7 @@ final class LoopResponder: Responder {
     func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock {
         let isForPages =
             switch match.outcome {
-            case .route(let number): router.routes[number].endpoint.isForPages
+            case .route(let number): endpoints[number].isForPages
             case .methodNotAllowed: head.path == Endpoint.clearKeyPath
             case .notFound: false
             }
@@ -60,7 +66,7 @@ final class LoopResponder: Responder {
         case .clearKeyLicense:
             return service.clearKey.answerKnown(request, on: loop) { service.lackOfRoom(for: request.match.audience) }
         case .clearKeyPreflight: return .now(CrossOrigin.preflight)
-        case .liveness: return .now(Response(type: "text/plain", Array("alive\n".utf8)))
+        case .liveness: return .now(alive)
         case .readiness: return .now(readiness())
         case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics, .listLicenses, .journal:
             return .inTask
@@ -85,7 +91,7 @@ final class LoopResponder: Responder {
         guard let match else { return }
         if hasWaited { service.load.finishWaiting(match.audience) }
         guard case .route(let number) = match.outcome else { return }
-        if router.routes[number].endpoint == .clearKeyLicense { service.metrics.countLicense(status: status) }
+        if endpoints[number] == .clearKeyLicense { service.metrics.countLicense(status: status) }
     }
 
     func mayLog(status: Int) -> Bool { service.accessLog?.wants(status: status) ?? false }
@@ -133,7 +139,7 @@ final class LoopResponder: Responder {
         guard case .route(let number) = request.match.outcome else {
             throw router.table.refusal(of: request) ?? Problem(.notFound, "There is nothing at this path.")
         }
-        let endpoint = router.routes[number].endpoint
+        let endpoint = endpoints[number]
         try endpoint.requireAcceptable(request.head)
         service.noteRole(on: loop)
         if request.match.effect == .writes { try service.requireWritable(on: loop) }
@@ -154,6 +160,6 @@ final class LoopResponder: Responder {
                 state.isDraining ? "This server is stopping." : "The database has not admitted this server yet."
             return Response(Problem(.databaseUnavailable, detail, retryAfter: .seconds(5)))
         }
-        return Response(type: "text/plain", Array("ready\n".utf8))
+        return ready
     }
 }
