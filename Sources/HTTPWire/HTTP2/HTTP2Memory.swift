@@ -3,8 +3,8 @@ internal import Glibc
 
 /// The memory of nghttp2's sessions on one loop, which has ways of its own for two kinds of block.
 ///
-/// The small ones of each request lie in lists by their size: `malloc` keeps seven of a size at hand, and the streams of
-/// one read are more. The large one of each session, of which nghttp2 writes a few hundred bytes and reserves 16 KiB,
+/// The small ones of each request lie in lists by size: `malloc` keeps seven of a size at hand, and the streams of one
+/// read are more. The large one of each session, of which nghttp2 writes a few hundred bytes and reserves 16 KiB,
 /// has pages of its own: `malloc` would put it where a handshake's buffers have just been, all of it resident for good.
 @safe final class HTTP2Memory {
     /// Before each block: how many bytes it has, and nothing, for blocks are aligned as `malloc` aligns.

@@ -70,7 +70,9 @@ struct OverloadedRegion {
     private func grow(_ flood: Flood) async throws {
         for _ in 0..<Self.most / Self.step {
             _ = flood.takeTally()
-            try await Task.sleep(for: .milliseconds(500))
+            try await eventually("the flood is answered", within: .seconds(60)) {
+                flood.tally.answers >= Self.enough
+            }
             if let share = flood.takeTally().shedShare, share > 0.25 { return }
             flood.grow(by: Self.step)
         }
