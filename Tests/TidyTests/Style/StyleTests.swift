@@ -10,6 +10,7 @@ struct StyleTests {
         "Tests/HTTPServerTests/Abuse/Player.swift",  // a player's pace
         "Tests/Scenarios/Life/AccessLogStory.swift",  // no more lines come for a while
         "Tests/Scenarios/Life/ActivationStory.swift",  // a halted server sends no sign of life for a while
+        "Tests/Scenarios/Overload/OverloadedRegion.swift",  // a share is one of a while
         "Tests/Scenarios/SlowClients/NoDescriptorsStory.swift",  // what the processor does in two seconds
         "Tests/Scenarios/SlowClients/SlowClientsStory.swift",  // a player before the attack, for a while
         "Tests/Scenarios/SlowClients/SteadyPlayer.swift",  // a player's pace
