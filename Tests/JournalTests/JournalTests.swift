@@ -33,6 +33,18 @@ struct JournalTests {
         #expect(try reader.entries(after: 0, limit: 10).map(\.sequence) == [1, 2, 3, 4, 5], "and back again")
     }
 
+    @Test("batches longer than what is read at once are read whole")
+    func readsLongBatches() async throws {
+        let sample = try Sample()
+        // 1.5 MiB, then 3 MiB.
+        let record = { (index: Int) in "\(index)" + String(repeating: "x", count: 16_000) }
+        let batches = [(0..<98).map(record), (98..<294).map(record), ["the last"]]
+
+        try await sample.append(batches, JournalSettings(batchDelay: .zero, batchBytes: JournalLimits.batchBytesMax))
+
+        #expect(try sample.records() == batches.flatMap(\.self))
+    }
+
     @Test("records go into new segments as old ones fill, and are read across them")
     func rollsOver() async throws {
         let sample = try Sample()

@@ -4,8 +4,8 @@ internal import Reactor
 ///
 /// For the shipper and for `evergrant journal`. Any thread and any process may have one; it blocks on the disk.
 package struct JournalReader: Sendable {
-    /// Read at once: longer than the longest batch.
-    private static let window = 2 * JournalLimits.batchBytesMax
+    /// Read at once: about what is asked for at once, for after an outage a larger window would stay with the process.
+    private static let window = 1024 * 1024
 
     private let folder: JournalFolder
     /// Where the last read ended, so that the next need not begin with its segment.

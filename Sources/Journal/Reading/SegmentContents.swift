@@ -1,6 +1,6 @@
 internal import Reactor
 
-/// One segment, read as far as `window` reaches, with its batches given out one after the other.
+/// One segment, read a window at a time, with its batches given out one after the other.
 struct SegmentContents {
     /// Where a reader stands in a segment: at the start of a batch, or behind the last one.
     struct Place: Sendable {
@@ -13,7 +13,8 @@ struct SegmentContents {
     let segment: SegmentFile
     let header: SegmentHeader
     private let folder: JournalFolder
-    private let window: Int
+    /// Bytes read at once; more once a batch is longer.
+    private var window: Int
     /// The file from `start` on.
     private(set) var bytes: [UInt8] = []
     private var start = 0
@@ -23,6 +24,8 @@ struct SegmentContents {
 
     /// The most that is read at once: a limit on what a foreign file makes us hold.
     static let byteCountMax = 1024 * 1024 * 1024
+    /// Longer than the longest batch.
+    private static let batchWindow = 2 * JournalLimits.batchBytesMax
 
     init(_ segment: SegmentFile, in folder: JournalFolder, window: Int = byteCountMax) throws(JournalFailure) {
         let head: [UInt8]
@@ -64,6 +67,17 @@ struct SegmentContents {
         }
     }
 
+    /// Reads from the next batch on, and further than before if the last reading began there too; false when that was
+    /// enough for any batch.
+    private mutating func readOn() throws(JournalFailure) -> Bool {
+        if start == offset {
+            guard window < Self.batchWindow else { return false }
+            window *= 2
+        }
+        try fill(from: offset)
+        return true
+    }
+
     private func outcome() -> BatchOutcome {
         ParsedBatch.read(bytes, at: offset - start, expecting: position, instance: header.instance)
     }
@@ -71,10 +85,7 @@ struct SegmentContents {
     /// The next batch, moving behind it, or why there is none.
     mutating func next() throws(JournalFailure) -> BatchOutcome {
         var outcome = outcome()
-        if !reachesEnd, start < offset, !outcome.isBatch {
-            try fill(from: offset)
-            outcome = self.outcome()
-        }
+        while !reachesEnd, !outcome.isBatch, try readOn() { outcome = self.outcome() }
         if case .batch(let batch) = outcome, let last = batch.entries.last {
             offset += batch.header.extent
             position = ChainPosition(sequence: last.sequence + 1, hash: last.hash)

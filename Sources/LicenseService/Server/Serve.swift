@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import Daemon
 internal import Logging
 internal import Reactor
@@ -6,6 +7,7 @@ internal import Reactor
 ///
 /// - Parameter path: Where the configuration was read, and is read again on SIGHUP.
 package func serve(_ configuration: Configuration, from path: String) throws {
+    keepOpenSSLUntilTheEnd()
     let inherited = try InheritedSockets(
         environment: ThisProcess.environment, processID: ThisProcess.identifier, known: Entrance.names)
     let plant = try Plant(

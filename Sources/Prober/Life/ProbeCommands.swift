@@ -1,3 +1,4 @@
+internal import Cryptography
 package import Daemon
 internal import FoundationEssentials
 internal import Logging
@@ -23,6 +24,7 @@ extension ProberPlant {
 
 /// Probes, decides and moves the name until SIGTERM or SIGINT.
 package func probe(_ configuration: ProberConfiguration) throws {
+    keepOpenSSLUntilTheEnd()
     try ProberProcess(ProberPlant(configuration, level: .info)).run()
 }
 

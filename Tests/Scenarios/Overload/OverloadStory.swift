@@ -25,8 +25,8 @@ extension Scenarios {
             let shed = try await region.shares(underFlood: \.contents)
 
             #expect(shed.prober == 0)
+            // Packagers run out of room too, of which operators have their own.
             #expect(shed.player < shed.packager / 2)
-            #expect(shed.packager < shed.operator || shed.packager > 0.95)
         }
     }
 

@@ -41,10 +41,13 @@ struct SoakFigures: Sendable {
 
     mutating func add(_ sample: ProcessHoldings) { samples.append(sample) }
 
-    /// The second tenth of the run: the first is for warming up.
-    var early: ArraySlice<ProcessHoldings> { samples[(samples.count / 10)..<(samples.count / 5)] }
-    /// The last tenth.
-    var late: ArraySlice<ProcessHoldings> { samples[(samples.count * 9 / 10)...] }
+    /// The fifth tenth of the run: by then caches are full, and everything that disturbs has done so.
+    var early: ArraySlice<ProcessHoldings> { tenth(4) }
+    var late: ArraySlice<ProcessHoldings> { tenth(9) }
+
+    func tenth(_ index: Int) -> ArraySlice<ProcessHoldings> {
+        samples[(samples.count * index / 10)..<(samples.count * (index + 1) / 10)]
+    }
 
     /// What grew, in words; empty when nothing did.
     var complaints: [String] {

@@ -27,6 +27,8 @@ struct SoakResult: Sendable {
 
             \(holdingsTable)
 
+            \(memoryTable)
+
             \(troubleTable)
 
             """
@@ -46,11 +48,24 @@ struct SoakResult: Sendable {
         return (["| Done to | Times | Longest until healthy |", "|---|---|---|"] + rows).joined(separator: "\n")
     }
 
+    /// How memory went, for whoever wants to know whether it levels off.
+    private var memoryTable: String {
+        let rows = figures.map { figures in
+            let tenths = (0..<10).map { mebibytes(figures.tenth($0).median(\.residentBytes)) }
+            return "| \(figures.region) | \(tenths.joined(separator: " | ")) |"
+        }
+        let head = (1...10).map { "\($0)." }.joined(separator: " | ")
+        return
+            (["| Resident MiB in each tenth | \(head) |", "|---" + String(repeating: "|---", count: 10) + "|"] + rows)
+            .joined(separator: "\n")
+    }
+
+    private func mebibytes(_ bytes: Int) -> String {
+        (Double(bytes) / 1_048_576).formatted(.number.precision(.fractionLength(1)))
+    }
+
     private var holdingsTable: String {
         let rows = figures.flatMap { figures in
-            let mebibytes = { (bytes: Int) in
-                (Double(bytes) / 1_048_576).formatted(.number.precision(.fractionLength(1)))
-            }
             let (early, late) = (figures.early, figures.late)
             return [
                 "| \(figures.region) | resident MiB | \(mebibytes(figures.idleBefore?.residentBytes ?? 0)) | "
@@ -64,7 +79,7 @@ struct SoakResult: Sendable {
             ]
         }
         let head = [
-            "| Server | Holds | Idle before | Second tenth | Last tenth | Idle after |", "|---|---|---|---|---|---|",
+            "| Server | Holds | Idle before | Fifth tenth | Last tenth | Idle after |", "|---|---|---|---|---|---|",
         ]
         return (head + rows).joined(separator: "\n")
     }
