@@ -45,7 +45,7 @@ def http(figures):
         Gate("h1-floor", "HTTP/1.1: CPU a request, to the C floor", figures.ratio("h1", "evergrant", "floor"), 1.15, 1.08),
         Gate("h1-nginx", "HTTP/1.1: to nginx", figures.ratio("h1", "evergrant", "nginx"), 0.9, 0.8),
         Gate("h1-instructions", "HTTP/1.1: user-space instructions a request, the HTTP part whole",
-             figures.median("instructions", "evergrant, /livez", "instructions"), 6000, 3000, ""),
+             figures.median("instructions", "evergrant's HTTP alone", "instructions"), 6000, 3000, ""),
         Gate("h2c-floor", "HTTP/2, 10 streams: to C and nghttp2", figures.ratio("h2c", "evergrant", "floor"), 1.5, 1.25),
         Gate("h2c-nginx", "HTTP/2, 10 streams: to nginx", figures.ratio("h2c", "evergrant", "nginx"), 0.35, 0.25),
     ]

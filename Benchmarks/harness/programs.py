@@ -1,5 +1,5 @@
 """Starting and stopping what is measured."""
-import pathlib, shutil, signal, socket, subprocess, sys, time
+import contextlib, pathlib, shutil, signal, socket, subprocess, sys, time
 
 from . import machine
 
@@ -48,10 +48,11 @@ class Program:
         sys.exit(f"{self.words}: nothing listens on {port}")
 
     def stop(self, how=signal.SIGTERM):
-        if self.process.poll() is None:
-            self.process.send_signal(how)
-            try:
-                self.process.wait(120)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
+        # More than once: nginx misses a signal that comes between its looking for one and its waiting in epoll_wait(2).
+        for _ in range(6):
+            if self.process.poll() is None:
+                self.process.send_signal(how)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self.process.wait(20)
+        self.process.kill()
         self.process.wait()
