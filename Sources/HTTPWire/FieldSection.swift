@@ -159,12 +159,6 @@ extension FieldSection {
         (base, end, count, nameLengths, repeatedLengths) = (0, 0, 0, 0, 0)
     }
 
-    /// Makes room for what a usual request has.
-    mutating func reserve(bytes byteCount: Int, fields count: Int) {
-        bytes.reserveCapacity(byteCount)
-        places.reserveCapacity(count)
-    }
-
     /// Adds one field and its bytes (HTTP/2, where names are lower case already: RFC 9113 §8.2).
     mutating func append(name: Span<UInt8>, value: Span<UInt8>) {
         let name = append(name)

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// What a request asks to be done (RFC 9110 §9).
 package enum RequestMethod: Hashable, Sendable {
     case get, head, post, put, delete, options, patch, connect, trace
@@ -42,20 +44,11 @@ extension RequestMethod {
     /// Reads a token that has been checked; the common ones make no `String`.
     init(_ bytes: Span<UInt8>) {
         switch bytes.count {
-        case 3 where bytes.spells("GET"): self = .get
-        case 3 where bytes.spells("PUT"): self = .put
-        case 4 where bytes.spells("POST"): self = .post
-        case 4 where bytes.spells("HEAD"): self = .head
+        case 3 where bytes.equals("GET"): self = .get
+        case 3 where bytes.equals("PUT"): self = .put
+        case 4 where bytes.equals("POST"): self = .post
+        case 4 where bytes.equals("HEAD"): self = .head
         default: self.init(unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether these are the bytes of `text`, which must be as long.
-    @inline(__always)
-    func spells(_ text: StaticString) -> Bool {
-        for index in indices where unsafe self[index] != text.utf8Start[index] { return false }
-        return true
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// The header block being read: what it has cost so far, as RFC 9113 §10.5.1 counts, and the fields that are wanted.
 ///
 /// Counted for every block, whatever becomes of its stream: that is what an HPACK bomb costs us. Blocks never overlap
@@ -49,7 +51,7 @@ struct HeaderBlock {
         let isPseudo = name.count > 0 && name[0] == .colon
         guard count(name.count + value.count, isPseudo: isPseudo, limits) == .good, isCollecting else { return verdict }
         fieldBytes += name.count + value.count
-        if isPseudo, name.count == 7, value.count == 4, value.spells("HEAD") { isHead = true }
+        if isPseudo, name.count == 7, value.equals("HEAD") { isHead = true }
         fields.append(name, value, isPseudo: isPseudo)
         return .good
     }

@@ -33,7 +33,7 @@ struct AccessLog {
     func write(_ exchange: Exchange, listener: String, route: Route<Endpoint>?) {
         var json = JSONWriter()
         json.object { json in
-            json.member("time", InternetTime.format(.milliseconds(EventLoop.wallMilliseconds())))
+            json.member("time", InternetTime.now)
             json.member("region", region)
             json.member("listener", listener)
             if let peer = exchange.request.peer { json.member("peer", peer.description) }
