@@ -11,6 +11,8 @@ extension EventLoop {
     /// Stays on the loop, for what resumes it runs there; inside the handler's closure it would leave it for two hops.
     private func fallAsleep(_ sleeper: Sleeper, for delay: Duration) async {
         await withCheckedContinuation(isolation: self) { continuation in
+            // Canceled before it slept, it was woken already: a timer set now would stay until it fires.
+            guard !sleeper.isAwake else { return continuation.resume() }
             sleeper.fallAsleep(continuation, timer: schedule(after: delay) { sleeper.wake() })
         }
     }
@@ -24,10 +26,9 @@ extension EventLoop {
 private final class Sleeper: @unchecked Sendable {  // Unchecked: touched on its loop only.
     private var continuation: CheckedContinuation<Void, Never>?
     private var timer: TimerID?
-    private var isAwake = false
+    private(set) var isAwake = false
 
     func fallAsleep(_ continuation: CheckedContinuation<Void, Never>, timer: TimerID) {
-        guard !isAwake else { return continuation.resume() }
         (self.continuation, self.timer) = (continuation, timer)
     }
 

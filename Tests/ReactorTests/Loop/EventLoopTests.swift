@@ -67,4 +67,18 @@ struct EventLoopTests {
         await #expect(throws: CancellationError.self) { try await sleeper.value }
         #expect(await loop.load.timers == 0)
     }
+
+    @Test("a sleep that was canceled before it began leaves no timer", arguments: 0..<50)
+    func canceledBeforeItBegan(_: Int) async throws {
+        let loop = try EventLoop.start(named: "test")
+        defer { loop.stop() }
+
+        let sleeper = Task {
+            withUnsafeCurrentTask { task in unsafe task?.cancel() }
+            try await loop.sleep(for: .seconds(3600))
+        }
+
+        await #expect(throws: CancellationError.self) { try await sleeper.value }
+        #expect(await loop.load.timers == 0)
+    }
 }
