@@ -6,13 +6,15 @@ package import Bytes
 /// Read what the issuance record needs before that.
 package struct ApprovedLicense: ~Copyable, Sendable {
     package let system: DRMSystem
+    package let kind: LicenseRequest.Kind
+    package let device: Device?
     package let site: SiteName
     /// `sub` of the token: who watches, as the site calls them.
     package let subject: String?
     /// `jti` of the token.
     package let tokenID: String?
     /// What is granted, in the order asked; never empty.
-    package let keys: [FoundKey]
+    package let keys: [GrantedKey]
     /// How many of the keys asked for are kept back.
     package let withheldCount: Int
     package let issuedAt: Timestamp
@@ -20,18 +22,25 @@ package struct ApprovedLicense: ~Copyable, Sendable {
     ///
     /// Not in a ClearKey answer, whose format has no place for it; enforced by the systems that have one.
     package let expiresAt: Timestamp
+    package let terms: LicenseTerms
+    /// Whether the device keeps the license: it asked for that, and the policy lets it.
+    package let isPersistent: Bool
     package let policyDigest: [UInt8]
 
     init(
-        _ request: LicenseRequest, _ claims: TokenClaims, keys: [FoundKey], issuedAt: Timestamp, expiresAt: Timestamp,
-        policyDigest: [UInt8]
+        _ request: LicenseRequest, _ claims: TokenClaims, keys: [GrantedKey], issuedAt: Timestamp,
+        expiresAt: Timestamp, terms: LicenseTerms, policyDigest: [UInt8]
     ) {
         system = request.system
+        kind = request.kind
+        device = request.device
+        self.terms = terms
+        isPersistent = request.isPersistent && terms.mayPersist == true
         site = claims.audience
         subject = claims.subject
         tokenID = claims.tokenID
         self.keys = keys
-        withheldCount = request.keyIDs.count - keys.count
+        withheldCount = max(0, request.keyIDs.count - keys.count)
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.policyDigest = policyDigest

@@ -15,18 +15,23 @@ package func judge(
     _ request: LicenseRequest, by claims: TokenClaims, keys found: [FoundKey], policy: BoundingPolicy,
     named: [PolicyName: LicensePolicy] = [:], at now: Timestamp
 ) throws(LicenseRefusal) -> ApprovedLicense {
-    var granted: [FoundKey] = []
+    var granted: [GrantedKey] = []
     granted.reserveCapacity(request.keyIDs.count)
     var refusal = LicenseRefusal.unknownKeys
     var lifetime = claims.lifetime(under: policy.policy)
     var end = policy.policy.notAfter ?? .distantFuture
+    var terms = policy.policy.terms
     for keyID in request.keyIDs {
         // A request has few keys: looking through them is cheaper than hashing them.
         let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
         guard let place else { continue }
         do throws(LicenseRefusal) {
             let narrower = try claims.policy(for: found[place], under: policy.policy, or: named, at: now)
-            granted.append(found[place])
+            let keyTerms = stricter(
+                policy.policy.keyTerms.terms(of: found[place].key), narrower.keyTerms.terms(of: found[place].key)
+            ) { $0.narrowed(by: $1) }
+            granted.append(GrantedKey(found[place], terms: keyTerms))
+            terms = terms.narrowed(by: narrower.terms)
             lifetime = min(lifetime, claims.lifetime(under: narrower))
             end = min(end, narrower.notAfter ?? .distantFuture)
         } catch {
@@ -35,7 +40,7 @@ package func judge(
     }
     guard !granted.isEmpty else { throw refusal }
     return ApprovedLicense(
-        request, claims, keys: granted, issuedAt: now, expiresAt: min(now + lifetime, end),
+        request, claims, keys: granted, issuedAt: now, expiresAt: min(now + lifetime, end), terms: terms,
         policyDigest: policy.digest)
 }
 

@@ -33,6 +33,8 @@ extension LicensePolicy {
         notAfter = try document.integer("notAfter").map(Timestamp.init(seconds:))
         licenseDuration = try document.licenseDuration("licenseDurationSeconds")
         allowedTracks = try Self.tracks(in: document)
+        terms = .unlimited
+        keyTerms = .unlimited
     }
 
     private static func tracks(in document: JSONMembers) throws(JSONError) -> Set<TrackType>? {

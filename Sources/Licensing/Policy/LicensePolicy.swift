@@ -14,15 +14,21 @@ package struct LicensePolicy: Equatable, Sendable {
     /// ClearKey cannot express it, so it bounds nothing there; the approval carries it for the systems that can.
     package var licenseDuration: Duration?
     package var allowedTracks: Set<TrackType>?
+    /// What its licenses say of themselves.
+    package var terms: LicenseTerms
+    /// What they say of their keys.
+    package var keyTerms: KeyTermsTable
 
     package init(
         notBefore: Timestamp? = nil, notAfter: Timestamp? = nil, licenseDuration: Duration? = nil,
-        allowedTracks: Set<TrackType>? = nil
+        allowedTracks: Set<TrackType>? = nil, terms: LicenseTerms = .unlimited, keyTerms: KeyTermsTable = .unlimited
     ) {
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.licenseDuration = licenseDuration
         self.allowedTracks = allowedTracks
+        self.terms = terms
+        self.keyTerms = keyTerms
     }
 }
 
