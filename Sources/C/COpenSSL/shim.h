@@ -9,6 +9,7 @@
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
@@ -20,6 +21,38 @@ static inline int COpenSSL_initializeHMACSHA256(EVP_MAC_CTX *context, const unsi
         OSSL_PARAM_construct_end(),
     };
     return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* The same for SHA-512. */
+static inline int COpenSSL_initializeHMACSHA512(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA512", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* Likewise, a cipher's name and not a digest's. */
+static inline int COpenSSL_initializeAES128CMAC(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, (char *)"AES-128-CBC", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* EVP_RSA_gen is a macro over EVP_PKEY_Q_keygen, which is variadic. */
+static inline EVP_PKEY *COpenSSL_generateRSA(size_t bits) {
+    return EVP_RSA_gen(bits);
+}
+
+/* BN_num_bits needs the number out of the key; 0 when there is none. */
+static inline int COpenSSL_publicExponentBits(const EVP_PKEY *key) {
+    BIGNUM *exponent = NULL;
+    if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) != 1) return 0;
+    int bits = BN_num_bits(exponent);
+    BN_free(exponent);
+    return bits;
 }
 
 /* EVP_EC_gen is a macro over EVP_PKEY_Q_keygen, which is variadic; Swift imports neither. */
