@@ -14,6 +14,14 @@ package struct JSONItem: Sendable {
 
     package var real: Double? { node.kind == .real ? JSONText.real(text.bytes.span.extracting(node.range)) : nil }
 
+    package var boolean: Bool? {
+        switch node.kind {
+        case .isTrue: true
+        case .isFalse: false
+        case .null, .integer, .real, .string, .array, .object: nil
+        }
+    }
+
     package var object: JSONMembers? { node.kind == .object ? JSONMembers(text: text, place: place) : nil }
 
     package var elements: JSONElements? { node.kind == .array ? JSONElements(text: text, place: place) : nil }

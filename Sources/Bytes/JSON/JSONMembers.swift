@@ -34,6 +34,11 @@ package struct JSONMembers: Sendable {
         return try Self.require(item.integer, name, "an integer")
     }
 
+    package func boolean(_ name: StaticString) throws(JSONError) -> Bool? {
+        guard let item = item(name) else { return nil }
+        return try Self.require(item.boolean, name, "true or false")
+    }
+
     package func array(_ name: StaticString) throws(JSONError) -> JSONElements? {
         guard let item = item(name) else { return nil }
         return try Self.require(item.elements, name, "an array")
