@@ -53,7 +53,7 @@ let package = Package(
         stratum("Bytes"),
         stratum("Failover"),
         stratum("YAML", ["CLibYAML"]),
-        stratum("Reactor", ["Bytes", "CLinux", heap]),
+        stratum("Reactor", ["Bytes", "CLinux", heap, deque]),
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),

@@ -19,6 +19,12 @@ package enum LicensingLimits {
 
     /// Bytes in a policy document.
     package static let policyLengthMax = 16 * 1024
+    /// Rules of one kind, of PlayReady's outputs, that a policy may list: the compliance rules know fewer.
+    package static let outputRulesMax = 16
+    /// Bytes of one such rule: the longest known has eight.
+    package static let outputRuleLengthMax = 64
+    /// Devices that a policy may allow a subject; whoever wants more does not want a limit.
+    package static let devicesPerSubjectMax = 1_000
     /// How long a license may live: ten years, which is to say for ever.
     package static let licenseDurationMax = Duration.seconds(10 * 366 * 86_400)
     /// How long a license lives when neither the policy nor the token says.

@@ -6,6 +6,8 @@ package enum JSONError: Error, Equatable, Sendable {
     case unexpected(member: String, expected: String)
     /// A member the document's version does not have.
     case unknown(member: String)
+    /// A member that is understood and cannot be granted.
+    case refused(member: String, because: String)
 
     /// How many characters of a peer's member name an error repeats.
     package static let nameLengthMax = 64
@@ -17,6 +19,7 @@ extension JSONError: CustomStringConvertible {
         case .malformed(let malformed): malformed.description
         case .unexpected(let member, let expected): "expected \(expected) in member \"\(member)\""
         case .unknown(let member): "unknown member \"\(member)\""
+        case .refused(let member, let reason): "member \"\(member)\" is refused: \(reason)"
         }
     }
 }

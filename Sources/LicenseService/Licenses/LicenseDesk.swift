@@ -9,9 +9,6 @@ internal import Reactor
 /// A request whose answer is known takes no task and no query. What is not known is asked for once, and then the
 /// request is judged again from the start, so there is one way to grant and not two.
 final class LicenseDesk {
-    /// A token names its key, a site its policies, a request its keys: three questions, so no request asks more often.
-    static let roundsMax = 3
-
     private let database: Database
     let reader: LicenseReader
     let lookup: KeyLookup
@@ -57,28 +54,33 @@ final class LicenseDesk {
     }
 
     /// Judges with what is known: what is fresh, or while the database is silent what is still usable, at once.
+    ///
+    /// - Parameter read: What was read for this very request; it counts where a cache knows nothing.
     func judgeKnown(
-        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead = JustRead(), at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        try judgeKnown(request, by: token, at: moment, isDatabaseSilent: !database.isReachable)
+        try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: !database.isReachable)
     }
 
     func judgeKnown(
-        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment, isDatabaseSilent isSilent: Bool
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead, at moment: Moment,
+        isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
-        guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
+        let verifier = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent)
+        guard case .known(let learned) = verifier.otherwise(read.verifier) else {
             return .missing(.verifier(token.keyName))
         }
         let verified = try check(token, by: learned?.verifier, at: moment.wall)
         let audience = verified.claims.audience
-        guard case .known(let site) = policies.find(audience, at: now, isDatabaseSilent: isSilent) else {
+        let policies = policies.find(audience, at: now, isDatabaseSilent: isSilent)
+        guard case .known(let site) = policies.otherwise(read.policies) else {
             return .missing(.policies(audience))
         }
         var found: [FoundKey] = []
         var unknown: [KeyID] = []
         for keyID in request.keyIDs {
-            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent) {
+            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent).otherwise(read.rows(of: keyID)) {
             case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: audience, into: &found)
             case .known: break
             case .unknown: unknown.append(keyID)
@@ -92,32 +94,38 @@ final class LicenseDesk {
     func judge(
         _ request: LicenseRequest, by token: PresentedToken, on loop: isolated EventLoop
     ) async throws(LicenseFailure) -> ApprovedLicense {
-        for _ in 0...Self.roundsMax {
-            switch try judgeKnown(request, by: token, at: .now(on: loop)) {
+        var read = JustRead()
+        // A token names its key, a site its policies, a request its keys: what was read is not missing again.
+        while true {
+            switch try judgeKnown(request, by: token, with: read, at: .now(on: loop)) {
             case .granted(let license): return license
             case .missing(let missing):
                 do throws(DatabaseError) {
-                    try await learn(missing, on: loop)
+                    try await learn(missing, into: &read, on: loop)
                 } catch {
-                    return try judgeFromMemory(request, by: token, after: error, at: .now(on: loop))
+                    return try judgeFromMemory(request, by: token, with: read, after: error, at: .now(on: loop))
                 }
             }
         }
-        throw .cacheTooSmall
     }
 
-    /// Judges after what was missing has been read, or could not be because of `error`.
+    /// Judges after what was missing has been `read`, or could not be.
     func judge(
-        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError?, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, after read: Result<JustRead, DatabaseError>,
+        at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        guard let error else { return try judgeKnown(request, by: token, at: moment) }
-        return .granted(try judgeFromMemory(request, by: token, after: error, at: moment))
+        switch read {
+        case .success(let read): try judgeKnown(request, by: token, with: read, at: moment)
+        case .failure(let error):
+            .granted(try judgeFromMemory(request, by: token, with: JustRead(), after: error, at: moment))
+        }
     }
 
     private func judgeFromMemory(
-        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead, after error: DatabaseError,
+        at moment: Moment
     ) throws(LicenseFailure) -> ApprovedLicense {
-        switch try judgeKnown(request, by: token, at: moment, isDatabaseSilent: true) {
+        switch try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: true) {
         case .granted(let license): return license
         case .missing: throw .database(error)
         }
@@ -167,6 +175,4 @@ enum LicenseFailure: Error {
     case refused(RefusedLicense)
     case database(DatabaseError)
     case unwrapping(KeyWrapFailure)
-    /// What was just read was already forgotten: the caches are smaller than one request.
-    case cacheTooSmall
 }

@@ -10,7 +10,7 @@ extension Problem {
         case .token(let refusal): self.init(refusal)
         case .refused(let refused): self.init(refused.reason)
         case .database(let error): self.init(error)
-        case .unwrapping, .cacheTooSmall: self.init(.internal, "The license could not be made.")
+        case .unwrapping: self.init(.internal, "The license could not be made.")
         }
     }
 
@@ -53,6 +53,11 @@ extension Problem {
         case .trackNotAllowed: self.init(.notEntitled, "The policy does not allow these tracks.")
         case .notYetValid: self.init(.notEntitled, "The policy allows no license yet.")
         case .noLongerValid: self.init(.notEntitled, "The policy allows no license any more.")
+        case .systemNotAllowed: self.init(.notEntitled, "The policy does not allow this DRM system.")
+        case .securityLevelTooLow: self.init(.notEntitled, "The policy wants a device of a higher security level.")
+        case .subjectMissing: self.init(.notEntitled, "The policy counts devices, and the token names no subject.")
+        case .deviceLimitReached: self.init(.notEntitled, "The policy allows no further device for this subject.")
+        case .tokenReplayed: self.init(.notEntitled, "The token is for one use, and has been used.")
         }
     }
 }

@@ -7,6 +7,11 @@ package enum IssuanceOutcome: UInt8, CaseIterable, Sendable {
     case trackNotAllowed = 4
     case notYetValid = 5
     case noLongerValid = 6
+    case systemNotAllowed = 7
+    case securityLevelTooLow = 8
+    case subjectMissing = 9
+    case deviceLimitReached = 10
+    case tokenReplayed = 11
 
     package init(_ refusal: LicenseRefusal) {
         switch refusal {
@@ -16,6 +21,11 @@ package enum IssuanceOutcome: UInt8, CaseIterable, Sendable {
         case .trackNotAllowed: self = .trackNotAllowed
         case .notYetValid: self = .notYetValid
         case .noLongerValid: self = .noLongerValid
+        case .systemNotAllowed: self = .systemNotAllowed
+        case .securityLevelTooLow: self = .securityLevelTooLow
+        case .subjectMissing: self = .subjectMissing
+        case .deviceLimitReached: self = .deviceLimitReached
+        case .tokenReplayed: self = .tokenReplayed
         }
     }
 
@@ -29,6 +39,11 @@ package enum IssuanceOutcome: UInt8, CaseIterable, Sendable {
         case .trackNotAllowed: "track-not-allowed"
         case .notYetValid: "not-yet-valid"
         case .noLongerValid: "no-longer-valid"
+        case .systemNotAllowed: "system-not-allowed"
+        case .securityLevelTooLow: "security-level-too-low"
+        case .subjectMissing: "subject-missing"
+        case .deviceLimitReached: "device-limit-reached"
+        case .tokenReplayed: "token-replayed"
         }
     }
 

@@ -25,24 +25,30 @@ package struct ApprovedLicense: ~Copyable, Sendable {
     package let terms: LicenseTerms
     /// Whether the device keeps the license: it asked for that, and the policy lets it.
     package let isPersistent: Bool
+    /// How many devices of the subject may have licenses; then there is a subject.
+    package let devicesPerSubjectMax: Int?
+    /// When the token ends, if it is for one use; then it has an ID.
+    package let isForOneUseUntil: Timestamp?
     package let policyDigest: [UInt8]
 
     init(
-        _ request: LicenseRequest, _ claims: TokenClaims, keys: [GrantedKey], issuedAt: Timestamp,
-        expiresAt: Timestamp, terms: LicenseTerms, policyDigest: [UInt8]
+        _ request: LicenseRequest, _ claims: TokenClaims, keys: [GrantedKey], _ bounds: LicenseBounds,
+        issuedAt: Timestamp, policyDigest: [UInt8]
     ) {
         system = request.system
         kind = request.kind
         device = request.device
-        self.terms = terms
-        isPersistent = request.isPersistent && terms.mayPersist == true
+        terms = bounds.terms
+        isPersistent = request.isPersistent && bounds.terms.mayPersist == true
+        devicesPerSubjectMax = bounds.devicesMax
+        isForOneUseUntil = claims.entitlement.isForOneUse ? claims.expiresAt : nil
         site = claims.audience
         subject = claims.subject
         tokenID = claims.tokenID
         self.keys = keys
         withheldCount = max(0, request.keyIDs.count - keys.count)
         self.issuedAt = issuedAt
-        self.expiresAt = expiresAt
+        expiresAt = bounds.expiry(of: request, issuedAt: issuedAt)
         self.policyDigest = policyDigest
     }
 }

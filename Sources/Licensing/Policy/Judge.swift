@@ -15,46 +15,45 @@ package func judge(
     _ request: LicenseRequest, by claims: TokenClaims, keys found: [FoundKey], policy: BoundingPolicy,
     named: [PolicyName: LicensePolicy] = [:], at now: Timestamp
 ) throws(LicenseRefusal) -> ApprovedLicense {
+    guard claims.entitlement.isExpressible(in: request.system) else { throw .systemNotAllowed }
     var granted: [GrantedKey] = []
     granted.reserveCapacity(request.keyIDs.count)
     var refusal = LicenseRefusal.unknownKeys
-    var lifetime = claims.lifetime(under: policy.policy)
-    var end = policy.policy.notAfter ?? .distantFuture
-    var terms = policy.policy.terms
+    var bounds = LicenseBounds(policy.policy, claims)
     for keyID in request.keyIDs {
         // A request has few keys: looking through them is cheaper than hashing them.
         let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
         guard let place else { continue }
         do throws(LicenseRefusal) {
-            let narrower = try claims.policy(for: found[place], under: policy.policy, or: named, at: now)
-            let keyTerms = stricter(
+            let narrower = try claims.policy(for: found[place], of: request, under: policy.policy, or: named, at: now)
+            let terms = stricter(
                 policy.policy.keyTerms.terms(of: found[place].key), narrower.keyTerms.terms(of: found[place].key)
             ) { $0.narrowed(by: $1) }
-            granted.append(GrantedKey(found[place], terms: keyTerms))
-            terms = terms.narrowed(by: narrower.terms)
-            lifetime = min(lifetime, claims.lifetime(under: narrower))
-            end = min(end, narrower.notAfter ?? .distantFuture)
+            if let objection = terms?.objection(to: request) { throw objection }
+            granted.append(GrantedKey(found[place], terms: terms))
+            bounds.narrow(by: narrower)
         } catch {
             refusal = max(refusal, error)
         }
     }
     guard !granted.isEmpty else { throw refusal }
-    return ApprovedLicense(
-        request, claims, keys: granted, issuedAt: now, expiresAt: min(now + lifetime, end), terms: terms,
-        policyDigest: policy.digest)
+    if bounds.devicesMax != nil, claims.subject == nil { throw .subjectMissing }
+    return ApprovedLicense(request, claims, keys: granted, bounds, issuedAt: now, policyDigest: policy.digest)
 }
 
 extension TokenClaims {
     /// The policy the token asks for, after it and the site's have let `candidate` go.
     fileprivate func policy(
-        for candidate: FoundKey, under policy: LicensePolicy, or named: [PolicyName: LicensePolicy], at now: Timestamp
+        for candidate: FoundKey, of request: LicenseRequest, under policy: LicensePolicy,
+        or named: [PolicyName: LicensePolicy], at now: Timestamp
     ) throws(LicenseRefusal) -> LicensePolicy {
         if let content = entitlement.content, content != candidate.content { throw .notEntitled }
         let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
         if entitlement.keys != nil && entry == nil { throw .notEntitled }
         let narrower = try self.policy(named: entry?.policy, or: named)
-        if let objection = policy.objection(to: candidate.key.track, at: now) { throw objection }
-        if let objection = narrower.objection(to: candidate.key.track, at: now) { throw objection }
+        let (track, system) = (candidate.key.track, request.system)
+        if let objection = policy.objection(to: track, for: system, at: now) { throw objection }
+        if let objection = narrower.objection(to: track, for: system, at: now) { throw objection }
         return narrower
     }
 
@@ -65,14 +64,5 @@ extension TokenClaims {
         guard let name else { return .unlimited }
         guard let policy = entitlement.policies[name] ?? named[name] else { throw .unknownPolicy }
         return policy
-    }
-
-    /// The shorter of what the policy and the token say.
-    fileprivate func lifetime(under policy: LicensePolicy) -> Duration {
-        guard let allowed = policy.licenseDuration else {
-            guard let asked = entitlement.licenseDuration else { return LicensingLimits.licenseDurationDefault }
-            return min(asked, LicensingLimits.licenseDurationMax)
-        }
-        return min(allowed, entitlement.licenseDuration ?? allowed)
     }
 }

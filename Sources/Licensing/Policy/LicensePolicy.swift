@@ -14,6 +14,10 @@ package struct LicensePolicy: Equatable, Sendable {
     /// ClearKey cannot express it, so it bounds nothing there; the approval carries it for the systems that can.
     package var licenseDuration: Duration?
     package var allowedTracks: Set<TrackType>?
+    /// For which systems licenses are issued.
+    package var systems: Set<DRMSystem>?
+    /// How many devices of one subject get licenses, ever.
+    package var devicesPerSubjectMax: Int?
     /// What its licenses say of themselves.
     package var terms: LicenseTerms
     /// What they say of their keys.
@@ -21,12 +25,15 @@ package struct LicensePolicy: Equatable, Sendable {
 
     package init(
         notBefore: Timestamp? = nil, notAfter: Timestamp? = nil, licenseDuration: Duration? = nil,
-        allowedTracks: Set<TrackType>? = nil, terms: LicenseTerms = .unlimited, keyTerms: KeyTermsTable = .unlimited
+        allowedTracks: Set<TrackType>? = nil, systems: Set<DRMSystem>? = nil, devicesPerSubjectMax: Int? = nil,
+        terms: LicenseTerms = .unlimited, keyTerms: KeyTermsTable = .unlimited
     ) {
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.licenseDuration = licenseDuration
         self.allowedTracks = allowedTracks
+        self.systems = systems
+        self.devicesPerSubjectMax = devicesPerSubjectMax
         self.terms = terms
         self.keyTerms = keyTerms
     }
@@ -46,8 +53,9 @@ package struct BoundingPolicy: Equatable, Sendable {
 }
 
 extension LicensePolicy {
-    /// Why this policy keeps a key of `track` back at `now`, or nil when it lets it go.
-    func objection(to track: TrackType, at now: Timestamp) -> LicenseRefusal? {
+    /// Why this policy keeps a key of `track` back from `system` at `now`, or nil when it lets it go.
+    func objection(to track: TrackType, for system: DRMSystem, at now: Timestamp) -> LicenseRefusal? {
+        if let systems, !systems.contains(system) { return .systemNotAllowed }
         if let allowedTracks, !allowedTracks.contains(track) { return .trackNotAllowed }
         if let notBefore, now < notBefore { return .notYetValid }
         if let notAfter, now >= notAfter { return .noLongerValid }

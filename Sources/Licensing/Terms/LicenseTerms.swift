@@ -23,13 +23,13 @@ package struct LicenseTerms: Equatable, Sendable {
 }
 
 extension LicenseTerms {
-    /// The stricter of both, in each respect; a renewal that only one of them speaks of is as that one says.
+    /// The stricter of both, in each respect; what only one of them speaks of is as that one says.
     func narrowed(by other: LicenseTerms) -> LicenseTerms {
         LicenseTerms(
             rentalDuration: stricter(rentalDuration, other.rentalDuration, min),
             playbackDuration: stricter(playbackDuration, other.playbackDuration, min),
             mayPersist: stricter(mayPersist, other.mayPersist) { $0 && $1 },
-            renewal: other.renewal ?? renewal)
+            renewal: stricter(renewal, other.renewal) { $0.narrowed(by: $1) })
     }
 }
 
@@ -52,5 +52,17 @@ package struct RenewalTerms: Equatable, Sendable {
         self.delay = delay
         self.retryInterval = retryInterval
         self.recoveryDuration = recoveryDuration
+    }
+}
+
+extension RenewalTerms {
+    /// The shorter of each.
+    ///
+    /// The owner of the content is asked sooner and a player goes on for a shorter while without an answer; so that the
+    /// viewer has as many attempts in that while, they are no further apart than either policy has them.
+    func narrowed(by other: RenewalTerms) -> RenewalTerms {
+        RenewalTerms(
+            delay: min(delay, other.delay), retryInterval: min(retryInterval, other.retryInterval),
+            recoveryDuration: min(recoveryDuration, other.recoveryDuration))
     }
 }

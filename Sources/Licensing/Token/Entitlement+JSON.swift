@@ -4,9 +4,8 @@ extension Entitlement {
     /// The version of the claim that this code writes, and the only one it reads.
     private static let version: Int64 = 1
 
-    private static let members: [StaticString] = ["v", "content_id", "keys", "license", "policies"]
+    private static let members: [StaticString] = ["v", "content_id", "keys", "license", "policies", "once"]
     private static let keyMembers: [StaticString] = ["kid", "policy"]
-    private static let licenseMembers: [StaticString] = ["duration"]
 
     /// Reads the claim `drm`, strictly: a wish we do not know may be a restriction, and then must not be ignored.
     init(_ claim: JSONMembers) throws(JSONError) {
@@ -16,8 +15,11 @@ extension Entitlement {
         try claim.refuseMembers(except: Self.members)
         content = try claim.name("content_id", ContentName.init)
         keys = try claim.array("keys").map(Self.keys)
-        licenseDuration = try claim.object("license").flatMap(Self.licenseDuration)
+        let license = try claim.object("license")
+        licenseDuration = try license?.licenseDuration("duration")
+        terms = try license.flatMap(LicenseTerms.init(claim:))
         policies = try claim.object("policies").map(Self.policies) ?? [:]
+        isForOneUse = try claim.boolean("once") ?? false
     }
 
     private static func keys(_ elements: JSONElements) throws(JSONError) -> [Key] {
@@ -37,11 +39,6 @@ extension Entitlement {
             keys.append(Key(keyID: keyID, policy: try entry.name("policy", PolicyName.init)))
         }
         return keys
-    }
-
-    private static func licenseDuration(_ license: JSONMembers) throws(JSONError) -> Duration? {
-        try license.refuseMembers(except: licenseMembers)
-        return try license.licenseDuration("duration")
     }
 
     private static func policies(_ object: JSONMembers) throws(JSONError) -> [PolicyName: LicensePolicy] {
@@ -64,12 +61,16 @@ extension Entitlement {
             json.member("v", Self.version)
             if let content { json.member("content_id", content.description) }
             if let keys { json.member("keys") { json in json.array { json in keys.forEach { $0.write(to: &json) } } } }
-            if let licenseDuration {
-                json.member("license") { json in
-                    json.object { $0.member("duration", licenseDuration.components.seconds) }
-                }
-            }
+            if licenseDuration != nil || terms != nil { json.member("license") { writeLicense(to: &$0) } }
             if !policies.isEmpty { json.member("policies") { writePolicies(to: &$0) } }
+            if isForOneUse { json.member("once", true) }
+        }
+    }
+
+    private func writeLicense(to json: inout JSONWriter) {
+        json.object { json in
+            if let licenseDuration { json.member("duration", licenseDuration.components.seconds) }
+            terms?.writeClaims(to: &json)
         }
     }
 

@@ -22,6 +22,9 @@ extension TokenClaims {
             throw .badClaims(error)
         }
         guard entitlement.content != nil || entitlement.keys != nil else { throw .namesNothing }
+        guard tokenID != nil || !entitlement.isForOneUse else {
+            throw .badClaims(.unexpected(member: "jti", expected: "an ID, as the token is for one use"))
+        }
     }
 
     /// The payload, without what is nil.

@@ -47,15 +47,21 @@ package struct Entitlement: Equatable, Sendable {
     /// Nil means each key of the content.
     package var keys: [Key]?
     package var licenseDuration: Duration?
+    /// What else the token says of the license; nil when nothing.
+    package var terms: LicenseTerms?
     package var policies: [PolicyName: LicensePolicy]
+    /// Whether the token gets one license and no second.
+    package var isForOneUse: Bool
 
     package init(
         content: ContentName?, keys: [Key]? = nil, licenseDuration: Duration? = nil,
-        policies: [PolicyName: LicensePolicy] = [:]
+        terms: LicenseTerms? = nil, policies: [PolicyName: LicensePolicy] = [:], isForOneUse: Bool = false
     ) {
         self.content = content
         self.keys = keys
         self.licenseDuration = licenseDuration
+        self.terms = terms
         self.policies = policies
+        self.isForOneUse = isForOneUse
     }
 }

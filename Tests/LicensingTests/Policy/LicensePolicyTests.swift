@@ -30,8 +30,8 @@ struct LicensePolicyTests {
     @Test(
         "a document that is wrong is refused, and the member named",
         arguments: [
-            ("{}", JSONError.unexpected(member: "version", expected: "1")),
-            (#"{"version":2}"#, .unexpected(member: "version", expected: "1")),
+            ("{}", JSONError.unexpected(member: "version", expected: "1 or 2")),
+            (#"{"version":3}"#, .unexpected(member: "version", expected: "1 or 2")),
             (#"{"version":"1"}"#, .unexpected(member: "version", expected: "an integer")),
             (#"{"version":1,"notafter":5}"#, .unknown(member: "notafter")),
             (#"{"version":1,"persistent":false}"#, .unknown(member: "persistent")),

@@ -1,0 +1,83 @@
+internal import Bytes
+
+/// Whether a system can hold its players to one thing that a policy demands.
+package enum Expressibility: Sendable {
+    /// This server holds to it, by issuing or not.
+    case byServer
+    /// The license says it.
+    case inLicense
+    /// It is about another system's license alone, and nothing of this one is left out by not saying it.
+    case ofAnotherSystem
+    /// It would be dropped: such a document is refused.
+    case inexpressible
+}
+
+extension PolicyField {
+    /// The table of docs/policy.md.
+    package func expressibility(in system: DRMSystem) -> Expressibility {
+        switch self {
+        case .notBefore, .notAfter, .allowedTracks, .systems: .byServer
+        // Nothing is kept in a ClearKey session, so what forbids keeping holds.
+        case .mayPersist(false): system == .clearKey ? .byServer : .inLicense
+        // W3C EME §9.1.4: a ClearKey license is a list of keys, and the keys are in clear in the player.
+        case _ where system == .clearKey: .inexpressible
+        case .licenseDuration, .rentalDuration, .playbackDuration, .mayPersist: .inLicense
+        case .devicesPerSubjectMax: .byServer
+        // The others' players ask for a new license instead, which is judged like the first.
+        case .renewal: owned(by: .widevine, system)
+        case .security(let owner): owned(by: owner, system)
+        case .airPlay, .avAdapter: owned(by: .fairPlay, system)
+        case .playReady: owned(by: .playReady, system)
+        case .hdcp(let version): version.expressibility(in: system)
+        case .analogOutput(let output): output.expressibility(in: system)
+        }
+    }
+
+    private func owned(by owner: DRMSystem, _ system: DRMSystem) -> Expressibility {
+        system == owner ? .inLicense : .ofAnotherSystem
+    }
+}
+
+extension HDCPVersion {
+    /// PlayReady and FairPlay tell HDCP 1 ("type 0") and HDCP 2.2 ("type 1") apart, and nothing finer.
+    fileprivate func expressibility(in system: DRMSystem) -> Expressibility {
+        switch (self, system) {
+        case (_, .widevine), (.v1, _), (.v2_2, _): .inLicense
+        case (.v2, _), (.v2_1, _), (.v2_3, _), (.noDigitalOutput, _): .inexpressible
+        }
+    }
+}
+
+extension AnalogOutput {
+    /// FairPlay says nothing about analog outputs, and PlayReady's levels end below forbidding them.
+    fileprivate func expressibility(in system: DRMSystem) -> Expressibility {
+        switch (self, system) {
+        case (_, .widevine): .inLicense
+        case (.copyFreely, .playReady), (.copyOnce, .playReady), (.copyNever, .playReady): .inLicense
+        case (_, .playReady), (_, .fairPlay), (_, .clearKey): .inexpressible
+        }
+    }
+}
+
+extension LicensePolicy {
+    /// Refuses a document that would promise what a license cannot keep.
+    func requireExpressible() throws(JSONError) {
+        let systems = DRMSystem.allCases.filter { self.systems?.contains($0) ?? true }
+        for field in fields {
+            let ways = systems.map { field.expressibility(in: $0) }
+            let what = field.value.map { "‘\($0)’" } ?? "it"
+            let able = DRMSystem.allCases.filter { field.expressibility(in: $0) != .inexpressible }
+            let list = able.map(\.rawValue).joined(separator: ", ")
+            if let place = ways.firstIndex(of: .inexpressible) {
+                let reason = "\(systems[place].rawValue) cannot express \(what); narrow \"systems\" to some of \(list)"
+                throw .refused(member: field.member, because: reason)
+            }
+            if ways.allSatisfy({ $0 == .ofAnotherSystem }) {
+                let owners = DRMSystem.allCases.filter { field.expressibility(in: $0) == .inLicense }
+                let reason =
+                    "it is about \(owners.map(\.rawValue).joined(separator: ", ")), which \"systems\" leaves out"
+                throw .refused(member: field.member, because: reason)
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Bytes
+
+/// What holds for a license as a whole under the site's policy, and under each policy its keys are granted by.
+struct LicenseBounds {
+    /// Nil while nobody says.
+    private(set) var lifetime: Duration?
+    private(set) var end: Timestamp
+    private(set) var terms: LicenseTerms
+    private(set) var devicesMax: Int?
+
+    init(_ policy: LicensePolicy, _ claims: TokenClaims) {
+        lifetime = stricter(policy.licenseDuration, claims.entitlement.licenseDuration, min)
+        end = policy.notAfter ?? .distantFuture
+        terms = policy.terms
+        devicesMax = policy.devicesPerSubjectMax
+        // Most tokens say nothing of it.
+        if let asked = claims.entitlement.terms { terms = terms.narrowed(by: asked) }
+    }
+
+    /// The stricter wins, in each respect.
+    mutating func narrow(by policy: LicensePolicy) {
+        terms = terms.narrowed(by: policy.terms)
+        lifetime = stricter(lifetime, policy.licenseDuration, min)
+        end = min(end, policy.notAfter ?? .distantFuture)
+        devicesMax = stricter(devicesMax, policy.devicesPerSubjectMax, min)
+    }
+
+    /// When the license ends.
+    ///
+    /// A PlayReady license has no place for "begin within the rental", and a FairPlay key that is not kept has none for
+    /// a time that begins with the first play: there the license itself ends with it, which is never later.
+    func expiry(of request: LicenseRequest, issuedAt now: Timestamp) -> Timestamp {
+        var lifetime = lifetime ?? lifetimeUnsaid
+        switch request.system {
+        case .playReady: lifetime = min(lifetime, terms.rentalDuration ?? lifetime)
+        case .fairPlay where !(request.isPersistent && terms.mayPersist == true):
+            lifetime = min(lifetime, terms.playbackDuration ?? lifetime)
+        case .clearKey, .widevine, .fairPlay: break
+        }
+        return min(now + min(lifetime, LicensingLimits.licenseDurationMax), end)
+    }
+
+    /// A day, or as long as a rental needs that is begun at its last moment.
+    private var lifetimeUnsaid: Duration {
+        let rented = (terms.rentalDuration ?? .zero) + (terms.playbackDuration ?? .zero)
+        return max(LicensingLimits.licenseDurationDefault, rented)
+    }
+}
+
+extension Entitlement {
+    /// Whether `system` would drop a limit that the token sets.
+    ///
+    /// Whoever makes a token need not know the system, so this is found out here and not where it is written. Its
+    /// `duration` is older than this rule, and stays without effect on ClearKey.
+    func isExpressible(in system: DRMSystem) -> Bool {
+        guard let terms else { return true }
+        let limits = [
+            terms.rentalDuration.map { _ in PolicyField.rentalDuration },
+            terms.playbackDuration.map { _ in .playbackDuration },
+        ]
+        return limits.allSatisfy { $0?.expressibility(in: system) != .inexpressible }
+    }
+}
+
+extension KeyTerms {
+    /// Why a key with these terms is kept back from the device that asks, as far as its certificate tells.
+    ///
+    /// A renewal has no certificate: its license was granted to one.
+    func objection(to request: LicenseRequest) -> LicenseRefusal? {
+        guard request.system == .playReady, request.kind == .new, let floor = security.playReady else { return nil }
+        return request.device?.securityLevel ?? 0 < floor.rawValue ? .securityLevelTooLow : nil
+    }
+}
