@@ -92,7 +92,9 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            dependencies: [
+                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Licensing", "DRMSystems", "LocalRegions",
+            ],
             path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
