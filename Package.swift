@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
-        library("CPostgreSQL", "libpq", "libpq-dev"),
+        .systemLibrary(name: "CPostgreSQL", path: "Sources/C/CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", path: "Sources/C/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         library("CLibYAML", "yaml-0.1", "libyaml-dev"),
 
