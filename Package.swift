@@ -72,12 +72,13 @@ let package = Package(
             ]
         ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
+        stratum("FairPlayHelper", ["Bytes", "Reactor", "DRMSystems"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "LicenseStore", "Journal", "HTTPClient", deque, logging,
+                "HTTPServer", "DRMSystems", "FairPlayHelper", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
@@ -117,6 +118,8 @@ let package = Package(
                 "TestSupport",
             ]),
         tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
+        tests(
+            "FairPlayHelperTests", ["FairPlayHelper", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
