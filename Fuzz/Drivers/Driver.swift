@@ -14,6 +14,10 @@ package enum Driver: String, CaseIterable, Sendable {
     case journal
     case proxyHeader = "proxy-header"
     case forwarded
+    case xml
+    case wrmHeader = "wrm-header"
+    case bcert
+    case playReady = "playready"
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
@@ -32,6 +36,10 @@ package enum Driver: String, CaseIterable, Sendable {
         case .journal: try feedJournal(input)
         case .proxyHeader: try feedProxyHeader(input)
         case .forwarded: try feedForwarded(input)
+        case .xml: try feedXML(input)
+        case .wrmHeader: try feedWRMHeader(input)
+        case .bcert: try feedBCert(input)
+        case .playReady: try feedPlayReady(input)
         }
     }
 }
