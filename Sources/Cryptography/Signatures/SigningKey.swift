@@ -35,6 +35,12 @@ internal import COpenSSL
         self.key = key
     }
 
+    /// - Precondition: `key` is of the kind that `algorithm` takes, and sound.
+    init(_ algorithm: SignatureAlgorithm, sound key: KeyObject) {
+        verificationKey = VerificationKey(algorithm, sound: key)
+        self.key = key
+    }
+
     /// The key as unencrypted PKCS #8 in PEM, for the file it will live in.
     package var pem: Secret { get throws(CryptographyFailure) { try key.privatePEM } }
 
