@@ -8,6 +8,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case token
     case clearKey = "clear-key"
     case pssh
+    case widevine
     case issuance
     case journal
     case proxyHeader = "proxy-header"
@@ -24,6 +25,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
         case .pssh: try feedPSSH(input)
+        case .widevine: try feedWidevine(input)
         case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)
         case .proxyHeader: try feedProxyHeader(input)
