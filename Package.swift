@@ -116,7 +116,7 @@ let package = Package(
                 "HTTPClient", "HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions",
                 "TestSupport",
             ]),
-        tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
+        tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),

@@ -20,4 +20,15 @@ package enum DRMSystemsLimits {
     package static let widevineSessionTokenLengthMax = 2_048
     /// How long after its end a license may still be renewed or released: a trip without a network.
     package static let widevineRenewalGrace = Duration.seconds(30 * 86_400)
+
+    /// Bytes in an SPC, FairPlay's license request: real ones have 1 to 4 KiB.
+    package static let fairPlaySPCLengthMax = 32 * 1024
+    /// Blocks in an SPC's payload: real ones have some 15, and what is unknown among them is skipped.
+    package static let fairPlayBlocksMax = 64
+    /// Blocks that an SPC wants back in the CKC.
+    package static let fairPlayReturnsMax = 32
+    /// Bytes in the body around an SPC: base64 takes a third more, and a form escapes some of its characters.
+    package static let fairPlayBodyLengthMax = 4 * fairPlaySPCLengthMax
+    /// FairPlay certificates of one server: two during a migration, a few for several teams.
+    package static let fairPlayCertificatesMax = 16
 }
