@@ -42,16 +42,26 @@ static inline int COpenSSL_initializeAES128CMAC(EVP_MAC_CTX *context, const unsi
     return EVP_MAC_init(context, key, count, parameters);
 }
 
-/* EVP_RSA_gen is a macro over EVP_PKEY_Q_keygen, which is variadic. */
-static inline EVP_PKEY *COpenSSL_generateRSA(size_t bits) {
-    return EVP_RSA_gen(bits);
+/* EVP_RSA_gen is a macro over EVP_PKEY_Q_keygen, which is variadic and knows one exponent only. */
+static inline EVP_PKEY *COpenSSL_generateRSA(int bits, uint64_t exponent) {
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+    BIGNUM *number = BN_new();
+    if (context != NULL && number != NULL && BN_set_word(number, exponent) == 1 &&
+        EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits) == 1 &&
+        EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context, number) == 1 && EVP_PKEY_generate(context, &key) != 1)
+        key = NULL;
+    BN_free(number);
+    EVP_PKEY_CTX_free(context);
+    return key;
 }
 
-/* BN_num_bits needs the number out of the key; 0 when there is none. */
-static inline int COpenSSL_publicExponentBits(const EVP_PKEY *key) {
+/* The bits of an RSA key's public exponent and, up to 64 of them, its value; no bits when there is none. */
+static inline int COpenSSL_publicExponent(const EVP_PKEY *key, uint64_t *value) {
     BIGNUM *exponent = NULL;
     if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) != 1) return 0;
     int bits = BN_num_bits(exponent);
+    *value = BN_get_word(exponent);
     BN_free(exponent);
     return bits;
 }

@@ -29,15 +29,19 @@ internal import COpenSSL
         try self.init(object)
     }
 
-    /// Made from OpenSSL's generator, with the exponent 65,537.
-    package static func generate(bits: Int) throws(CryptographyFailure) -> RSAPrivateKey {
-        guard CryptographyLimits.rsaModulusBits ~= bits else {
-            throw CryptographyFailure(call: "EVP_RSA_gen", reason: "a key of \(bits) bits is not made")
+    /// Made from OpenSSL's generator.
+    ///
+    /// - Parameter exponent: Odd, and 65,537 for anything but a key that must be recognized.
+    package static func generate(bits: Int, exponent: UInt64 = 65_537) throws(CryptographyFailure) -> RSAPrivateKey {
+        guard CryptographyLimits.rsaModulusBits ~= bits, exponent >= 65_537, exponent % 2 == 1 else {
+            throw CryptographyFailure(call: "EVP_PKEY_generate", reason: "such a key is not made")
         }
-        guard let pointer = unsafe COpenSSL_generateRSA(bits) else { throw .draining("EVP_RSA_gen") }
+        guard let pointer = unsafe COpenSSL_generateRSA(CInt(bits), exponent) else {
+            throw .draining("EVP_PKEY_generate")
+        }
         let key = unsafe KeyObject(owning: pointer)
         do throws(KeyFailure) { return try RSAPrivateKey(key) } catch {
-            throw CryptographyFailure(call: "EVP_RSA_gen", reason: error.description)
+            throw CryptographyFailure(call: "EVP_PKEY_generate", reason: error.description)
         }
     }
 

@@ -6,6 +6,8 @@ internal import COpenSSL
 /// Which digest is used belongs to the protocol, and the caller says it each time.
 @safe package struct RSAPublicKey: Sendable {
     private let key: KeyObject
+    /// 65,537 nearly always.
+    package let exponent: UInt64
 
     /// From an RSAPublicKey (RFC 8017 A.1.1) in DER, and nothing after it.
     package init(pkcs1 der: [UInt8]) throws(KeyFailure) {
@@ -24,7 +26,7 @@ internal import COpenSSL
     }
 
     init(_ key: KeyObject) throws(KeyFailure) {
-        try key.requireRSA()
+        exponent = try key.requireRSA()
         self.key = key
     }
 
@@ -87,17 +89,21 @@ internal import COpenSSL
 
 extension KeyObject {
     /// Refuses another kind of key, and one whose size would make it unsafe or its use expensive.
-    func requireRSA() throws(KeyFailure) {
+    ///
+    /// - Returns: The public exponent.
+    func requireRSA() throws(KeyFailure) -> UInt64 {
         let kind = kind
         guard kind == "RSA" else { throw .wrongKind(expected: "RSA", found: kind) }
         let (bits, limits) = unsafe (Int(EVP_PKEY_get_bits(pointer)), CryptographyLimits.rsaModulusBits)
         guard limits ~= bits else {
             throw .unsound(reason: "\(bits) bits instead of \(limits.lowerBound) to \(limits.upperBound)")
         }
-        let exponent = unsafe COpenSSL_publicExponentBits(pointer)
-        guard 2...CryptographyLimits.rsaExponentBitsMax ~= Int(exponent) else {
+        var exponent: UInt64 = 0
+        let exponentBits = unsafe Int(COpenSSL_publicExponent(pointer, &exponent))
+        guard 2...CryptographyLimits.rsaExponentBitsMax ~= exponentBits else {
             ErrorQueue.clear()
-            throw .unsound(reason: "a public exponent of \(exponent) bits")
+            throw .unsound(reason: "a public exponent of \(exponentBits) bits")
         }
+        return exponent
     }
 }

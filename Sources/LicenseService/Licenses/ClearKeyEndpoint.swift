@@ -109,7 +109,7 @@ struct ClearKeyEndpoint {
                 throw Problem(error)
             }
             guard let bytes = TokenField.token(of: request) else {
-                throw Problem(.tokenMissing, "A license needs a token: Authorization: Bearer, or ?token=.")
+                throw .tokenMissing
             }
             do throws(TokenRefusal) {
                 token = try desk.token(in: bytes.span)

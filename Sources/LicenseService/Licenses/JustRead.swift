@@ -8,22 +8,36 @@ internal import Licensing
 struct JustRead {
     var verifier: Finding<LearnedVerifier> = .unknown
     var policies: Finding<SitePolicies> = .unknown
-    private var keyIDs: [KeyID] = []
+    /// Of a content that was asked for as a whole; one without keys has nil.
+    var keyIDs: (of: SiteContent, known: [KeyID]?)?
+    /// The keys that were asked for.
+    private var keyIDsAsked: [KeyID] = []
     private var rows: [ContentKeyRow] = []
 
     init() {}
 
-    init(_ rows: [ContentKeyRow], of keyIDs: [KeyID]) { (self.rows, self.keyIDs) = (rows, keyIDs) }
+    init(_ rows: [ContentKeyRow], of keyIDs: [KeyID]) { (self.rows, keyIDsAsked) = (rows, keyIDs) }
 
     /// Takes on what there is of `keyIDs`, none of which was asked for before.
     mutating func add(_ rows: [ContentKeyRow], of keyIDs: [KeyID]) {
         self.rows += rows
-        self.keyIDs += keyIDs
+        keyIDsAsked += keyIDs
+    }
+
+    func keyIDs(of content: SiteContent) -> Finding<[KeyID]> {
+        guard let keyIDs, keyIDs.of == content else { return .unknown }
+        return .known(keyIDs.known)
     }
 
     func rows(of keyID: KeyID) -> Finding<[ContentKeyRow]> {
-        guard keyIDs.contains(keyID) else { return .unknown }
+        guard keyIDsAsked.contains(keyID) else { return .unknown }
         let found = rows.filter { $0.key.keyID == keyID }
         return .known(found.isEmpty ? nil : found)
     }
+}
+
+/// A content, wherever two sites may each have one of that name.
+struct SiteContent: Hashable, Sendable {
+    let site: SiteName
+    let name: ContentName
 }

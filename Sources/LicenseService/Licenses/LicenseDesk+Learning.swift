@@ -20,6 +20,11 @@ extension LicenseDesk {
             let sitePolicies = (try? SitePolicies(rows)) ?? .closed
             policies.store(sitePolicies, for: site, at: loop.now)
             read.policies = .known(sitePolicies)
+        case .content(let content):
+            let keyIDs = try await reader.keyIDs(of: content.name, of: content.site, on: loop)
+            let known = keyIDs.isEmpty ? nil : keyIDs
+            contents.store(known, for: content, at: loop.now)
+            read.keyIDs = (content, known)
         case .keys(let keyIDs):
             let rows = try await lookup.rows(of: keyIDs, on: loop)
             remember(rows, of: keyIDs, at: loop.now)

@@ -18,6 +18,7 @@ final class LicenseDesk {
     let verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     let policies: FreshCache<SiteName, SitePolicies>
     let keys: KeyCache<[ContentKeyRow]>
+    let contents: FreshCache<SiteContent, [KeyID]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
         self.database = database
@@ -27,13 +28,22 @@ final class LicenseDesk {
         verifiers = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         policies = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         keys = KeyCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
+        contents = FreshCache(
+            freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: min(cache.keysMax, Self.contentsMax))
     }
+
+    /// A content's key IDs take up to a kilobyte.
+    private static let contentsMax = 10_000
+
+    /// Whether what is no longer fresh is not made do with.
+    var isDatabaseReachable: Bool { database.isReachable }
 
     /// From now on what is remembered is believed for as long as `cache` says.
     func adopt(_ cache: Configuration.Cache) {
         (verifiers.freshFor, verifiers.usableFor) = (cache.freshFor, cache.usableFor)
         (policies.freshFor, policies.usableFor) = (cache.freshFor, cache.usableFor)
         (keys.freshFor, keys.usableFor) = (cache.freshFor, cache.usableFor)
+        (contents.freshFor, contents.usableFor) = (cache.freshFor, cache.usableFor)
     }
 
     /// A request's token, which may be known already.
@@ -45,6 +55,8 @@ final class LicenseDesk {
     enum Missing {
         case verifier(TokenKeyName)
         case policies(SiteName)
+        /// Its key IDs: the request names a content and no key.
+        case content(SiteContent)
         case keys([KeyID])
     }
 
@@ -59,7 +71,7 @@ final class LicenseDesk {
     func judgeKnown(
         _ request: LicenseRequest, by token: PresentedToken, with read: JustRead = JustRead(), at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: !database.isReachable)
+        try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: !isDatabaseReachable)
     }
 
     func judgeKnown(
@@ -76,6 +88,15 @@ final class LicenseDesk {
         let policies = policies.find(audience, at: now, isDatabaseSilent: isSilent)
         guard case .known(let site) = policies.otherwise(read.policies) else {
             return .missing(.policies(audience))
+        }
+        var request = request
+        if let content = request.keyIDs.isEmpty ? request.content : nil {
+            let whole = SiteContent(site: audience, name: content)
+            let keyIDs = contents.find(whole, at: now, isDatabaseSilent: isSilent)
+            guard case .known(let known) = keyIDs.otherwise(read.keyIDs(of: whole)) else {
+                return .missing(.content(whole))
+            }
+            request = request.asking(for: known ?? [])
         }
         var found: [FoundKey] = []
         var unknown: [KeyID] = []
@@ -131,7 +152,7 @@ final class LicenseDesk {
         }
     }
 
-    private func check(
+    func check(
         _ token: PresentedToken, by verifier: TokenVerifier?, at now: Timestamp
     ) throws(LicenseFailure) -> VerifiedToken {
         guard let verifier else { throw .token(.unknownKey) }

@@ -59,6 +59,18 @@ struct RSAKeyTests {
         for bits in [0, -1, 1_023, 4_097, Int.max] {
             #expect(throws: CryptographyFailure.self) { try RSAPrivateKey.generate(bits: bits) }
         }
+        for exponent: UInt64 in [0, 1, 3, 65_538] {
+            #expect(throws: CryptographyFailure.self) { try RSAPrivateKey.generate(bits: 1_024, exponent: exponent) }
+        }
+    }
+
+    @Test("a key may have an exponent of its own, and keeps it", arguments: [65_537, 0x4567_5465_7374_21])
+    func exponents(exponent: UInt64) throws {
+        let key = try RSAPrivateKey.generate(bits: 1_024, exponent: exponent)
+
+        #expect(key.publicKey.exponent == exponent)
+        #expect(try RSAPublicKey(pkcs1: key.publicKey.pkcs1).exponent == exponent)
+        #expect(try key.publicKey.isValid(key.sign([1], digest: .sha1), for: [1], digest: .sha1))
     }
 
     @Test("a huge exponent, which would make each check as dear as a signature, is refused")

@@ -75,6 +75,7 @@ struct LicenseDeskTests {
             case .granted: return "granted"
             case .missing(.verifier): return "verifier missing"
             case .missing(.policies): return "policies missing"
+            case .missing(.content(let content)): return "key IDs of \(content.name) missing"
             case .missing(.keys(let keyIDs)): return "\(keyIDs.count) keys missing"
             }
         } catch .refused(let refused) {
