@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
-        library("CPostgreSQL", "libpq", "libpq-dev"),
+        .systemLibrary(name: "CPostgreSQL", path: "Sources/C/CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", path: "Sources/C/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         library("CLibYAML", "yaml-0.1", "libyaml-dev"),
         library("CLibXML2", "libxml-2.0", "libxml2-dev"),
@@ -74,12 +74,13 @@ let package = Package(
             ]
         ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "XML", "Licensing"]),
+        stratum("FairPlayHelper", ["Bytes", "Reactor", "DRMSystems"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "LicenseStore", "Journal", "HTTPClient", deque, logging,
+                "HTTPServer", "DRMSystems", "FairPlayHelper", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
@@ -124,6 +125,8 @@ let package = Package(
         tests(
             "DRMSystemsTests",
             ["DRMSystems", "Licensing", "Cryptography", "XML", "Bytes", "HTTPServer", "LocalRegions", "TestSupport"]),
+        tests(
+            "FairPlayHelperTests", ["FairPlayHelper", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),

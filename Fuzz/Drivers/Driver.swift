@@ -7,6 +7,8 @@ package enum Driver: String, CaseIterable, Sendable {
     case json
     case token
     case clearKey = "clear-key"
+    case fairPlaySPC = "fairplay-spc"
+    case fairPlayBody = "fairplay-body"
     case pssh
     case issuance
     case journal
@@ -27,6 +29,8 @@ package enum Driver: String, CaseIterable, Sendable {
         case .json: try feedJSON(input)
         case .token: try feedToken(input)
         case .clearKey: try feedClearKey(input)
+        case .fairPlaySPC: try feedFairPlaySPC(input)
+        case .fairPlayBody: try feedFairPlayBody(input)
         case .pssh: try feedPSSH(input)
         case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)

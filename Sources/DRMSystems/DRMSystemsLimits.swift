@@ -7,21 +7,6 @@ package enum DRMSystemsLimits {
     /// Key IDs in one `pssh` box: a packager that rotates keys lists 50.
     package static let psshKeysMax = 1_024
 
-    /// Bytes in a PlayReady header: one of 64 keys has some 8,000, and Microsoft advises 1,024.
-    package static let playReadyHeaderLengthMax = 16 * 1024
-    /// Bytes in a PlayReady Object: its header in UTF-16, and an embedded store of licenses.
-    package static let playReadyObjectLengthMax = 48 * 1024
-    /// Bytes in a PlayReady license request: a certificate chain has some 4,000, custom data a token.
-    package static let playReadyChallengeLengthMax = 64 * 1024
-    /// Bytes in one of PlayReady's certificate chains.
-    package static let playReadyChainLengthMax = 32 * 1024
-    /// Certificates in one: two in devices, up to six in what Microsoft signs.
-    package static let playReadyCertificatesMax = 6
-    /// Attributes of one certificate, keys of one, and usages of one key.
-    package static let playReadyAttributesMax = 32
-    /// Draws until a content key makes a point on the curve: every second one does.
-    package static let playReadyDrawsMax = 256
-
     /// Fields of one protobuf message: a `pssh` of 1,024 key IDs, and as much again.
     package static let protobufFieldsMax = 2_048
 
@@ -46,4 +31,19 @@ package enum DRMSystemsLimits {
     package static let fairPlayBodyLengthMax = 4 * fairPlaySPCLengthMax
     /// FairPlay certificates of one server: two during a migration, a few for several teams.
     package static let fairPlayCertificatesMax = 16
+
+    /// Bytes in a PlayReady header: one of 64 keys has some 8,000, and Microsoft advises 1,024.
+    package static let playReadyHeaderLengthMax = 16 * 1024
+    /// Bytes in a PlayReady Object: its header in UTF-16, and an embedded store of licenses.
+    package static let playReadyObjectLengthMax = 48 * 1024
+    /// Bytes in a PlayReady license request: a certificate chain has some 4,000, custom data a token.
+    package static let playReadyChallengeLengthMax = 64 * 1024
+    /// Bytes in one of PlayReady's certificate chains.
+    package static let playReadyChainLengthMax = 32 * 1024
+    /// Certificates in one: two in devices, up to six in what Microsoft signs.
+    package static let playReadyCertificatesMax = 6
+    /// Attributes of one certificate, keys of one, and usages of one key.
+    package static let playReadyAttributesMax = 32
+    /// Draws until a content key makes a point on the curve: every second one does.
+    package static let playReadyDrawsMax = 256
 }

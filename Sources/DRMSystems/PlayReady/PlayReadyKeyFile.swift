@@ -12,4 +12,17 @@ package enum PlayReadyKeyFile {
         let decoded = text.count == 2 * count ? try? Hex.decode(text) : try? Base64.standard.decode(text)
         return decoded?.count == count ? decoded : nil
     }
+
+    /// The digests of a revocation list: 64 hex digits a line, blank lines and lines with `#` passed over; nil when a line
+    /// is something else.
+    package static func digests(in file: [UInt8]) -> Set<[UInt8]>? {
+        var digests: Set<[UInt8]> = []
+        for line in file.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            let text = line.filter { $0 != 0x20 && $0 != 0x09 }
+            guard let first = text.first, first != UInt8(ascii: "#") else { continue }
+            guard text.count == 64, let digest = try? Hex.decode(text) else { return nil }
+            digests.insert(digest)
+        }
+        return digests
+    }
 }

@@ -240,4 +240,14 @@ struct PlayReadyKeyFileTests {
             #expect(PlayReadyKeyFile.bytes(in: file, count: 32) == nil)
         }
     }
+
+    @Test("a revocation list has a digest a line, and a line that is none spoils it")
+    func readsRevocations() {
+        let digest = String(repeating: "ab", count: 32)
+        let list = "# lost\n\(digest)\n\n \(digest.uppercased()) \r\n"
+        #expect(PlayReadyKeyFile.digests(in: Array(list.utf8)) == [[UInt8](repeating: 0xAB, count: 32)])
+        #expect(PlayReadyKeyFile.digests(in: []) == [])
+        #expect(PlayReadyKeyFile.digests(in: Array("\(digest)0".utf8)) == nil)
+        #expect(PlayReadyKeyFile.digests(in: Array("\(digest) # late".utf8)) == nil)
+    }
 }
