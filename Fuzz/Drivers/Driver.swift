@@ -10,6 +10,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case fairPlaySPC = "fairplay-spc"
     case fairPlayBody = "fairplay-body"
     case pssh
+    case widevine
     case issuance
     case journal
     case proxyHeader = "proxy-header"
@@ -32,6 +33,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .fairPlaySPC: try feedFairPlaySPC(input)
         case .fairPlayBody: try feedFairPlayBody(input)
         case .pssh: try feedPSSH(input)
+        case .widevine: try feedWidevine(input)
         case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)
         case .proxyHeader: try feedProxyHeader(input)
