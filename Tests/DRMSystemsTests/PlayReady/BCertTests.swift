@@ -215,8 +215,8 @@ struct PlayReadyKeyFileTests {
 
         let settings = PlayReadyProvider.Settings(
             root: try key("root-key.txt", 64), serverKey: Secret(copying: try key("server-key.txt", 32)),
-            signerKey: Secret(copying: try key("signing-key.txt", 32)),
-            signerChain: try #require(files["signing-chain.bin"]), allowsTestKeys: true)
+            signerKey: Secret(copying: try key("signer-key.txt", 32)),
+            signerChain: try #require(files["signer-chain.bin"]), allowsTestKeys: true)
 
         let provider = try PlayReadyProvider(settings)
         #expect(try provider.serverKeyDigest == PlayReadyProvider(kit.settings()).serverKeyDigest)

@@ -16,17 +16,6 @@ package struct PlayReadyChallenge: Equatable, Sendable {
     /// Whom the keys are sealed for.
     let deviceKey: P256Point
 
-    /// The custom data of a request whose signature nobody has checked, or nil.
-    ///
-    /// For a token in it, which says by itself whether it is good, before anything dear is done for a stranger.
-    package static func unverifiedCustomData(in bytes: [UInt8]) -> String? {
-        guard bytes.count <= DRMSystemsLimits.playReadyChallengeLengthMax,
-            let range = try? XMLSlice.range(of: "CustomData", in: bytes.span)
-        else { return nil }
-        let slice = bytes.span.extracting(range)
-        return try? XMLElement(parsing: slice, limits: XMLLimits(lengthMax: slice.count, tagsMax: 8)).text
-    }
-
     /// Versions of the protocol that are answered.
     private static let versions = 1...5
 
