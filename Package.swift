@@ -96,7 +96,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Bytes", "Reactor", "Cryptography", "XML", "HTTPWire", "HTTPServer", "DRMSystems", "LocalRegions",
+                "Bytes", "Reactor", "Cryptography", "XML", "HTTPWire", "HTTPServer", "Licensing", "DRMSystems",
+                "LocalRegions",
             ],
             path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),

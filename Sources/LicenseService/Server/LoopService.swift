@@ -56,7 +56,7 @@ final class LoopService {
             desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit),
             recorder: recorder)
         systems = SystemEndpoints(
-            plant.systems, desk: clearKey.desk, recorder: recorder, workshop: plant.workshop)
+            plant.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
         packagers = PackagerDesk(reader, cache: configuration.cache)
         contents = ContentEndpoints(
             desk: packagers, reader: reader, ledger: ledger, wrapper: wrapper, region: configuration.region,
@@ -100,7 +100,7 @@ final class LoopService {
         log(accessTo: reloaded.accessLog)
         clearKey.desk.adopt(configuration.cache)
         systems = SystemEndpoints(
-            reloaded.systems, desk: clearKey.desk, recorder: recorder, workshop: plant.workshop)
+            reloaded.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
         packagers.adopt(configuration.cache)
         contents.confirmWithin = configuration.confirmWithin
         health.adopt(configuration)

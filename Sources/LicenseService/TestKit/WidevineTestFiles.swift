@@ -36,7 +36,7 @@ private func widevineTestFiles(at now: Timestamp) throws -> [TestFile] {
             TestFile(
                 name: "chrome.wvd", what: "a device of the Chrome type", bytes: try model.device().file(.chrome)),
         ]
-    } catch let failure as CryptographyFailure {
-        throw CommandFailure.misconfigured("the test kit cannot be made: \(failure)")
+    } catch {
+        throw CommandFailure.misconfigured("the test kit cannot be made: \(error)")
     }
 }

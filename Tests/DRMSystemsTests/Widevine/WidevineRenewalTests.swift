@@ -2,6 +2,7 @@ import Bytes
 import Cryptography
 import DRMSystems
 import Licensing
+import TestSupport
 import Testing
 
 @Suite("Widevine renewal")

@@ -9,7 +9,28 @@ struct SystemEndpoints {
     /// Made once: all players are sent the same.
     private var certificates: [Endpoint: Response] = [:]
 
-    init(_ providers: SystemProviders, desk: LicenseDesk, recorder: IssuanceRecorder, workshop: Workshop) {
+    init(
+        _ providers: SystemProviders, desk: LicenseDesk, recorder: IssuanceRecorder, plant: Plant,
+        metrics: ServerMetrics
+    ) {
+        func endpoint<System: LicenseSystem>(_ system: System, _ name: DRMSystem) -> SystemEndpoint<System> {
+            SystemEndpoint(
+                system: system, desk: desk, recorder: recorder, bench: Bench(name, in: plant.workshop),
+                metrics: metrics)
+        }
+        if let widevine = providers.widevine {
+            licenses[.widevine] = endpoint(WidevineSystem(provider: widevine.provider), .widevine)
+            certificates[.widevineCertificate] = widevine.certificate.map {
+                .certificate($0, as: WidevineSystem.mediaType)
+            }
+        }
+        if let fairPlay = providers.fairPlay {
+            licenses[.fairPlay] = endpoint(FairPlaySystem(provider: fairPlay.provider), .fairPlay)
+            // RFC 2585 §4.1: a certificate in DER.
+            certificates[.fairPlayCertificate] = fairPlay.certificate.map {
+                .certificate($0, as: "application/pkix-cert")
+            }
+        }
     }
 
     /// What gives licenses at `endpoint`; nil when its system is not configured.

@@ -1,21 +1,21 @@
-import Bytes
-import Cryptography
-import DRMSystems
-import Licensing
+package import Bytes
+internal import Cryptography
+package import DRMSystems
+internal import Licensing
 
 /// A Widevine client of our own: the other side of the protocol, written from its description.
-struct WidevinePlayer {
-    struct Complaint: Error { let what: String }
+package struct WidevinePlayer {
+    package struct Complaint: Error { package let what: String }
 
-    var device: WidevineTestDevice
+    package var device: WidevineTestDevice
     /// Encrypts its identification when it has one.
-    var service: [UInt8]?
-    var requestID = Array("0123456789ABCDEF0123456789ABCDEF".utf8)
-    var nonce: UInt64 = 0x8546_1E72
-    var time: UInt64 = 1_800_000_007
-    var version: UInt64 = 21
+    package var service: [UInt8]?
+    package var requestID = Array("0123456789ABCDEF0123456789ABCDEF".utf8)
+    package var nonce: UInt64 = 0x8546_1E72
+    package var time: UInt64 = 1_800_000_007
+    package var version: UInt64 = 21
 
-    init(_ device: WidevineTestDevice, service: [UInt8]? = nil) {
+    package init(_ device: WidevineTestDevice, service: [UInt8]? = nil) {
         self.device = device
         self.service = service
     }
@@ -23,13 +23,14 @@ struct WidevinePlayer {
     // MARK: Asking
 
     /// Field 1 of `ContentIdentification`.
-    func pssh(_ data: WidevinePSSHData, _ term: WidevineTerm = .streaming) -> ProtobufWriter {
+    package func pssh(_ data: WidevinePSSHData, _ term: WidevineTerm = .streaming) -> ProtobufWriter {
         var fields = ProtobufWriter()
         fields.append(1, bytes: data.bytes)
         return content(1, fields, term)
     }
 
-    func content(_ number: UInt32, _ start: ProtobufWriter, _ term: WidevineTerm = .streaming) -> ProtobufWriter {
+    package func content(_ number: UInt32, _ start: ProtobufWriter, _ term: WidevineTerm = .streaming) -> ProtobufWriter
+    {
         var fields = start
         let next: UInt32 = number == 4 ? 3 : 2
         fields.append(next, integer: term.rawValue)
@@ -40,7 +41,7 @@ struct WidevinePlayer {
     }
 
     /// The message `LicenseRequest`, unsigned.
-    func message(_ content: ProtobufWriter, kind: UInt64 = 1) throws -> [UInt8] {
+    package func message(_ content: ProtobufWriter, kind: UInt64 = 1) throws -> [UInt8] {
         var fields = ProtobufWriter()
         if service == nil { fields.append(1, bytes: device.identification) }
         fields.append(2, message: content)
@@ -52,19 +53,19 @@ struct WidevinePlayer {
         return fields.bytes
     }
 
-    func sign(_ message: [UInt8]) throws -> [UInt8] {
+    package func sign(_ message: [UInt8]) throws -> [UInt8] {
         let signature = try device.key.sign(message, digest: .sha1)
         return WidevineSignedMessage(.licenseRequest, message: message, signature: signature).bytes
     }
 
-    func request(_ content: ProtobufWriter) throws -> [UInt8] { try sign(message(content)) }
+    package func request(_ content: ProtobufWriter) throws -> [UInt8] { try sign(message(content)) }
 
-    func request(_ keyIDs: [KeyID], _ term: WidevineTerm = .streaming) throws -> [UInt8] {
+    package func request(_ keyIDs: [KeyID], _ term: WidevineTerm = .streaming) throws -> [UInt8] {
         try request(pssh(WidevinePSSHData(keyIDs: keyIDs, contentID: [], scheme: .cenc), term))
     }
 
     /// `EncryptedClientIdentification` of `identification`.
-    func encrypted(_ identification: [UInt8], to service: [UInt8]) throws -> [UInt8] {
+    package func encrypted(_ identification: [UInt8], to service: [UInt8]) throws -> [UInt8] {
         let certificate = try WidevineCertificate(
             parsing: WidevineSignedCertificate(parsing: service).certificate)
         let key = try Random.secret(16)
@@ -81,14 +82,14 @@ struct WidevinePlayer {
 
     // MARK: Reading the answer
 
-    struct License {
-        let fields: ProtobufMessage
-        let id: WidevineLicenseID
-        let idBytes: [UInt8]
-        let policy: ProtobufMessage
-        let containers: [ProtobufMessage]
-        var keys: [KeyID: [UInt8]] = [:]
-        var signingKey: [UInt8]?
+    package struct License {
+        package let fields: ProtobufMessage
+        package let id: WidevineLicenseID
+        package let idBytes: [UInt8]
+        package let policy: ProtobufMessage
+        package let containers: [ProtobufMessage]
+        package var keys: [KeyID: [UInt8]] = [:]
+        package var signingKey: [UInt8]?
 
         init(_ message: [UInt8]) throws {
             fields = try ProtobufMessage(parsing: message)
@@ -100,7 +101,7 @@ struct WidevinePlayer {
     }
 
     /// Opens a license as a device does, and finds the keys.
-    func open(_ answer: [UInt8], to request: [UInt8]) throws -> License {
+    package func open(_ answer: [UInt8], to request: [UInt8]) throws -> License {
         let signed = try WidevineSignedMessage(parsing: answer)
         guard signed.kind == .license, signed.bytes == answer else { throw Complaint(what: "no license") }
         guard let sessionKey = device.key.decrypt(signed.sessionKey, digest: .sha1) else {
@@ -127,7 +128,7 @@ struct WidevinePlayer {
     // MARK: Going on
 
     /// A renewal (2) or a release (3), as a recorded one looks: without a type and without a client ID.
-    func continuation(_ license: License, kind: UInt64, key: [UInt8]? = nil) throws -> [UInt8] {
+    package func continuation(_ license: License, kind: UInt64, key: [UInt8]? = nil) throws -> [UInt8] {
         let message = continuationMessage(license.idBytes, kind: kind)
         let key = Array((key ?? license.signingKey ?? []).suffix(32))
         let signature = try HMACSHA256(key: Secret(copying: key)).code(for: message)
@@ -137,7 +138,7 @@ struct WidevinePlayer {
         return signed.bytes
     }
 
-    func continuationMessage(_ id: [UInt8], kind: UInt64) -> [UInt8] {
+    package func continuationMessage(_ id: [UInt8], kind: UInt64) -> [UInt8] {
         var existing = ProtobufWriter()
         existing.append(1, bytes: id)
         existing.append(2, integer: 60)
@@ -153,7 +154,7 @@ struct WidevinePlayer {
     }
 
     /// Reads the answer to a renewal or a release.
-    func openContinuation(_ answer: [UInt8], of license: License) throws -> License {
+    package func openContinuation(_ answer: [UInt8], of license: License) throws -> License {
         let signed = try WidevineSignedMessage(parsing: answer)
         let key = Array((license.signingKey ?? []).prefix(32))
         guard signed.kind == .license, signed.sessionKey.isEmpty,
