@@ -24,6 +24,7 @@ struct MetricsPage {
                 ("outcome=\"granted\"", sum { $0.licensesGranted.load(ordering: .relaxed) }),
                 ("outcome=\"refused\"", sum { $0.licensesRefused.load(ordering: .relaxed) }),
             ])
+        writeAdmissions(to: &page)
         counter(
             &page, "evergrant_http_answers", "Answers, by status class.",
             [
