@@ -58,9 +58,9 @@ bench: toolchain ## what everything costs beside C, nginx and pgbench in one run
 fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, a broken promise, or a blind build
 	Fuzz/run $(SECONDS)
 
-interop: toolchain ## only the scenarios: real packager, real browser, two regions, and a primary that dies
-	deploy/local/install test
-	$(TEST) --filter Scenarios
+interop: toolchain ## the scenarios (real packager, browser, two regions), and pyplayready, which only this installs
+	deploy/local/install interop
+	EVERGRANT_INTEROP=1 $(TEST) --filter 'Scenarios|PyPlayReady'
 
 drill: toolchain ## a game day on two regions here, judged; REAL=1 takes the real three minutes (half an hour)
 	deploy/local/install drill

@@ -45,16 +45,18 @@ let package = Package(
         .systemLibrary(name: "CLinux", path: "Sources/C/CLinux"),
         library("COpenSSL", "openssl", "libssl-dev"),
         library("CNGHTTP2", "libnghttp2", "libnghttp2-dev"),
-        library("CPostgreSQL", "libpq", "libpq-dev"),
+        .systemLibrary(name: "CPostgreSQL", path: "Sources/C/CPostgreSQL", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", path: "Sources/C/CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         library("CLibYAML", "yaml-0.1", "libyaml-dev"),
+        library("CLibXML2", "libxml-2.0", "libxml2-dev"),
 
         // The strata, lowest first: an arrow only ever points up this list.
         stratum("Bytes"),
         stratum("Failover"),
         stratum("YAML", ["CLibYAML"]),
-        stratum("Reactor", ["Bytes", "CLinux", heap]),
+        stratum("Reactor", ["Bytes", "CLinux", heap, deque]),
         stratum("Cryptography", ["Bytes", "COpenSSL"]),
+        stratum("XML", ["Bytes", "CLibXML2"]),
         stratum("HTTPWire", ["Bytes", "CNGHTTP2"]),
         stratum("Postgres", ["Bytes", "Reactor", "CPostgreSQL", deque]),
         stratum("Mail", ["Bytes", "Reactor", "CCurl"]),
@@ -71,13 +73,14 @@ let package = Package(
                 "Amazon", "Daemon", logging,
             ]
         ),
-        stratum("DRMSystems", ["Bytes", "Cryptography", "Licensing"]),
+        stratum("DRMSystems", ["Bytes", "Cryptography", "XML", "Licensing"]),
+        stratum("FairPlayHelper", ["Bytes", "Reactor", "DRMSystems"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "LicenseStore", "Journal", "HTTPClient", deque, logging,
+                "HTTPServer", "DRMSystems", "FairPlayHelper", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
@@ -92,13 +95,17 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "LocalRegions"],
+            dependencies: [
+                "Bytes", "Reactor", "Cryptography", "XML", "HTTPWire", "HTTPServer", "Licensing", "DRMSystems",
+                "LocalRegions",
+            ],
             path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
         tests("FailoverTests", ["Failover"]),
         tests("YAMLTests", ["YAML"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),
+        tests("XMLTests", ["XML"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("DaemonTests", ["Daemon", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
@@ -116,7 +123,11 @@ let package = Package(
                 "HTTPClient", "HTTPServer", "HTTPWire", "Reactor", "Cryptography", "Bytes", "LocalRegions",
                 "TestSupport",
             ]),
-        tests("DRMSystemsTests", ["DRMSystems", "Licensing", "Cryptography", "Bytes"]),
+        tests(
+            "DRMSystemsTests",
+            ["DRMSystems", "Licensing", "Cryptography", "XML", "Bytes", "HTTPServer", "LocalRegions", "TestSupport"]),
+        tests(
+            "FairPlayHelperTests", ["FairPlayHelper", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -176,7 +187,8 @@ let package = Package(
         .target(
             name: "FuzzDrivers",
             dependencies: [
-                "Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPServer", "Journal", "Licensing", "DRMSystems",
+                "Bytes", "Reactor", "Cryptography", "XML", "HTTPWire", "HTTPServer", "Journal", "Licensing",
+                "DRMSystems",
             ],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),

@@ -8,11 +8,18 @@ package enum Driver: String, CaseIterable, Sendable {
     case token
     case axinom
     case clearKey = "clear-key"
+    case fairPlaySPC = "fairplay-spc"
+    case fairPlayBody = "fairplay-body"
     case pssh
+    case widevine
     case issuance
     case journal
     case proxyHeader = "proxy-header"
     case forwarded
+    case xml
+    case wrmHeader = "wrm-header"
+    case bcert
+    case playReady = "playready"
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
     package func feed(_ input: [UInt8]) throws(BrokenPromise) {
@@ -25,11 +32,18 @@ package enum Driver: String, CaseIterable, Sendable {
         case .token: try feedToken(input)
         case .axinom: try feedAxinom(input)
         case .clearKey: try feedClearKey(input)
+        case .fairPlaySPC: try feedFairPlaySPC(input)
+        case .fairPlayBody: try feedFairPlayBody(input)
         case .pssh: try feedPSSH(input)
+        case .widevine: try feedWidevine(input)
         case .issuance: try feedIssuance(input)
         case .journal: try feedJournal(input)
         case .proxyHeader: try feedProxyHeader(input)
         case .forwarded: try feedForwarded(input)
+        case .xml: try feedXML(input)
+        case .wrmHeader: try feedWRMHeader(input)
+        case .bcert: try feedBCert(input)
+        case .playReady: try feedPlayReady(input)
         }
     }
 }

@@ -6,6 +6,14 @@ package enum CryptographyLimits {
     /// Bytes of a PEM or DER key; the largest honest one is an RSA key of under 4 KiB.
     package static let keyBytes = 16 << 10
 
+    /// Bits of an RSA modulus: below it nothing is safe, above it every request would cost too much.
+    ///
+    /// Devices have 2,048, Widevine's root 3,072, and FairPlay's first certificates 1,024.
+    package static let rsaModulusBits = 1_024...4_096
+
+    /// Bits of a public exponent: nearly all have 17, and the cost of a check grows with them.
+    package static let rsaExponentBitsMax = 64
+
     /// How long a session may be resumed from its ticket: an evening in front of a television.
     package static let ticketLife: Duration = .seconds(12 * 3600)
 

@@ -21,6 +21,9 @@ package enum Random {
         }
     }
 
+    /// Sets up OpenSSL's generator, as the first who needs it would; the longest of what it does only once.
+    package static func prepare() { _ = try? bytes(1) }
+
     /// Security strength in bits, as AES-256 deserves.
     private static let strength: UInt32 = 256
 

@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import Licensing
 package import Postgres
 package import Reactor
@@ -30,6 +30,16 @@ package struct LicenseReader {
             ContentSummary.page, [.text(site.description), .text(cursor), .int32(Int32(clamping: count))],
             within: limit,
             on: loop)
+    }
+
+    /// At most as many as one license may hold, of a content that is not deleted.
+    package func keyIDs(
+        of content: ContentName, of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [KeyID] {
+        let countMax = Int32(clamping: LicensingLimits.requestedKeysMax)
+        return try await database.read(
+            ContentKeyIDs.byContent, [.text(site.description), .text(content.description), .int32(countMax)],
+            within: limit, on: loop)
     }
 
     package func tokenKey(

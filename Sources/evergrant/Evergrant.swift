@@ -14,6 +14,7 @@ struct Evergrant: ParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, Status.self, Site.self, Credential.self, TokenKey.self, Token.self, Policy.self,
             DeviceCommand.self, TicketKeys.self, JournalCommand.self, Probe.self, DrillCommand.self, Routes.self,
+            TestKit.self,
         ]
     )
 

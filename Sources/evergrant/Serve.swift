@@ -25,6 +25,7 @@ struct Serve: ParsableCommand {
     }
 
     static func run(_ path: String) throws {
+        prepareToServe()
         let configuration = try ConfigurationOptions.load(path)
         try ending { try serve(configuration, from: path) }
     }

@@ -9,9 +9,11 @@
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 /* OSSL_MAC_PARAM_DIGEST is a literal whose address an OSSL_PARAM keeps: a Swift string would be gone by then. */
 static inline int COpenSSL_initializeHMACSHA256(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {
@@ -20,6 +22,70 @@ static inline int COpenSSL_initializeHMACSHA256(EVP_MAC_CTX *context, const unsi
         OSSL_PARAM_construct_end(),
     };
     return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* The same for SHA-512. */
+static inline int COpenSSL_initializeHMACSHA512(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)"SHA512", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* Likewise, a cipher's name and not a digest's. */
+static inline int COpenSSL_initializeAES128CMAC(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, (char *)"AES-128-CBC", 0),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_MAC_init(context, key, count, parameters);
+}
+
+/* EVP_RSA_gen is a macro over EVP_PKEY_Q_keygen, which is variadic and knows one exponent only. */
+static inline EVP_PKEY *COpenSSL_generateRSA(int bits, uint64_t exponent) {
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
+    BIGNUM *number = BN_new();
+    if (context != NULL && number != NULL && BN_set_word(number, exponent) == 1 &&
+        EVP_PKEY_keygen_init(context) == 1 && EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits) == 1 &&
+        EVP_PKEY_CTX_set1_rsa_keygen_pubexp(context, number) == 1 && EVP_PKEY_generate(context, &key) != 1)
+        key = NULL;
+    BN_free(number);
+    EVP_PKEY_CTX_free(context);
+    return key;
+}
+
+/* The bits of an RSA key's public exponent and, up to 64 of them, its value; no bits when there is none. */
+static inline int COpenSSL_publicExponent(const EVP_PKEY *key, uint64_t *value) {
+    BIGNUM *exponent = NULL;
+    if (EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) != 1) return 0;
+    int bits = BN_num_bits(exponent);
+    *value = BN_get_word(exponent);
+    BN_free(exponent);
+    return bits;
+}
+
+/* An OSSL_PARAM keeps the addresses of literals and bytes, and its numbers stand in the processor's own order. `scalar`
+   is NULL for a public key. */
+static inline EVP_PKEY *COpenSSL_makeP256(const unsigned char *point, const unsigned char *scalar) {
+    unsigned char encoding[65] = {4}, number[32];
+    OSSL_PARAM parameters[4], *next = parameters;
+    EVP_PKEY *key = NULL;
+    BIGNUM *secret = scalar == NULL ? NULL : BN_bin2bn(scalar, 32, NULL);
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    memcpy(encoding + 1, point, 64);
+    *next++ = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)"prime256v1", 0);
+    *next++ = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, encoding, sizeof encoding);
+    if (secret != NULL && BN_bn2nativepad(secret, number, sizeof number) == sizeof number)
+        *next++ = OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, number, sizeof number);
+    *next = OSSL_PARAM_construct_end();
+    if (context != NULL && (scalar == NULL || secret != NULL) && EVP_PKEY_fromdata_init(context) == 1)
+        EVP_PKEY_fromdata(context, &key, scalar == NULL ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR, parameters);
+    EVP_PKEY_CTX_free(context);
+    BN_clear_free(secret);
+    OPENSSL_cleanse(number, sizeof number);
+    return key;
 }
 
 /* EVP_EC_gen is a macro over EVP_PKEY_Q_keygen, which is variadic; Swift imports neither. */

@@ -57,6 +57,25 @@ extension KeyObject {
     }
 }
 
+extension KeyObject {
+    /// A private key as unencrypted PKCS #8 in PEM.
+    var privatePEM: Secret {
+        get throws(CryptographyFailure) {
+            guard let text = unsafe BIO_new(BIO_s_mem()) else { throw .draining("BIO_new") }
+            defer { unsafe BIO_free(text) }  // wipes its memory
+            guard unsafe PEM_write_bio_PrivateKey(text, pointer, nil, nil, 0, nil, nil) == 1 else {
+                throw .draining("PEM_write_bio_PrivateKey")
+            }
+            return try unsafe Secret(count: BIO_ctrl_pending(text)) { (span) throws(CryptographyFailure) in
+                let isWhole = unsafe span.withUnsafeMutableBufferPointer { bytes in
+                    unsafe BIO_read(text, bytes.baseAddress, CInt(bytes.count)) == bytes.count
+                }
+                guard isWhole else { throw .draining("BIO_read") }
+            }
+        }
+    }
+}
+
 /// Answers OpenSSL's question for a password with a failure; by default it would ask at the terminal.
 let refusePassword: @convention(c) (UnsafeMutablePointer<CChar>?, CInt, CInt, UnsafeMutableRawPointer?) -> CInt = {
     _, _, _, _ in -1

@@ -35,22 +35,14 @@ internal import COpenSSL
         self.key = key
     }
 
-    /// The key as unencrypted PKCS #8 in PEM, for the file it will live in.
-    package var pem: Secret {
-        get throws(CryptographyFailure) {
-            guard let text = unsafe BIO_new(BIO_s_mem()) else { throw .draining("BIO_new") }
-            defer { unsafe BIO_free(text) }  // wipes its memory
-            guard unsafe PEM_write_bio_PrivateKey(text, key.pointer, nil, nil, 0, nil, nil) == 1 else {
-                throw .draining("PEM_write_bio_PrivateKey")
-            }
-            return try unsafe Secret(count: BIO_ctrl_pending(text)) { (span) throws(CryptographyFailure) in
-                let isWhole = unsafe span.withUnsafeMutableBufferPointer { bytes in
-                    unsafe BIO_read(text, bytes.baseAddress, CInt(bytes.count)) == bytes.count
-                }
-                guard isWhole else { throw .draining("BIO_read") }
-            }
-        }
+    /// - Precondition: `key` is of the kind that `algorithm` takes, and sound.
+    init(_ algorithm: SignatureAlgorithm, sound key: KeyObject) {
+        verificationKey = VerificationKey(algorithm, sound: key)
+        self.key = key
     }
+
+    /// The key as unencrypted PKCS #8 in PEM, for the file it will live in.
+    package var pem: Secret { get throws(CryptographyFailure) { try key.privatePEM } }
 
     /// The 64 bytes that `VerificationKey.isValid` takes.
     package func sign(_ message: [UInt8]) throws(CryptographyFailure) -> [UInt8] {

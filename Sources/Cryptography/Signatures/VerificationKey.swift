@@ -39,6 +39,12 @@ internal import COpenSSL
         self.key = key
     }
 
+    /// - Precondition: `key` is of the kind that `algorithm` takes, and sound.
+    init(_ algorithm: SignatureAlgorithm, sound key: KeyObject) {
+        self.algorithm = algorithm
+        self.key = key
+    }
+
     /// The SubjectPublicKeyInfo in DER.
     package var encoded: [UInt8] {
         get throws(CryptographyFailure) {

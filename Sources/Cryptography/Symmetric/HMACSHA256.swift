@@ -34,6 +34,17 @@ internal import COpenSSL
         try code(for: message.span)
     }
 
+    /// The code of the parts one after the other.
+    package func code(over parts: [[UInt8]]) throws(CryptographyFailure) -> [UInt8] {
+        var code = [UInt8](repeating: 0, count: Self.byteCount)
+        guard unsafe EVP_MAC_init(context, nil, 0, nil) == 1 else { throw .draining("EVP_MAC_init") }
+        for part in parts {
+            guard unsafe EVP_MAC_update(context, part, part.count) == 1 else { throw .draining("EVP_MAC_update") }
+        }
+        guard unsafe EVP_MAC_final(context, &code, nil, code.count) == 1 else { throw .draining("EVP_MAC_final") }
+        return code
+    }
+
     /// Whether `code` is the whole code of `message`; compared in constant time, and a shortened code is none.
     package func isValid(_ code: Span<UInt8>, for message: Span<UInt8>) throws(CryptographyFailure) -> Bool {
         let expected = try authenticate(message)

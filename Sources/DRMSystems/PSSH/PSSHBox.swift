@@ -11,6 +11,7 @@ package struct PSSHBox: Equatable, Sendable {
     /// The system that any player may read (W3C EME "cenc" initialization data §4).
     package static let commonSystem: UInt128 = 0x1077efec_c0b2_4d02_ace3_3c1e52e2fb4b
     package static let widevineSystem: UInt128 = 0xedef8ba9_79d6_4ace_a3c8_27dcd51d21ed
+    package static let playReadySystem: UInt128 = 0x9a04f079_9840_4286_ab92_e65be0885f95
 
     package let version: Version
     package let systemID: UInt128
@@ -28,6 +29,11 @@ package struct PSSHBox: Equatable, Sendable {
     /// The common box: it says which keys a file needs and nothing more.
     package init(commonWith keyIDs: [KeyID]) {
         self.init(version: .one, systemID: Self.commonSystem, keyIDs: keyIDs, data: [])
+    }
+
+    /// PlayReady's box; version 0, which each player reads.
+    package init(_ object: PlayReadyObject) {
+        self.init(version: .zero, systemID: Self.playReadySystem, keyIDs: [], data: object.bytes)
     }
 
     /// Widevine's box; version 0, as Widevine's own tools write it.

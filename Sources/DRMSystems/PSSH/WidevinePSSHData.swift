@@ -26,29 +26,3 @@ package struct WidevinePSSHData: Equatable, Sendable {
         return message.bytes
     }
 }
-
-/// The two wire types that the message needs (Protocol Buffers, "Encoding").
-private struct ProtobufWriter {
-    private(set) var bytes: [UInt8] = []
-
-    mutating func append(_ field: UInt64, integer value: UInt64) {
-        append(varint: field << 3 | 0)
-        append(varint: value)
-    }
-
-    mutating func append(_ field: UInt64, bytes value: [UInt8]) {
-        append(varint: field << 3 | 2)
-        append(varint: UInt64(value.count))
-        bytes.append(contentsOf: value)
-    }
-
-    /// Seven bits a byte, the lowest first; the top bit says that more follow.
-    private mutating func append(varint value: UInt64) {
-        var rest = value
-        while rest > 0x7F {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
-    }
-}

@@ -125,10 +125,14 @@ package struct SettingsReader {
     }
 
     private static func snakeCase(_ key: String) -> String {
-        key.reduce(into: "") { text, character in
-            if character.isUppercase { text.append("_") }
-            text.append(contentsOf: character.uppercased())
+        var name: [UInt8] = []
+        for byte in key.utf8 {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            let isLower = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            if isUpper { name.append(UInt8(ascii: "_")) }
+            name.append(isLower ? byte - 0x20 : byte)
         }
+        return String(decoding: name, as: UTF8.self)
     }
 }
 

@@ -29,9 +29,11 @@ package final class ReloadableTLS: Sendable {
         self.key = key
         self.environment = environment
         self.clock = clock
-        let own = try Self.rotated(TicketKeyRing([]), key, at: clock())
-        let reading = try TLSReading(files, key, environment: environment, own: own, clock: clock)
-        let context = try Self.context(reading.settings, key)
+        // Files first: OpenSSL's generator, which keys come from, is set up beside them when a server starts.
+        let reading = try TLSReading(files, key, environment: environment, clock: clock)
+        let now = clock()
+        let own = try Self.rotated(TicketKeyRing([]), key, at: now)
+        let context = try Self.context(reading.settings(with: own, at: now), key)
         state = Lock(
             State(context: context, reading: reading, files: files, own: own, triedStamps: reading.stamps))
     }
@@ -61,16 +63,15 @@ package final class ReloadableTLS: Sendable {
     }
 
     private func reload(_ files: TLSFiles, _ state: inout State) throws(ConfigurationError) {
-        let reading = try TLSReading(files, key, environment: environment, own: state.own, clock: clock)
-        state.context = try Self.context(reading.settings, key)
+        let reading = try TLSReading(files, key, environment: environment, clock: clock)
+        state.context = try Self.context(reading.settings(with: state.own, at: clock()), key)
         (state.reading, state.files, state.triedStamps) = (reading, files, reading.stamps)
     }
 
     private func giveTicketKeysTheirTurn(_ state: inout State) throws(ConfigurationError) {
         let now = clock()
         if state.own.isDue(at: now) { state.own = try Self.rotated(state.own, key, at: now) }
-        var settings = state.reading.settings
-        settings.tickets = TLSReading.ring(state.reading.sharedTickets, state.own, at: now)
+        let settings = state.reading.settings(with: state.own, at: now)
         guard settings.tickets != state.context.tickets else { return }
         state.context = try Self.context(settings, key)
     }

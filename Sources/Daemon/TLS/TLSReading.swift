@@ -4,17 +4,15 @@ internal import Reactor
 
 /// One reading of everything that a listener's `tls` section names.
 struct TLSReading {
-    let settings: TLSServerSettings
+    /// Without this process's ticket keys.
+    private let settings: TLSServerSettings
     /// The shared ticket keys, without those of this process.
     let sharedTickets: TicketKeyRing?
     let stamps: [FileStamp?]
 
-    /// - Parameters:
-    ///   - key: The section's place in the configuration, for errors.
-    ///   - own: Seals tickets while no shared key does.
+    /// - Parameter key: The section's place in the configuration, for errors.
     init(
-        _ files: TLSFiles, _ key: String, environment: [String: String], own: TicketKeyRing,
-        clock: @escaping @Sendable () -> Timestamp
+        _ files: TLSFiles, _ key: String, environment: [String: String], clock: @escaping @Sendable () -> Timestamp
     ) throws(ConfigurationError) {
         // Before anything is read: a change that comes meanwhile is then seen as one.
         stamps = try Self.stamps(of: files, key, environment: environment)
@@ -24,11 +22,9 @@ struct TLSReading {
                 throw ConfigurationError(key, "\(error)")
             }
         }
-        let shared = try Self.tickets(files.ticketKeyFile, "\(key).ticketKeyFile", environment: environment)
-        sharedTickets = shared
+        sharedTickets = try Self.tickets(files.ticketKeyFile, "\(key).ticketKeyFile", environment: environment)
         settings = TLSServerSettings(
-            certificates: certificates, profile: files.profile,
-            tickets: Self.ring(shared, own, at: clock()),
+            certificates: certificates, profile: files.profile, tickets: sharedTickets ?? TicketKeyRing([]),
             clients: try files.clientAuthentication.map { clients throws(ConfigurationError) in
                 try Self.clients(clients, "\(key).clientAuthentication")
             },
@@ -36,9 +32,14 @@ struct TLSReading {
     }
 
     /// A shared key seals when one has its turn; what this process sealed while there was none still opens.
-    static func ring(_ shared: TicketKeyRing?, _ own: TicketKeyRing, at now: Timestamp) -> TicketKeyRing {
-        guard let shared else { return own }
-        return shared.sealing(at: now) == nil ? TicketKeyRing(shared.keys + own.keys) : shared
+    ///
+    /// - Parameter own: Seals tickets while no shared key does.
+    func settings(with own: TicketKeyRing, at now: Timestamp) -> TLSServerSettings {
+        var settings = settings
+        if sharedTickets?.sealing(at: now) == nil {
+            settings.tickets = TicketKeyRing((sharedTickets?.keys ?? []) + own.keys)
+        }
+        return settings
     }
 
     /// How each file stands.

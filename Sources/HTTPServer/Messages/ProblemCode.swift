@@ -14,6 +14,7 @@ extension Problem {
         case credentialInvalid = "credential-invalid"
         case forbidden = "forbidden"
         case notFound = "not-found"
+        case systemNotConfigured = "system-not-configured"
         case methodNotAllowed = "method-not-allowed"
         case notAcceptable = "not-acceptable"
         case contentConflict = "content-conflict"
@@ -43,7 +44,7 @@ extension Problem {
                 .vantageSecretInvalid:
                 401
             case .notEntitled, .forbidden, .vantageUnknown: 403
-            case .notFound: 404
+            case .notFound, .systemNotConfigured: 404
             case .methodNotAllowed: 405
             case .notAcceptable: 406
             case .contentConflict, .overrideRefused: 409

@@ -28,6 +28,7 @@ extension Configuration {
         peers = try settings.peers("peers", besides: region)
         peerInterval = try settings.seconds("peerIntervalSeconds", in: 0.2...60, default: .seconds(5))
         publicURL = try settings.publicURL("publicURL")
+        systems = try settings.systems("drm", processorCount: processorCount)
         loopCount = try settings.integer("loops", in: 1...256, default: processorCount)
         draining = try settings.draining("draining")
         logLevel = try settings.logLevel("log")

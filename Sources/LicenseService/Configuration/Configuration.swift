@@ -29,6 +29,7 @@ package struct Configuration: Equatable, Sendable {
     package var peerInterval: Duration = .seconds(5)
     /// Where packagers of other regions are sent when only this one writes.
     package var publicURL: String?
+    package var systems = Systems()
     package var loopCount: Int
     package var draining = Draining()
     package var logLevel = Logger.Level.info

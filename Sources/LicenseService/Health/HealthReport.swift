@@ -26,6 +26,10 @@ struct HealthReport: Sendable {
     var identity: DatabaseIdentity?
     /// Where the region wants to be asked.
     var url: String?
+    /// What must be the same in the other regions, for them to compare.
+    var parity: Parity?
+    /// When this was said, in milliseconds since 1970.
+    var time: Int64?
 
     /// The worst of the checks.
     var status: Status {
@@ -35,9 +39,9 @@ struct HealthReport: Sendable {
 
     var isFailing: Bool { status == .fail }
 
-    func adding(_ check: Check) -> HealthReport {
+    func adding(_ check: Check?) -> HealthReport {
         var report = self
-        report.checks.append(check)
+        if let check { report.checks.append(check) }
         return report
     }
 
@@ -46,6 +50,13 @@ struct HealthReport: Sendable {
         var report = self
         report.checks += regions.checks
         if regions.leftBehind != nil, mode == .readWrite { report.mode = .readOnly }
+        return report
+    }
+
+    /// With what other regions compare with their own.
+    func saying(_ parity: Parity, at time: Int64) -> HealthReport {
+        var report = self
+        (report.parity, report.time) = (parity, time)
         return report
     }
 
@@ -62,6 +73,8 @@ struct HealthReport: Sendable {
                 json.member("timeline", identity.timeline)
             }
             if let url { json.member("url", url) }
+            if let time { json.member("time", time) }
+            if let parity { json.member("parity") { parity.write(to: &$0) } }
             json.member("checks") { json in
                 json.object { json in
                     for check in checks { json.member(check.name) { $0.array { json in check.write(to: &json) } } }

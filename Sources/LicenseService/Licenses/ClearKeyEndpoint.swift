@@ -57,16 +57,17 @@ struct ClearKeyEndpoint {
     /// Asks for the keys together with whoever else asks in this turn; the answer comes when they do.
     private func promise(_ asked: Asked, once keyIDs: [KeyID], on loop: isolated EventLoop) -> FirstAnswer {
         let promise = AnswerPromise()
-        desk.learn(keyIDs, on: loop) { error in answer(asked, after: error, to: promise, on: loop) }
+        desk.learn(keyIDs, on: loop) { read in answer(asked, after: read, to: promise, on: loop) }
         return .promised(promise)
     }
 
-    /// - Parameter error: Why the keys could not be read, if they could not.
+    /// - Parameter read: The keys, or why they could not be read.
     private func answer(
-        _ asked: Asked, after error: DatabaseError?, to promise: AnswerPromise, on loop: isolated EventLoop
+        _ asked: Asked, after read: Result<JustRead, DatabaseError>, to promise: AnswerPromise,
+        on loop: isolated EventLoop
     ) {
         do throws(LicenseFailure) {
-            switch try desk.judge(asked.license, by: asked.token, after: error, at: .now(on: loop)) {
+            switch try desk.judge(asked.license, by: asked.token, after: read, at: .now(on: loop)) {
             case .granted(let license):
                 let draft = recorder.record(granting: license)
                 recorder.keep(draft, of: Self.response(license, draft), for: promise, on: loop)
@@ -108,7 +109,7 @@ struct ClearKeyEndpoint {
                 throw Problem(error)
             }
             guard let bytes = TokenField.token(of: request) else {
-                throw Problem(.tokenMissing, "A license needs a token: Authorization: Bearer, or ?token=.")
+                throw .tokenMissing
             }
             do throws(TokenRefusal) {
                 token = try desk.token(in: bytes.span)

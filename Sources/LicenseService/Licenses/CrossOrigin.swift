@@ -8,12 +8,13 @@ enum CrossOrigin {
 
     private static let exposed = "evergrant-region, evergrant-mode, evergrant-record, retry-after"
 
+    /// Whatever a page may send besides what needs no permission; PlayReady's players name their SOAP action.
     static var preflight: Response {
         Response(
             status: 204,
             fields: [
                 Field("access-control-allow-methods", "POST, OPTIONS"),
-                Field("access-control-allow-headers", "authorization, content-type"),
+                Field("access-control-allow-headers", "authorization, content-type, soapaction"),
                 Field("access-control-max-age", preflightSeconds),
             ])
     }

@@ -79,4 +79,12 @@ final class FreshCache<Key: Hashable, Value> {
 enum Finding<Value> {
     case known(Value?)
     case unknown
+
+    /// This, or what `second` finds when this is nothing.
+    func otherwise(_ second: @autoclosure () -> Finding) -> Finding {
+        switch self {
+        case .known: self
+        case .unknown: second()
+        }
+    }
 }

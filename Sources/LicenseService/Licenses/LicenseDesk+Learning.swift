@@ -6,36 +6,47 @@ internal import Postgres
 internal import Reactor
 
 extension LicenseDesk {
-    /// Reads what is missing into the caches.
-    func learn(_ missing: Missing, on loop: isolated EventLoop) async throws(DatabaseError) {
+    /// Reads what is missing, for `read` and for the caches.
+    func learn(_ missing: Missing, into read: inout JustRead, on loop: isolated EventLoop) async throws(DatabaseError) {
         switch missing {
         case .verifier(let name):
             let row = try await reader.tokenKey(name, on: loop)
-            let before = verifiers.last(name)
-            verifiers.store(row.flatMap { learned($0, before: before) }, for: name, at: loop.now)
+            let verifier = row.flatMap { learned($0, before: verifiers.last(name)) }
+            verifiers.store(verifier, for: name, at: loop.now)
+            read.verifier = .known(verifier)
         case .policies(let site):
             let rows = try await reader.policies(of: site, on: loop)
             // A document that cannot be read limits everything: better no license than one nobody allowed.
-            policies.store((try? SitePolicies(rows)) ?? .closed, for: site, at: loop.now)
+            let sitePolicies = (try? SitePolicies(rows)) ?? .closed
+            policies.store(sitePolicies, for: site, at: loop.now)
+            read.policies = .known(sitePolicies)
+        case .content(let content):
+            let keyIDs = try await reader.keyIDs(of: content.name, of: content.site, on: loop)
+            let known = keyIDs.isEmpty ? nil : keyIDs
+            contents.store(known, for: content, at: loop.now)
+            read.keyIDs = (content, known)
         case .keys(let keyIDs):
-            remember(try await lookup.rows(of: keyIDs, on: loop), of: keyIDs, at: loop.now)
+            let rows = try await lookup.rows(of: keyIDs, on: loop)
+            remember(rows, of: keyIDs, at: loop.now)
+            read.add(rows, of: keyIDs)
         }
     }
 
-    /// Reads keys into the cache without a task; `then` is called once, on the loop, and never before this returns.
-    func learn(_ keyIDs: [KeyID], on loop: isolated EventLoop, then: @escaping (DatabaseError?) -> Void) {
+    /// Reads keys without a task; `then` is called once, on the loop, and never before this returns.
+    func learn(
+        _ keyIDs: [KeyID], on loop: isolated EventLoop, then: @escaping (Result<JustRead, DatabaseError>) -> Void
+    ) {
         lookup.rows(of: keyIDs, on: loop) { [self] answer in
-            switch answer {
-            case .success(let rows):
-                remember(rows, of: keyIDs, at: loop.now)
-                then(nil)
-            case .failure(let error): then(error)
-            }
+            then(
+                answer.map { rows in
+                    remember(rows, of: keyIDs, at: loop.now)
+                    return JustRead(rows, of: keyIDs)
+                })
         }
     }
 
     /// That of a key no row came is worth remembering too.
-    private func remember(_ rows: [ContentKeyRow], of keyIDs: [KeyID], at now: Duration) {
+    func remember(_ rows: [ContentKeyRow], of keyIDs: [KeyID], at now: Duration) {
         // Nearly always one: then all the rows are its own.
         if keyIDs.count == 1, !rows.isEmpty { return keys.store(rows, for: keyIDs[0], at: now) }
         let byKeyID = Dictionary(grouping: rows, by: \.key.keyID)

@@ -9,9 +9,6 @@ internal import Reactor
 /// A request whose answer is known takes no task and no query. What is not known is asked for once, and then the
 /// request is judged again from the start, so there is one way to grant and not two.
 final class LicenseDesk {
-    /// A token names its key, a site its policies, a request its keys: three questions, so no request asks more often.
-    static let roundsMax = 3
-
     private let database: Database
     let reader: LicenseReader
     let lookup: KeyLookup
@@ -21,6 +18,7 @@ final class LicenseDesk {
     let verifiers: FreshCache<TokenKeyName, LearnedVerifier>
     let policies: FreshCache<SiteName, SitePolicies>
     let keys: KeyCache<[ContentKeyRow]>
+    let contents: FreshCache<SiteContent, [KeyID]>
 
     init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
         self.database = database
@@ -30,13 +28,22 @@ final class LicenseDesk {
         verifiers = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         policies = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         keys = KeyCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
+        contents = FreshCache(
+            freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: min(cache.keysMax, Self.contentsMax))
     }
+
+    /// A content's key IDs take up to a kilobyte.
+    private static let contentsMax = 10_000
+
+    /// Whether what is no longer fresh is not made do with.
+    var isDatabaseReachable: Bool { database.isReachable }
 
     /// From now on what is remembered is believed for as long as `cache` says.
     func adopt(_ cache: Configuration.Cache) {
         (verifiers.freshFor, verifiers.usableFor) = (cache.freshFor, cache.usableFor)
         (policies.freshFor, policies.usableFor) = (cache.freshFor, cache.usableFor)
         (keys.freshFor, keys.usableFor) = (cache.freshFor, cache.usableFor)
+        (contents.freshFor, contents.usableFor) = (cache.freshFor, cache.usableFor)
     }
 
     /// A request's token, which may be known already.
@@ -48,6 +55,8 @@ final class LicenseDesk {
     enum Missing {
         case verifier(TokenKeyName)
         case policies(SiteName)
+        /// Its key IDs: the request names a content and no key.
+        case content(SiteContent)
         case keys([KeyID])
     }
 
@@ -57,28 +66,42 @@ final class LicenseDesk {
     }
 
     /// Judges with what is known: what is fresh, or while the database is silent what is still usable, at once.
+    ///
+    /// - Parameter read: What was read for this very request; it counts where a cache knows nothing.
     func judgeKnown(
-        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead = JustRead(), at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        try judgeKnown(request, by: token, at: moment, isDatabaseSilent: !database.isReachable)
+        try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: !isDatabaseReachable)
     }
 
     func judgeKnown(
-        _ request: LicenseRequest, by token: PresentedToken, at moment: Moment, isDatabaseSilent isSilent: Bool
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead, at moment: Moment,
+        isDatabaseSilent isSilent: Bool
     ) throws(LicenseFailure) -> Verdict {
         let now = moment.monotonic
-        guard case .known(let learned) = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent) else {
+        let verifier = verifiers.find(token.keyName, at: now, isDatabaseSilent: isSilent)
+        guard case .known(let learned) = verifier.otherwise(read.verifier) else {
             return .missing(.verifier(token.keyName))
         }
         let verified = try check(token, by: learned?.verifier, at: moment.wall)
         let audience = verified.claims.audience
-        guard case .known(let site) = policies.find(audience, at: now, isDatabaseSilent: isSilent) else {
+        let policies = policies.find(audience, at: now, isDatabaseSilent: isSilent)
+        guard case .known(let site) = policies.otherwise(read.policies) else {
             return .missing(.policies(audience))
+        }
+        var request = request
+        if let content = request.keyIDs.isEmpty ? request.content : nil {
+            let whole = SiteContent(site: audience, name: content)
+            let keyIDs = contents.find(whole, at: now, isDatabaseSilent: isSilent)
+            guard case .known(let known) = keyIDs.otherwise(read.keyIDs(of: whole)) else {
+                return .missing(.content(whole))
+            }
+            request = request.asking(for: known ?? [])
         }
         var found: [FoundKey] = []
         var unknown: [KeyID] = []
         for keyID in request.keyIDs {
-            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent) {
+            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent).otherwise(read.rows(of: keyID)) {
             case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: audience, into: &found)
             case .known: break
             case .unknown: unknown.append(keyID)
@@ -92,38 +115,44 @@ final class LicenseDesk {
     func judge(
         _ request: LicenseRequest, by token: PresentedToken, on loop: isolated EventLoop
     ) async throws(LicenseFailure) -> ApprovedLicense {
-        for _ in 0...Self.roundsMax {
-            switch try judgeKnown(request, by: token, at: .now(on: loop)) {
+        var read = JustRead()
+        // A token names its key, a site its policies, a request its keys: what was read is not missing again.
+        while true {
+            switch try judgeKnown(request, by: token, with: read, at: .now(on: loop)) {
             case .granted(let license): return license
             case .missing(let missing):
                 do throws(DatabaseError) {
-                    try await learn(missing, on: loop)
+                    try await learn(missing, into: &read, on: loop)
                 } catch {
-                    return try judgeFromMemory(request, by: token, after: error, at: .now(on: loop))
+                    return try judgeFromMemory(request, by: token, with: read, after: error, at: .now(on: loop))
                 }
             }
         }
-        throw .cacheTooSmall
     }
 
-    /// Judges after what was missing has been read, or could not be because of `error`.
+    /// Judges after what was missing has been `read`, or could not be.
     func judge(
-        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError?, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, after read: Result<JustRead, DatabaseError>,
+        at moment: Moment
     ) throws(LicenseFailure) -> Verdict {
-        guard let error else { return try judgeKnown(request, by: token, at: moment) }
-        return .granted(try judgeFromMemory(request, by: token, after: error, at: moment))
+        switch read {
+        case .success(let read): try judgeKnown(request, by: token, with: read, at: moment)
+        case .failure(let error):
+            .granted(try judgeFromMemory(request, by: token, with: JustRead(), after: error, at: moment))
+        }
     }
 
     private func judgeFromMemory(
-        _ request: LicenseRequest, by token: PresentedToken, after error: DatabaseError, at moment: Moment
+        _ request: LicenseRequest, by token: PresentedToken, with read: JustRead, after error: DatabaseError,
+        at moment: Moment
     ) throws(LicenseFailure) -> ApprovedLicense {
-        switch try judgeKnown(request, by: token, at: moment, isDatabaseSilent: true) {
+        switch try judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: true) {
         case .granted(let license): return license
         case .missing: throw .database(error)
         }
     }
 
-    private func check(
+    func check(
         _ token: PresentedToken, by verifier: TokenVerifier?, at now: Timestamp
     ) throws(LicenseFailure) -> VerifiedToken {
         guard let verifier else { throw .token(.unknownKey) }
@@ -167,6 +196,4 @@ enum LicenseFailure: Error {
     case refused(RefusedLicense)
     case database(DatabaseError)
     case unwrapping(KeyWrapFailure)
-    /// What was just read was already forgotten: the caches are smaller than one request.
-    case cacheTooSmall
 }

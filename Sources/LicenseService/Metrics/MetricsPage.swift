@@ -1,4 +1,6 @@
 internal import Daemon
+internal import Licensing
+internal import Reactor
 internal import Synchronization
 
 /// `/metrics` in the OpenMetrics text format 1.0, the sums over all loops.
@@ -13,17 +15,14 @@ struct MetricsPage {
     var reloads = ReloadState()
     var accessLines = LineCounts()
     var tls: [ReloadableTLS.Standing] = []
+    /// Of the workshop, by system; empty when no system needs it.
+    var workshop: [DRMSystem: Workshop.LineStanding] = [:]
     /// Of the process's census.
     var census: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int) = (0, 0, 0, 0)
 
     var text: String {
         var page = ""
-        counter(
-            &page, "evergrant_licenses", "Licenses asked for, by outcome.",
-            [
-                ("outcome=\"granted\"", sum { $0.licensesGranted.load(ordering: .relaxed) }),
-                ("outcome=\"refused\"", sum { $0.licensesRefused.load(ordering: .relaxed) }),
-            ])
+        writeLicenses(to: &page)
         writeAdmissions(to: &page)
         counter(
             &page, "evergrant_http_answers", "Answers, by status class.",

@@ -1,12 +1,12 @@
 internal import HTTPServer
+internal import Licensing
 internal import Postgres
 internal import Reactor
 internal import Synchronization
 
 /// What one loop counts; each loop has its own, so that counting shares no cache line with another loop's.
 final class ServerMetrics: Sendable {
-    let licensesGranted = Atomic<Int>(0)
-    let licensesRefused = Atomic<Int>(0)
+    let licenses = LicenseCounts()
     let answersByClass = StatusClasses()
     let writesRefused = Atomic<Int>(0)
     /// Granted without a record, because the operator prefers that to a refusal.
@@ -31,12 +31,52 @@ final class ServerMetrics: Sendable {
         connections.store(connectionCount, ordering: .relaxed)
         self.load.withLock { $0 = load }
     }
+}
 
-    func countLicense(status: Int) {
-        if status == 200 {
-            licensesGranted.add(1, ordering: .relaxed)
-        } else {
-            licensesRefused.add(1, ordering: .relaxed)
+/// Answers to requests for licenses, by system and by what became of them.
+struct LicenseCounts: ~Copyable, Sendable {
+    private let clearKey = Outcomes()
+    private let widevine = Outcomes()
+    private let playReady = Outcomes()
+    private let fairPlay = Outcomes()
+
+    struct Outcomes: ~Copyable, Sendable {
+        private let granted = Atomic<Int>(0)
+        private let refused = Atomic<Int>(0)
+
+        func countGranted() { granted.add(1, ordering: .relaxed) }
+
+        func countRefused() { refused.add(1, ordering: .relaxed) }
+
+        var sums: (granted: Int, refused: Int) {
+            (granted.load(ordering: .relaxed), refused.load(ordering: .relaxed))
+        }
+    }
+
+    func countGranted(of system: DRMSystem) {
+        switch system {
+        case .clearKey: clearKey.countGranted()
+        case .widevine: widevine.countGranted()
+        case .playReady: playReady.countGranted()
+        case .fairPlay: fairPlay.countGranted()
+        }
+    }
+
+    func countRefused(of system: DRMSystem) {
+        switch system {
+        case .clearKey: clearKey.countRefused()
+        case .widevine: widevine.countRefused()
+        case .playReady: playReady.countRefused()
+        case .fairPlay: fairPlay.countRefused()
+        }
+    }
+
+    func sums(of system: DRMSystem) -> (granted: Int, refused: Int) {
+        switch system {
+        case .clearKey: clearKey.sums
+        case .widevine: widevine.sums
+        case .playReady: playReady.sums
+        case .fairPlay: fairPlay.sums
         }
     }
 }

@@ -10,7 +10,7 @@ extension Problem {
         case .token(let refusal): self.init(refusal)
         case .refused(let refused): self.init(refused.reason)
         case .database(let error): self.init(error)
-        case .unwrapping, .cacheTooSmall: self.init(.internal, "The license could not be made.")
+        case .unwrapping: self.init(.internal, "The license could not be made.")
         }
     }
 

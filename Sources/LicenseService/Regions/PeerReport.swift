@@ -13,6 +13,10 @@ struct PeerReport: Equatable, Sendable {
     let identity: DatabaseIdentity?
     /// Where the region wants to be asked.
     let url: String?
+    /// Nil when the region does not say.
+    let parity: Parity?
+    /// What its clock said, in milliseconds since 1970; nil likewise.
+    let time: Int64?
 
     /// Nil for what no server of ours would say; further members are of later versions.
     init?(parsing body: [UInt8]) {
@@ -23,6 +27,8 @@ struct PeerReport: Equatable, Sendable {
         (self.region, self.mode) = (region, mode)
         identity = Self.identity(json)
         url = (try? json.string("url")).flatMap { (try? HTTPAddress(parsing: $0)) == nil ? nil : $0 }
+        parity = (try? json.object("parity")).flatMap(Parity.init)
+        time = try? json.integer("time")
     }
 
     private static func identity(_ json: JSONObject) -> DatabaseIdentity? {

@@ -20,6 +20,15 @@ extension RegionBoard {
                 name: "peers:reachable", status: silent.isEmpty ? .pass : .warn,
                 value: (Double(peers.count { $0.silence == nil && $0.report != nil }), "regions"),
                 output: silent.isEmpty ? nil : "silent: \(silent.joined(separator: ", "))"))
-        return checks
+        return checks + [parity]
+    }
+
+    /// Whether players and packagers can tell the regions apart.
+    private var parity: HealthReport.Check {
+        let different = peers.filter { !$0.differences.isEmpty }
+        let output = different.map { "\($0.region) differs in \($0.differences.joined(separator: ", "))" }
+        return HealthReport.Check(
+            name: "peers:parity", status: different.isEmpty ? .pass : .warn,
+            output: different.isEmpty ? nil : output.joined(separator: "; "))
     }
 }

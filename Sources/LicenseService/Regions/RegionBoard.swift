@@ -30,6 +30,8 @@ final class RegionBoard: Sendable {
         var heardAt: Duration?
         /// Why there was none the last time; nil when there was one, and before the first.
         var silence: String?
+        /// What is not the same there, though it must be.
+        var differences: [String] = []
     }
 
     private struct Details {

@@ -39,6 +39,7 @@ final class RegionWatch {
 
     /// Goes on until its task is canceled.
     func work(on loop: isolated EventLoop) async {
+        await findBuild(on: loop)
         let peers = plant.peers.enumerated().map { index, peer in Task { await watch(peer, at: index, on: loop) } }
         while !Task.isCancelled {
             let start = EventLoop.monotonicNow()
@@ -47,6 +48,12 @@ final class RegionWatch {
             await pause(after: start, for: Self.ownInterval, on: loop)
         }
         for peer in peers { peer.cancel() }
+    }
+
+    /// Nobody has to wait for it but who compares.
+    private func findBuild(on loop: isolated EventLoop) async {
+        guard !plant.peers.isEmpty else { return }
+        plant.parity.note(build: (try? await disk.run(within: .seconds(30), on: loop) { Build.identity() }) ?? nil)
     }
 
     private func watch(_ peer: PeerPoll, at index: Int, on loop: isolated EventLoop) async {
@@ -76,7 +83,9 @@ final class RegionWatch {
         let before = standing.silence
         switch answer {
         case .success(let report):
-            (standing.report, standing.heardAt, standing.silence) = (report, EventLoop.monotonicNow(), nil)
+            let now = EventLoop.monotonicNow()
+            (standing.report, standing.heardAt, standing.silence) = (report, now, nil)
+            compare(report, in: &standing, took: now - start)
             if let identity = report.identity { handle(.peerReported(identity, peer: standing.region)) }
         case .failure(let silence):
             if Task.isCancelled { return }
@@ -88,6 +97,17 @@ final class RegionWatch {
         plant.log.notice(
             standing.silence == nil ? "a region is heard again" : "a region is silent",
             metadata: ["region": "\(standing.region)", "reason": "\(standing.silence ?? "")"])
+    }
+
+    private func compare(_ report: PeerReport, in standing: inout RegionBoard.PeerStanding, took: Duration) {
+        let before = standing.differences
+        standing.differences = plant.parity.current.differences(
+            from: report, at: EventLoop.wallMilliseconds(), took: took)
+        guard standing.differences != before else { return }
+        plant.log.log(
+            level: standing.differences.isEmpty ? .notice : .warning,
+            standing.differences.isEmpty ? "a region is the same as this one again" : "a region differs from this one",
+            metadata: ["region": "\(standing.region)", "in": "\(standing.differences.joined(separator: ", "))"])
     }
 
     private func note(_ start: Duration, of question: Int) {

@@ -46,7 +46,7 @@ final class Reloader {
     }
 
     private func reload(on loop: isolated EventLoop) async throws(ConfigurationError) {
-        let (change, newRing) = try await read(on: loop)
+        let (change, newRing, systems) = try await read(on: loop)
         try await agree(on: newRing, on: loop)
         let (old, oldFile) = (accessLog, service.configuration.accessLog?.file)
         let sink = try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
@@ -59,7 +59,9 @@ final class Reloader {
         let taken = Latch(count: change.configuration.loopCount)
         plant.threshold.level = change.configuration.logLevel
         plant.news.publish(
-            Reloaded(configuration: change.configuration, ring: newRing, accessLog: sink, taken: taken))
+            Reloaded(
+                configuration: change.configuration, ring: newRing, systems: systems, accessLog: sink, taken: taken))
+        plant.adopt(newRing, systems)
         await taken.wait()
         if let old, old !== sink { await old.finish() }
         plant.reloads.noteApplied()
@@ -72,7 +74,7 @@ final class Reloader {
 
     private func read(
         on loop: isolated EventLoop
-    ) async throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing) {
+    ) async throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing, systems: SystemProviders) {
         let (source, current, ring) = (source, service.configuration, ring)
         return try await onDisk(on: loop) { () throws(ConfigurationError) in try source.read(over: current, ring) }
     }

@@ -6,6 +6,7 @@ internal import Reactor
 struct Reloaded: Sendable {
     let configuration: Configuration
     let ring: KeyRing
+    let systems: SystemProviders
     let accessLog: LineSink?
     /// Arrived at by each loop that has it.
     let taken: Latch
@@ -19,16 +20,17 @@ struct ConfigurationSource: Sendable {
     /// Reads everything that a reload may change, and changes nothing.
     func read(
         over current: Configuration, _ ring: KeyRing
-    ) throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing) {
+    ) throws(ConfigurationError) -> (change: ConfigurationChange, ring: KeyRing, systems: SystemProviders) {
         let change = ConfigurationChange(from: current, to: try Configuration.load(from: path))
         let newRing = try KeyFile.read(change.configuration, environment: environment)
         try newRing.requireToContain(ring)
+        let systems = try SystemProviders.read(change.configuration, environment: environment)
         // All of them before any is used.
         let listeners = change.configuration.listeners
         _ = try listeners.public.reloadableTLS("listeners.public", environment: environment)
         _ = try listeners.cleartext?.reloadableTLS("listeners.cleartext", environment: environment)
         _ = try listeners.operator.reloadableTLS("listeners.operator", environment: environment)
-        return (change, newRing)
+        return (change, newRing, systems)
     }
 }
 

@@ -1,22 +1,30 @@
 package import HTTPServer
 internal import HTTPWire
+internal import Licensing
 
 /// Everything the server can be asked; the table below is the only place where a path is written down.
 package enum Endpoint: CaseIterable, Sendable {
-    case clearKeyLicense, clearKeyPreflight
+    case clearKeyLicense, widevineLicense, playReadyLicense, fairPlayLicense, licensePreflight
+    case widevineCertificate, fairPlayCertificate
     case putContent, getContent, deleteContent, listContents
     case health, liveness, readiness, metrics
     case listLicenses, journal
-
-    package static let clearKeyPath = "/v1/licenses/clearkey"
 
     /// What players, packagers and probers reach.
     package static let publicRoutes: [Route<Endpoint>] = [
         Route(.get, "/health", to: .health, for: .prober),
         Route(.get, "/livez", to: .liveness, for: .prober),
         Route(.get, "/readyz", to: .readiness, for: .prober),
-        Route(.post, clearKeyPath, to: .clearKeyLicense, for: .player, bodyBytesMax: BodyLimits.challenge),
-        Route(.options, clearKeyPath, to: .clearKeyPreflight, for: .player),
+        licenses(.clearKey, to: .clearKeyLicense, bodyBytesMax: BodyLimits.clearKeyChallenge),
+        preflight(.clearKey),
+        licenses(.widevine, to: .widevineLicense, bodyBytesMax: BodyLimits.challenge),
+        preflight(.widevine),
+        licenses(.playReady, to: .playReadyLicense, bodyBytesMax: BodyLimits.challenge),
+        preflight(.playReady),
+        licenses(.fairPlay, to: .fairPlayLicense, bodyBytesMax: BodyLimits.challenge),
+        preflight(.fairPlay),
+        Route(.get, "/v1/certificates/widevine", to: .widevineCertificate, for: .player),
+        Route(.get, "/v1/certificates/fairplay", to: .fairPlayCertificate, for: .player),
         Route(.get, "/v1/sites/{site}/contents", to: .listContents, for: .packager),
         Route(.get, "/v1/sites/{site}/contents/{content}", to: .getContent, for: .packager),
         Route(
@@ -24,6 +32,16 @@ package enum Endpoint: CaseIterable, Sendable {
             bodyBytesMax: BodyLimits.content),
         Route(.delete, "/v1/sites/{site}/contents/{content}", to: .deleteContent, for: .packager, .writes),
     ]
+
+    private static func licenses(_ system: DRMSystem, to endpoint: Endpoint, bodyBytesMax: Int) -> Route<Endpoint> {
+        Route(.post, path(of: system), to: endpoint, for: .player, bodyBytesMax: bodyBytesMax)
+    }
+
+    private static func preflight(_ system: DRMSystem) -> Route<Endpoint> {
+        Route(.options, path(of: system), to: .licensePreflight, for: .player)
+    }
+
+    private static func path(of system: DRMSystem) -> String { "/v1/licenses/\(system.rawValue)" }
 
     /// What only the operator's listener offers, beside the probes.
     package static let operatorRoutes: [Route<Endpoint>] = [
@@ -46,7 +64,9 @@ extension Endpoint {
         case .listContents, .listLicenses: ["application/json", "application/x-ndjson"]
         // Prometheus asks for text as well, and takes OpenMetrics under that name too.
         case .metrics: ["application/openmetrics-text", "text/plain"]
-        case .clearKeyLicense, .clearKeyPreflight, .deleteContent, .health, .liveness, .readiness: []
+        case .clearKeyLicense, .widevineLicense, .playReadyLicense, .fairPlayLicense, .licensePreflight,
+            .widevineCertificate, .fairPlayCertificate, .deleteContent, .health, .liveness, .readiness:
+            []
         }
     }
 
@@ -61,14 +81,34 @@ extension Endpoint {
 }
 
 extension Endpoint {
+    /// The system whose licenses it gives; nil for everything else.
+    var license: DRMSystem? {
+        switch self {
+        case .clearKeyLicense: .clearKey
+        case .widevineLicense: .widevine
+        case .playReadyLicense: .playReady
+        case .fairPlayLicense: .fairPlay
+        case .licensePreflight, .widevineCertificate, .fairPlayCertificate, .putContent, .getContent, .deleteContent,
+            .listContents, .health, .liveness, .readiness, .metrics, .listLicenses, .journal:
+            nil
+        }
+    }
+
     /// Whether pages of other origins ask for it.
-    var isForPages: Bool { self == .clearKeyLicense || self == .clearKeyPreflight }
+    var isForPages: Bool {
+        license != nil || [.licensePreflight, .widevineCertificate, .fairPlayCertificate].contains(self)
+    }
+
+    /// The paths that pages post to, also with a method that is none of theirs.
+    static let licensePaths = Set(DRMSystem.allCases.map(path))
 }
 
 /// The largest request bodies, in bytes.
 enum BodyLimits {
     /// 64 key IDs in base64url with quotes take 1.6 KiB; the rest is room for members we do not know.
-    static let challenge = 16_384
+    static let clearKeyChallenge = 16_384
+    /// With the device's certificates, of which a chain has a few KiB; in base64 at that, for FairPlay.
+    static let challenge = 65_536
     /// 64 tracks with everything a track may say take 12 KiB.
     static let content = 65_536
     /// For what takes no body: enough to be told that, rather than that it is too large.

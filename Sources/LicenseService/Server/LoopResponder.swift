@@ -36,7 +36,7 @@ final class LoopResponder: Responder {
         let isForPages =
             switch match.outcome {
             case .route(let number): endpoints[number].isForPages
-            case .methodNotAllowed: head.path == Endpoint.clearKeyPath
+            case .methodNotAllowed: Endpoint.licensePaths.contains(head.path)
             case .notFound: false
             }
         return isForPages ? CrossOrigin.fields(answering: head) : FieldBlock()
@@ -65,7 +65,12 @@ final class LoopResponder: Responder {
         switch endpoint {
         case .clearKeyLicense:
             return service.clearKey.answerKnown(request, on: loop) { service.lackOfRoom(for: request.match.audience) }
-        case .clearKeyPreflight: return .now(CrossOrigin.preflight)
+        case .widevineLicense, .playReadyLicense, .fairPlayLicense:
+            guard let system = service.systems.license(endpoint) else { return .now(Response(.systemNotConfigured)) }
+            return system.answerKnown(request, on: loop) { service.lackOfRoom(for: request.match.audience) }
+        case .licensePreflight: return .now(CrossOrigin.preflight)
+        case .widevineCertificate, .fairPlayCertificate:
+            return .now(service.systems.certificate(endpoint) ?? Response(.systemNotConfigured))
         case .liveness: return .now(alive)
         case .readiness: return .now(readiness())
         case .putContent, .getContent, .deleteContent, .listContents, .health, .metrics, .listLicenses, .journal:
@@ -91,7 +96,16 @@ final class LoopResponder: Responder {
         guard let match else { return }
         if hasWaited { service.load.finishWaiting(match.audience) }
         guard case .route(let number) = match.outcome else { return }
-        if endpoints[number] == .clearKeyLicense { service.metrics.countLicense(status: status) }
+        if let system = endpoints[number].license { count(status, of: system) }
+    }
+
+    /// What is granted, the other systems count themselves: some answers of theirs are no licenses.
+    private func count(_ status: Int, of system: DRMSystem) {
+        if status != 200 {
+            service.metrics.licenses.countRefused(of: system)
+        } else if system == .clearKey {
+            service.metrics.licenses.countGranted(of: system)
+        }
     }
 
     func mayLog(status: Int) -> Bool { service.accessLog?.wants(status: status) ?? false }
@@ -108,18 +122,23 @@ final class LoopResponder: Responder {
         let contents = service.contents
         switch endpoint {
         case .clearKeyLicense: return await service.clearKey.answer(request, on: loop)
+        case .widevineLicense, .playReadyLicense, .fairPlayLicense:
+            guard let system = service.systems.license(endpoint) else { throw .systemNotConfigured }
+            return await system.answer(request, on: loop)
         case .putContent: return try await contents.put(contents.subject(request, parameters, on: loop), on: loop)
         case .getContent: return try await contents.get(contents.subject(request, parameters, on: loop), on: loop)
         case .deleteContent: return try await contents.delete(contents.subject(request, parameters, on: loop), on: loop)
         case .listContents: return try await list(request, parameters, on: loop)
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
-                .adding(service.plant.regions)
+                .adding(service.plant.testMaterialCheck).adding(service.plant.regions)
+                .saying(service.plant.parity.current, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()
         case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
-        case .clearKeyPreflight, .liveness, .readiness: return Response(Problem(.internal, "This is answered at once."))
+        case .licensePreflight, .widevineCertificate, .fairPlayCertificate, .liveness, .readiness:
+            return Response(Problem(.internal, "This is answered at once."))
         }
     }
 

@@ -92,6 +92,6 @@ extension LoopService {
             region: plant.configuration.region, mode: mode.rawValue, loops: plant.metrics, lag: plant.regions.lag,
             shipping: plant.shipping, reloads: plant.reloads, accessLines: plant.accessLines,
             tls: plant.securedListeners.map(\.standing),
-            census: plant.census.standing)
+            workshop: plant.workshopStanding, census: plant.census.standing)
     }
 }

@@ -18,6 +18,7 @@ final class LoopService {
     let reader: LicenseReader
     let ledger: LicenseLedger
     let clearKey: ClearKeyEndpoint
+    private(set) var systems: SystemEndpoints
     private(set) var contents: ContentEndpoints
     let packagers: PackagerDesk
     let health: HealthMonitor
@@ -54,6 +55,8 @@ final class LoopService {
         clearKey = ClearKeyEndpoint(
             desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit),
             recorder: recorder)
+        systems = SystemEndpoints(
+            plant.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
         packagers = PackagerDesk(reader, cache: configuration.cache)
         contents = ContentEndpoints(
             desk: packagers, reader: reader, ledger: ledger, wrapper: wrapper, region: configuration.region,
@@ -96,6 +99,8 @@ final class LoopService {
         configuration = reloaded.configuration
         log(accessTo: reloaded.accessLog)
         clearKey.desk.adopt(configuration.cache)
+        systems = SystemEndpoints(
+            reloaded.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
         packagers.adopt(configuration.cache)
         contents.confirmWithin = configuration.confirmWithin
         health.adopt(configuration)

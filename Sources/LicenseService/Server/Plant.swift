@@ -23,7 +23,11 @@ struct Plant: Sendable {
     let state = ServerState()
     let shipping = ShippingState()
     let regions: RegionBoard
+    let parity: OwnParity
     let peers: [PeerPoll]
+    /// As read at the start.
+    let systems: SystemProviders
+    let workshop: Workshop
     let pulses: [LoopPulse]
     let reloads = ReloadState()
     let accessLines = LineCounts()
@@ -47,6 +51,11 @@ struct Plant: Sendable {
         tls = try listeners.public.reloadableTLS("listeners.public", environment: environment)
         cleartextTLS = try listeners.cleartext?.reloadableTLS("listeners.cleartext", environment: environment)
         operatorTLS = try listeners.operator.reloadableTLS("listeners.operator", environment: environment)
+        systems = try SystemProviders.read(configuration, environment: environment)
+        workshop = Workshop(
+            named: "workshop", threadCount: configuration.systems.threadCount, lineCount: DRMSystem.allCases.count,
+            waitingMax: configuration.systems.waitingMax)
+        parity = OwnParity(ring, systems)
         regions = RegionBoard(peers: configuration.peers.map(\.region))
         var peers: [PeerPoll] = []
         for (index, peer) in configuration.peers.enumerated() {

@@ -33,6 +33,7 @@ struct Server: Sendable {
                 try SignalDescriptor(), stop, onHangup: { hangups.publish(()) },
                 onInsistence: { log.warning("asked to stop a second time: ending at once") })
             try watcher.start(on: loop)
+            try plant.workshop.start()
             let accessLog = try plant.configuration.accessLogSink(after: nil, nil, counts: plant.accessLines)
             try await runFirst(accessLog, on: loop)
         }
@@ -40,6 +41,7 @@ struct Server: Sendable {
 
     /// Besides serving: starts the other loops, is admitted, beats, and speaks to operators.
     private func runFirst(_ accessLog: LineSink?, on loop: isolated EventLoop) async throws {
+        plant.warnOfTestMaterial()
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, accessLog, on: loop)
         for secured in plant.securedListeners { secured.watch(plant.log, on: loop) }
@@ -65,6 +67,7 @@ struct Server: Sendable {
         hangups.close()
         plant.news.close()
         await ended.wait()
+        await plant.workshop.close()
         await reloader.accessLog?.finish()
         plant.log.notice("ended")
         if let failure = stop.failure { throw failure }

@@ -37,4 +37,10 @@ package struct LicenseRequest: Equatable, Sendable {
         var seen: Set<KeyID> = []
         self.keyIDs = keyIDs.filter { seen.insert($0).inserted }
     }
+
+    /// The same request, once it is known which keys the content has.
+    package func asking(for keyIDs: [KeyID]) -> LicenseRequest {
+        LicenseRequest(
+            system: system, kind: kind, keyIDs: keyIDs, content: content, device: device, isPersistent: isPersistent)
+    }
 }

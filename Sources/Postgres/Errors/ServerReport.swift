@@ -7,15 +7,15 @@ struct ServerReport: Equatable, Sendable {
     /// The C function that spoke: unlike the message, it is the same in every language.
     let routine: String
 
-    init(_ result: borrowing QueryResult) { unsafe self.init(reading: result.pointer) }
+    init(_ result: borrowing QueryResult) { unsafe self.init(reading: result.pointer, result.libpq) }
 
     /// Reads a `PGresult` that stays the caller's.
     ///
     /// DETAIL and CONTEXT repeat parameters, so they are never read; class 22 ("data exception") quotes them in the
     /// message itself.
-    init(reading result: OpaquePointer) {
+    init(reading result: OpaquePointer, _ libpq: UnsafePointer<CPostgreSQL_Library>) {
         func field(_ code: Unicode.Scalar) -> String? {
-            guard let text = unsafe PQresultErrorField(result, CInt(code.value)) else { return nil }
+            guard let text = unsafe libpq.pointee.PQresultErrorField(result, CInt(code.value)) else { return nil }
             return unsafe String(decoding: String(cString: text).utf8.prefix(Limits.messageBytesMax), as: UTF8.self)
         }
         state = SQLState(field("C") ?? "XX000")

@@ -3,19 +3,22 @@ internal import CPostgreSQL
 /// One result of the server, owned: the rows borrow from it and it is freed once.
 @safe struct QueryResult: ~Copyable {
     let pointer: OpaquePointer
+    let libpq: UnsafePointer<CPostgreSQL_Library>
 
     /// Takes ownership of a `PGresult`.
-    init(owning pointer: OpaquePointer) { unsafe self.pointer = pointer }
+    init(owning pointer: OpaquePointer, _ libpq: UnsafePointer<CPostgreSQL_Library>) {
+        unsafe (self.pointer, self.libpq) = (pointer, libpq)
+    }
 
-    deinit { unsafe PQclear(pointer) }
+    deinit { unsafe libpq.pointee.PQclear(pointer) }
 
-    var status: ExecStatusType { unsafe PQresultStatus(pointer) }
-    var rowCount: Int { unsafe Int(PQntuples(pointer)) }
+    var status: ExecStatusType { unsafe libpq.pointee.PQresultStatus(pointer) }
+    var rowCount: Int { unsafe Int(libpq.pointee.PQntuples(pointer)) }
 
     /// Lends every row in turn; the first that `take` refuses ends it.
     func forEachRow(_ take: (borrowing ResultRow) throws(RowError) -> Void) throws(RowError) {
         for index in 0..<rowCount {
-            let row = unsafe ResultRow(result: pointer, index: CInt(clamping: index))
+            let row = unsafe ResultRow(result: pointer, libpq, index: CInt(clamping: index))
             try take(row)
         }
     }

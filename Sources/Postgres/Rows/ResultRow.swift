@@ -5,18 +5,19 @@ internal import Glibc
 /// One row, lent while its query's decoding runs; what should live longer is copied out.
 @safe package struct ResultRow: ~Copyable {
     private let result: OpaquePointer
+    private let libpq: UnsafePointer<CPostgreSQL_Library>
     private let index: CInt
 
-    init(result: OpaquePointer, index: CInt) {
-        unsafe self.result = result
+    init(result: OpaquePointer, _ libpq: UnsafePointer<CPostgreSQL_Library>, index: CInt) {
+        unsafe (self.result, self.libpq) = (result, libpq)
         self.index = index
     }
 
-    package var columnCount: Int { unsafe Int(PQnfields(result)) }
+    package var columnCount: Int { unsafe Int(libpq.pointee.PQnfields(result)) }
 
     package func isNull(_ column: Int) throws(RowError) -> Bool {
         guard column >= 0, column < columnCount else { throw RowError(column: column, .noSuchColumn) }
-        return unsafe PQgetisnull(result, index, CInt(column)) == 1
+        return unsafe libpq.pointee.PQgetisnull(result, index, CInt(column)) == 1
     }
 
     /// Lends a column's bytes as the server sent them, without a copy.
@@ -28,10 +29,11 @@ internal import Glibc
         _ column: Int, as type: SQLType, _ body: (RawSpan) throws(RowError) -> R
     ) throws(RowError) -> R {
         guard try !isNull(column) else { throw RowError(column: column, .unexpectedNull) }
-        let actual = unsafe PQftype(result, CInt(column))
+        let actual = unsafe libpq.pointee.PQftype(result, CInt(column))
         guard type.reads(actual) else { throw RowError(column: column, .wrongType(identifier: actual)) }
-        let length = unsafe Int(PQgetlength(result, index, CInt(column)))
-        let bytes = unsafe UnsafeRawBufferPointer(start: PQgetvalue(result, index, CInt(column)), count: length)
+        let length = unsafe Int(libpq.pointee.PQgetlength(result, index, CInt(column)))
+        let bytes = unsafe UnsafeRawBufferPointer(
+            start: libpq.pointee.PQgetvalue(result, index, CInt(column)), count: length)
         return try unsafe body(bytes.bytes)
     }
 

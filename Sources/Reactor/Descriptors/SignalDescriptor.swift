@@ -17,15 +17,25 @@ package struct SignalDescriptor: ~Copyable {
 
     private let descriptor: FileDescriptor
 
-    /// Must come before any thread is started: a new thread inherits the mask.
-    package init() throws(SystemError) {
-        var set = sigset_t()
-        unsafe sigemptyset(&set)
-        for signal in Signal.allCases { unsafe sigaddset(&set, signal.number) }
+    /// Keeps signals until somebody reads them: on this thread, and on those it starts, which inherit its mask.
+    package static func block() {
         var blocked = set
         // A log whose reader has left must be an error to whoever writes, and not the end of the process (pipe(7)).
         unsafe sigaddset(&blocked, SIGPIPE)
         unsafe pthread_sigmask(SIG_BLOCK, &blocked, nil)
+    }
+
+    private static var set: sigset_t {
+        var set = sigset_t()
+        unsafe sigemptyset(&set)
+        for signal in Signal.allCases { unsafe sigaddset(&set, signal.number) }
+        return set
+    }
+
+    /// Blocks them as well, so it, or `block()`, must come before any thread is started.
+    package init() throws(SystemError) {
+        Self.block()
+        var set = Self.set
         let number = unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
         guard number >= 0 else { throw SystemError(call: "signalfd", errno: errno) }
         descriptor = FileDescriptor(owning: number)

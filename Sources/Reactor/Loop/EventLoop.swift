@@ -9,6 +9,7 @@ internal import Synchronization
 package actor EventLoop {
     private nonisolated let executor: LoopExecutor
     private nonisolated let isStopping = Atomic<Bool>(false)
+    private nonisolated let deliveries = Deliveries()
     let epoll: Epoll
     // Unchecked: these four are values that call nobody, so no access to one can begin within another; to have that
     // checked at run time cost more than the rest of a turn.
@@ -82,6 +83,11 @@ package actor EventLoop {
         executor.wake()
     }
 
+    /// Safe from any thread: `delivery` arrives on the loop, and is dropped when that has ended.
+    nonisolated func deliver(_ delivery: any Delivery) {
+        if deliveries.add(delivery) { executor.wake() }
+    }
+
     /// Monotonic time, from any thread.
     package static func monotonicNow() -> Duration { .nanoseconds(LoopClock.nanoseconds()) }
 
@@ -112,6 +118,7 @@ package actor EventLoop {
                 unsafe watches.handler(for: tag)?.ready(readiness, on: self)
             }
         }
+        for delivery in deliveries.take() { delivery.arrive(on: self) }
         let tick = UInt64(turnStart - firstTick) / CoarseDelay.tickNanoseconds
         while let slot = unsafe deadlines.popDue(at: tick) {
             unsafe watches.handler(in: slot)?.deadlinePassed(on: self)

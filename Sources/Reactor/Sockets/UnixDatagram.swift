@@ -7,7 +7,7 @@ package enum UnixDatagram {
     ///
     /// - Parameter name: A path, or `@name` in the abstract namespace.
     package static func send(_ bytes: [UInt8], to name: String) throws(SystemError) {
-        let address = try address(of: name)
+        let address = try UnixAddress.bytes(of: name)
         let number = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard number >= 0 else { throw SystemError(call: "socket", errno: errno) }
         let descriptor = FileDescriptor(owning: number)
@@ -21,14 +21,5 @@ package enum UnixDatagram {
             }
         }
         guard count == bytes.count else { throw SystemError(call: "sendto \(name)", errno: code) }
-    }
-
-    /// A `sockaddr_un`, byte for byte, and no longer than the name needs: in the abstract namespace every byte counts.
-    private static func address(of name: String) throws(SystemError) -> [UInt8] {
-        let isAbstract = name.hasPrefix("@")
-        let path = isAbstract ? [0] + name.utf8.dropFirst() : name.utf8 + [0]
-        guard (2...108).contains(path.count) else { throw SystemError(call: "socket name", errno: ENAMETOOLONG) }
-        let family = sa_family_t(AF_UNIX)
-        return [UInt8(truncatingIfNeeded: family), UInt8(truncatingIfNeeded: family >> 8)] + path
     }
 }

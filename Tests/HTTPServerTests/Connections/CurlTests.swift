@@ -124,25 +124,12 @@ struct CurlTests {
     @Test("a request in one flight with the end of TLS is answered")
     func answersBeforeEnd() async throws {
         let server = try await secureServer()
-        let client = try server.client()
-        let context = try TLSClientContext(trustAnchorsFile: authority.anchorFile.path, protocols: [.http1])
-        var tls = try TLSSession(connecting: context, to: "localhost")
-        var (question, answer): ([UInt8], [UInt8]) = ([], [])
-        var bytes: [UInt8] = []
-        while try tls.receive(bytes.span, into: &answer, answering: &question) == .shakingHands {
-            try await client.send(question)
-            question = []
-            bytes = try await client.receive()
-        }
+        let client = try await SecureClient.connect(
+            server.client(), trusting: authority.anchorFile.path, over: .http1)
 
-        let request = Array("GET /fast HTTP/1.1\r\nhost: localhost\r\n\r\n".utf8)
-        _ = try tls.write(request.span, appendingTo: &question)
-        tls.close(appendingTo: &question)
-        try await client.send(question)
-        while case let bytes = try await client.receive(), !bytes.isEmpty {
-            _ = try tls.receive(bytes.span, into: &answer, answering: &question)
-        }
+        try await client.send(Array("GET /fast HTTP/1.1\r\nhost: localhost\r\n\r\n".utf8), ending: true)
 
+        let answer = try await client.receiveToEnd()
         #expect(String(decoding: answer, as: UTF8.self).hasSuffix("fast"))
     }
 

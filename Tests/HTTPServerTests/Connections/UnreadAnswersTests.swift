@@ -1,3 +1,5 @@
+import Cryptography
+import Foundation
 import HTTPServer
 import LocalRegions
 import TestSupport
@@ -94,6 +96,77 @@ struct UnreadAnswersTests {
             await server.unread.bytes == 0
         }
         #expect(await server.unread.cutOff == 0)
+    }
+}
+
+/// The same over HTTP/2 and TLS, where what is held may be frames, or records that are enciphered already.
+@Suite("Answers that nobody reads, over TLS")
+struct SecureUnreadAnswersTests {
+    private let folder: TemporaryDirectory
+    private let authority: LocalCertificateAuthority
+
+    init() async throws {
+        folder = try TemporaryDirectory()
+        authority = try await LocalCertificateAuthority.create(in: folder.url)
+    }
+
+    /// How a client can leave answers where they are.
+    enum Way: CaseIterable {
+        /// It gives HTTP/2 no window: frames wait for one.
+        case shutWindow
+        /// It gives all the window there is and reads nothing: records wait for the socket.
+        case fullSocket
+
+        var opening: [UInt8] {
+            switch self {
+            case .shutWindow: UnreadAnswersTests.shutWindows
+            case .fullSocket:
+                HTTP2Frames.preface + HTTP2Frames.frame(type: 4, stream: 0, payload: [0, 4, 0x7F, 0xFF, 0xFF, 0xFF])
+                    + HTTP2Frames.settingsAcknowledged + HTTP2Frames.windowUpdate(1 << 30, stream: 0)
+            }
+        }
+    }
+
+    private func client(_ version: ApplicationProtocol, of server: TestServer) async throws -> SecureClient {
+        try await SecureClient.connect(
+            server.client(receiveBufferBytes: 4096), trusting: authority.anchorFile.path, over: version)
+    }
+
+    private func expectService(of server: TestServer) async throws {
+        let other = try await client(.http1, of: server)
+        try await other.send(Array("GET /fast HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n".utf8))
+        #expect(try await String(decoding: other.receiveToEnd(), as: UTF8.self).hasSuffix("fast"))
+    }
+
+    @Test(
+        "clients that do not read hold no more than the limit and are cut off, and others are served",
+        arguments: Way.allCases)
+    func boundsHTTP2(way: Way) async throws {
+        var limits = ServerLimits()
+        limits.unreadBytesMax = 1 << 20
+        let tls = try TLSContext(
+            certificateChainFile: authority.chainFile.path, privateKeyFile: authority.privateKeyFile.path)
+        let server = try await TestServer(limits, tls: tls)
+        let questions = (0..<90).flatMap { HTTP2Frames.get("/large", stream: 2 * $0 + 1) }
+        var silent: [SecureClient] = []
+
+        for _ in 0..<16 {
+            silent.append(try await client(.http2, of: server))
+            try await silent.last?.send(way.opening + questions)
+            #expect(await server.unread.bytes <= limits.unreadBytesMax)
+            try await expectService(of: server)
+        }
+
+        try await eventually("some are cut off", within: .seconds(20), every: .milliseconds(2)) {
+            let unread = await server.unread
+            #expect(unread.bytes <= limits.unreadBytesMax)
+            return unread.cutOff >= 4
+        }
+        try await eventually("they are gone", within: .seconds(20), every: .milliseconds(2)) {
+            let (left, cutOff) = (await server.connectionCount, await server.unread.cutOff)
+            return left <= silent.count - cutOff
+        }
+        try await expectService(of: server)
     }
 }
 

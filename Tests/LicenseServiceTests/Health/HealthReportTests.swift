@@ -55,17 +55,19 @@ struct HealthReportTests {
     func staysShort(character: String) {
         let names = [
             "database:connection", "database:role", "replication:lag", "license:canary", "journal:space",
-            "database:timeline", "peers:reachable",
+            "database:timeline", "peers:reachable", "peers:parity", "licenses:test-material",
         ]
         let checks = names.map { name in
             HealthReport.Check(
                 name: name, status: .fail, value: (1e15, "ms"), output: String(repeating: character, count: 10_000),
                 affectedEndpoints: name == "database:role" ? routeTable(onlyWrites: true) : [])
         }
+        let words = Parity.Fact.allCases.map { ($0, String(repeating: "f", count: 16)) }
         let report = HealthReport(
             region: String(repeating: "a", count: 32), mode: .readOnly, checks: checks,
             identity: DatabaseIdentity(systemIdentifier: .max, timeline: .max),
-            url: "https://" + String(repeating: "a", count: Configuration.publicURLBytesMax))
+            url: "https://" + String(repeating: "a", count: Configuration.publicURLBytesMax),
+            parity: Parity(Dictionary(uniqueKeysWithValues: words)), time: .max)
 
         #expect(report.json.count < 5_120)
     }

@@ -94,12 +94,19 @@ struct ClearKeyEndpointTests {
         let desk = try endpoint(knowing: [Samples.keyID], on: loop, readAgo: age).desk
         let bytes = try #require(TokenField.token(of: request(for: Samples.keyID, on: loop)))
         let presented = try desk.token(in: bytes.span)
-        let error = await withCheckedContinuation { continuation in
-            desk.learn([Samples.keyID], on: loop) { continuation.resume(returning: $0) }
+        return await withCheckedContinuation { continuation in
+            desk.learn([Samples.keyID], on: loop) { read in
+                continuation.resume(returning: Self.verdict(desk, presented, after: read, at: .now(on: loop)))
+            }
         }
+    }
+
+    private static func verdict(
+        _ desk: LicenseDesk, _ token: PresentedToken, after read: Result<JustRead, DatabaseError>, at moment: Moment
+    ) -> String {
         let license = LicenseRequest(system: .clearKey, keyIDs: [Samples.keyID])
         do throws(LicenseFailure) {
-            switch try desk.judge(license, by: presented, after: error, at: .now(on: loop)) {
+            switch try desk.judge(license, by: token, after: read, at: moment) {
             case .granted: return "granted"
             case .missing: return "missing"
             }

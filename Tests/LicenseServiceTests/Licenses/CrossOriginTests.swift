@@ -24,7 +24,8 @@ struct CrossOriginTests {
     @Test("a preflight allows what players send")
     func allowsPreflight() {
         #expect(CrossOrigin.preflight.field("access-control-allow-methods")?.contains("POST") == true)
-        #expect(CrossOrigin.preflight.field("access-control-allow-headers") == "authorization, content-type")
+        #expect(
+            CrossOrigin.preflight.field("access-control-allow-headers") == "authorization, content-type, soapaction")
         #expect(CrossOrigin.preflight.field("access-control-max-age").flatMap { Int($0) } == 7200)
     }
 

@@ -20,13 +20,14 @@ struct LicenseDeskTests {
 
     /// A desk that has read everything for `Samples.keyID`; its database is closed.
     private func desk(
-        knowing: Set<String> = ["verifier", "policies", "keys"], policy: LicensePolicy = .unlimited
+        knowing: Set<String> = ["verifier", "policies", "keys"], policy: LicensePolicy = .unlimited, keysMax: Int = 100
     ) throws -> LicenseDesk {
         let ring = try Samples.ring()
         let wrapper = try KeyWrapper(ring)
         let settings = DatabaseSettings(target: DatabaseTarget(host: "/nowhere", database: "none", user: "nobody"))
         let database = Database(settings, resolver: NameResolver())
-        let desk = LicenseDesk(database, wrapper: wrapper, cache: Self.cache, within: .seconds(1))
+        let cache = Configuration.Cache(freshFor: .seconds(10), usableFor: .seconds(900), keysMax: keysMax)
+        let desk = LicenseDesk(database, wrapper: wrapper, cache: cache, within: .seconds(1))
         let key = try TokenKey(site: Samples.site(), name: TokenKeyName(Self.name), secret: Self.secret)
         if knowing.contains("verifier") {
             desk.verifiers.store(LearnedVerifier(verifier: try TokenVerifier(key: key)), for: key.name, at: Self.readAt)
@@ -63,14 +64,18 @@ struct LicenseDeskTests {
 
     /// What judging comes to, as a word.
     private func verdict(
-        _ desk: LicenseDesk, after age: Duration, isDatabaseSilent: Bool, _ token: PresentedToken
+        _ desk: LicenseDesk, after age: Duration, isDatabaseSilent: Bool, _ token: PresentedToken,
+        with read: JustRead = JustRead()
     ) -> String {
         let moment = Moment(wall: Samples.now + age, monotonic: Self.readAt + age)
         do throws(LicenseFailure) {
-            switch try desk.judgeKnown(request, by: token, at: moment, isDatabaseSilent: isDatabaseSilent) {
+            switch try desk.judgeKnown(
+                request, by: token, with: read, at: moment, isDatabaseSilent: isDatabaseSilent)
+            {
             case .granted: return "granted"
             case .missing(.verifier): return "verifier missing"
             case .missing(.policies): return "policies missing"
+            case .missing(.content(let content)): return "key IDs of \(content.name) missing"
             case .missing(.keys(let keyIDs)): return "\(keyIDs.count) keys missing"
             }
         } catch .refused(let refused) {
@@ -101,6 +106,34 @@ struct LicenseDeskTests {
         ] as [(Set<String>, String)])
     func asksForMissing(knowing: Set<String>, expected: String) throws {
         #expect(verdict(try desk(knowing: knowing), after: .zero, isDatabaseSilent: true, try token()) == expected)
+    }
+
+    @Test("a key that was read and pushed out of a full cache still makes the license it was read for")
+    func judgesWithWhatWasRead() throws {
+        let desk = try desk(knowing: ["verifier", "policies"], keysMax: 0)
+        let rows = [try Self.row(KeyWrapper(Samples.ring()))]
+        desk.remember(rows, of: [Samples.keyID], at: Self.readAt)
+        let others = [KeyID(1), KeyID(2)]
+        desk.remember([], of: others, at: Self.readAt)
+        desk.keys.store(rows, for: others[0], at: Self.readAt)
+
+        let token = try token()
+        let read = JustRead(rows, of: [Samples.keyID])
+        #expect(verdict(desk, after: .zero, isDatabaseSilent: false, token) == "1 keys missing")
+        #expect(verdict(desk, after: .zero, isDatabaseSilent: false, token, with: read) == "granted")
+    }
+
+    @Test("what was read for a request is believed when nothing is remembered at all")
+    func judgesWithoutMemory() throws {
+        let (desk, knowing) = (try desk(knowing: []), try desk())
+        let (site, name) = (try Samples.site(), try TokenKeyName(Self.name))
+        var read = JustRead([], of: [Samples.keyID])
+        read.verifier = .known(knowing.verifiers.last(name))
+        read.policies = .known(knowing.policies.last(site))
+
+        let verdict = verdict(desk, after: .zero, isDatabaseSilent: false, try token(), with: read)
+
+        #expect(verdict == "refused(unknownKeys)")
     }
 
     @Test("a silent database does not make an expired token good")

@@ -1,4 +1,5 @@
 import HTTPServer
+import Licensing
 import Reactor
 import Synchronization
 import Testing
@@ -45,15 +46,17 @@ struct MetricsPageTests {
     func sums() {
         let loops = [ServerMetrics(), ServerMetrics()]
         for loop in loops {
-            loop.licensesGranted.add(2, ordering: .relaxed)
+            for _ in 0..<2 { loop.licenses.countGranted(of: .playReady) }
+            loop.licenses.countRefused(of: .playReady)
             for status in [200, 204, 304, 404, 503] { loop.answersByClass.count(status) }
-            loop.countLicense(status: 403)
         }
 
         let page = page(loops)
 
-        #expect(page.samples[#"evergrant_licenses_total{region="seoul",outcome="granted"}"#] == 4)
-        #expect(page.samples[#"evergrant_licenses_total{region="seoul",outcome="refused"}"#] == 2)
+        let licenses = #"evergrant_licenses_total{region="seoul",system="#
+        #expect(page.samples[licenses + #""playready",outcome="granted"}"#] == 4)
+        #expect(page.samples[licenses + #""playready",outcome="refused"}"#] == 2)
+        #expect(page.samples[licenses + #""clearkey",outcome="granted"}"#] == 0)
         #expect(page.samples[#"evergrant_http_answers_total{region="seoul",class="2xx"}"#] == 4)
         #expect(page.samples[#"evergrant_http_answers_total{region="seoul",class="3xx"}"#] == 2)
         #expect(page.samples[#"evergrant_http_answers_total{region="seoul",class="4xx"}"#] == 2)

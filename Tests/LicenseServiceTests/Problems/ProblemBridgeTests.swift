@@ -117,7 +117,7 @@ struct ProblemBridgeTests {
         let problem = Problem(LicenseFailure.unwrapping(try #require(failure)))
 
         #expect(problem.code == .internal)
-        #expect(problem == Problem(LicenseFailure.cacheTooSmall))
+        #expect(problem == Problem(.internal, "The license could not be made."))
     }
 
     @Test("a license failure has the code of its reason")

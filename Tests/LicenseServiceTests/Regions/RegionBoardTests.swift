@@ -103,13 +103,13 @@ struct RegionBoardTests {
     @Test("a silent region is a warning and no failure")
     func warnsOfSilence() {
         let board = RegionBoard(peers: ["tokyo", "busan"])
-        #expect(board.checks.map(\.status) == [.pass])
+        #expect(board.checks.map(\.status) == [.pass, .pass])
 
         var standing = board.peers[1]
         standing.silence = "connect: nobody answered in time"
         board.note(standing, at: 1)
 
-        #expect(board.checks.map(\.status) == [.warn])
+        #expect(board.checks.map(\.status) == [.warn, .pass])
         #expect(board.checks.first?.output == "silent: busan")
     }
 

@@ -41,7 +41,7 @@ struct ConfigurationChangeTests {
         let names = SettingGroup.all.map { String($0.name.prefix { $0 != "." }) }
         let aliases = [
             "confirmWithin": "durability", "logLevel": "log", "loopCount": "loops",
-            "peerInterval": "peerIntervalSeconds",
+            "peerInterval": "peerIntervalSeconds", "systems": "drm",
         ]
 
         #expect(names.contains(aliases[property] ?? property))
@@ -52,6 +52,13 @@ struct ConfigurationChangeTests {
         let groups = SettingGroup.all.filter { $0.name.hasPrefix("cache.") }
 
         #expect(groups.count == Mirror(reflecting: Self.sample.cache).children.count)
+    }
+
+    @Test("every part of the DRM systems' settings stands in a group of its own")
+    func systemsAreComplete() {
+        let groups = SettingGroup.all.filter { $0.name.hasPrefix("drm.") }
+
+        #expect(groups.count == Mirror(reflecting: Self.sample.systems).children.count)
     }
 
     @Test("a listener's files reload, its port does not, and one in clear goes on in clear")

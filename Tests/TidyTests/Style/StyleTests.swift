@@ -3,7 +3,7 @@ import Testing
 @Suite("Style")
 struct StyleTests {
     /// Where C calls and raw loads may be: each such place is marked by the compiler's own word.
-    static let unsafeTargets: Set = ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Mail", "YAML"]
+    static let unsafeTargets: Set = ["Bytes", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Mail", "YAML", "XML"]
     /// Where a span of time is what is tested: the pace of a client, or a while in which nothing may happen.
     static let filesThatSleep: Set<String> = [
         "Tests/HTTPServerTests/Abuse/HTTP2AbuseTests.swift",  // an attacker's pace

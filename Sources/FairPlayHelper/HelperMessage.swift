@@ -1,0 +1,57 @@
+internal import Bytes
+internal import DRMSystems
+
+/// What is said to the licensee's program, and what it says: JSON, one object a message (docs/fairplay.md).
+enum HelperQuestion: Equatable {
+    case derive(FairPlayDerivation)
+    /// Whether it works; asks for no key.
+    case status
+
+    func json(number: Int64) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("id", number)
+            switch self {
+            case .derive(let derivation):
+                json.member("op", "derive")
+                json.member("r2", Hex.encode(derivation.r2))
+                json.member("certificate", Hex.encode(derivation.certificateHash))
+                json.member("spcVersion", derivation.spcVersion)
+                json.member("protocolVersion", derivation.protocolVersion)
+            case .status:
+                json.member("op", "status")
+            }
+        }
+        return json.bytes
+    }
+}
+
+/// An answer: to which question, and a device key or words about why there is none.
+struct HelperAnswer {
+    let number: Int64
+    let outcome: Result<Secret, HelperFailure>
+
+    /// Nil for what is no answer.
+    ///
+    /// A status is answered with a key of no bytes: there is none.
+    init?(parsing bytes: [UInt8]) {
+        do {
+            let members = try JSONMembers(parsing: bytes)
+            guard let number = try members.integer("id") else { return nil }
+            self.number = number
+            if let words = try members.string("error") {
+                outcome = .failure(.refused(words: String(words.prefix(HelperLimits.wordsMax))))
+            } else if let key = try members.string("dask") {
+                let bytes = try Hex.decode(key.utf8)
+                guard bytes.count == FairPlayProvider.deviceKeyByteCount else { return nil }
+                outcome = .success(Secret(copying: bytes))
+            } else if try members.string("status") == "ok" {
+                outcome = .success(Secret(copying: []))
+            } else {
+                return nil
+            }
+        } catch {
+            return nil
+        }
+    }
+}

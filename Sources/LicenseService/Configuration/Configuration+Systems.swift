@@ -1,0 +1,129 @@
+internal import Daemon
+internal import HTTPClient
+
+extension Configuration {
+    /// The DRM systems besides Clear Key, which needs nothing of the operator; one whose section is missing is off.
+    package struct Systems: Equatable, Sendable {
+        package var widevine: Widevine?
+        package var playReady: PlayReady?
+        package var fairPlay: FairPlay?
+        /// Threads that open challenges and write licenses.
+        package var threadCount = 1
+        /// Challenges of each system that may wait for one of them.
+        package var waitingMax = 256
+        /// Whether what `evergrant testkit` makes will do: then anybody can make devices that get licenses.
+        package var allowsTestMaterial = false
+    }
+
+    /// A certificate and the private key to it.
+    package struct CertificateFiles: Equatable, Sendable {
+        package var certificateFile: String
+        package var keyFile: String
+    }
+
+    package struct Widevine: Equatable, Sendable {
+        package var rootFile: String
+        package var service: CertificateFiles
+        /// Of service certificates that clients may still hold from before.
+        package var formerServices: [CertificateFiles]
+        package var renewalSecretFile: String
+        package var revocationsFile: String?
+        /// Where clients renew, when that is not where they got the license.
+        package var renewalURL: String?
+    }
+
+    package struct PlayReady: Equatable, Sendable {
+        package var rootFile: String
+        package var serverKeyFile: String
+        package var signerKeyFile: String
+        package var signerChainFile: String
+        package var revocationsFile: String?
+    }
+
+    package struct FairPlay: Equatable, Sendable {
+        package var certificates: [CertificateFiles]
+        /// Where the licensee's program listens, which knows the keys of devices.
+        package var helperSocket: String?
+        /// One key for all devices, for the vectors of Apple's SDK.
+        package var deviceKeyFile: String?
+    }
+}
+
+extension SettingsReader {
+    /// - Parameter processorCount: One is left to the loops, when there are several.
+    mutating func systems(
+        _ key: String, processorCount: Int
+    ) throws(ConfigurationError) -> Configuration.Systems {
+        var section = try section(key)
+        var systems = Configuration.Systems()
+        systems.widevine = try section.widevine("widevine")
+        systems.playReady = try section.playReady("playready")
+        systems.fairPlay = try section.fairPlay("fairplay")
+        systems.threadCount = try section.integer("threads", in: 1...64, default: min(64, max(1, processorCount - 1)))
+        systems.waitingMax = try section.integer("waiting", in: 1...10_000, default: systems.waitingMax)
+        systems.allowsTestMaterial =
+            try section.optional("allowTestMaterial", { Bool($0) }, "true or false") ?? systems.allowsTestMaterial
+        try section.finish()
+        return systems
+    }
+
+    private mutating func widevine(_ key: String) throws(ConfigurationError) -> Configuration.Widevine? {
+        guard var section = try optionalSection(key) else { return nil }
+        let widevine = Configuration.Widevine(
+            rootFile: try section.string("rootFile"),
+            service: Configuration.CertificateFiles(
+                certificateFile: try section.string("serviceCertificateFile"),
+                keyFile: try section.string("serviceKeyFile")),
+            formerServices: try section.certificates("formerServices"),
+            renewalSecretFile: try section.string("renewalSecretFile"),
+            revocationsFile: try section.optionalString("revocationsFile"),
+            renewalURL: try section.renewalURL("renewalURL"))
+        try section.finish()
+        return widevine
+    }
+
+    private mutating func playReady(_ key: String) throws(ConfigurationError) -> Configuration.PlayReady? {
+        guard var section = try optionalSection(key) else { return nil }
+        let playReady = Configuration.PlayReady(
+            rootFile: try section.string("rootFile"), serverKeyFile: try section.string("serverKeyFile"),
+            signerKeyFile: try section.string("signerKeyFile"),
+            signerChainFile: try section.string("signerChainFile"),
+            revocationsFile: try section.optionalString("revocationsFile"))
+        try section.finish()
+        return playReady
+    }
+
+    private mutating func fairPlay(_ key: String) throws(ConfigurationError) -> Configuration.FairPlay? {
+        guard var section = try optionalSection(key) else { return nil }
+        let fairPlay = Configuration.FairPlay(
+            certificates: try section.certificates("certificates"),
+            helperSocket: try section.optionalString("helperSocket"),
+            deviceKeyFile: try section.optionalString("deviceKeyFile"))
+        guard !fairPlay.certificates.isEmpty else { throw section.error("certificates", "is missing") }
+        guard (fairPlay.helperSocket == nil) != (fairPlay.deviceKeyFile == nil) else {
+            throw section.error("helperSocket", "or deviceKeyFile must be there, one of the two")
+        }
+        try section.finish()
+        return fairPlay
+    }
+
+    private mutating func certificates(_ key: String) throws(ConfigurationError) -> [Configuration.CertificateFiles] {
+        var certificates: [Configuration.CertificateFiles] = []
+        for var section in try sections(key) {
+            certificates.append(
+                Configuration.CertificateFiles(
+                    certificateFile: try section.string("certificateFile"), keyFile: try section.string("keyFile")))
+            try section.finish()
+        }
+        return certificates
+    }
+
+    /// Clients are told it as it stands.
+    private mutating func renewalURL(_ key: String) throws(ConfigurationError) -> String? {
+        guard let url = try optionalString(key) else { return nil }
+        do throws(HTTPAddressError) { _ = try HTTPAddress(parsing: url) } catch {
+            throw self.error(key, error.rawValue)
+        }
+        return url
+    }
+}

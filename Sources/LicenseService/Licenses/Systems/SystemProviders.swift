@@ -1,0 +1,46 @@
+internal import DRMSystems
+internal import Daemon
+internal import Licensing
+
+/// The DRM systems that this server speaks besides Clear Key, with what the operator has for each; read as a whole.
+struct SystemProviders: Sendable {
+    /// One system, as it was configured.
+    struct Material<Provider: Sendable>: Sendable {
+        let provider: Provider
+        /// What players are sent before they ask; nil where there is none.
+        let certificate: [UInt8]?
+        /// Whether anybody could make devices that get its licenses.
+        let isTest: Bool
+        /// What all regions must have alike.
+        let parity: [Parity.Fact: String]
+    }
+
+    private(set) var widevine: Material<WidevineProvider>?
+    private(set) var fairPlay: Material<FairPlayProvider>?
+
+    /// Reads every file that the configuration names.
+    static func read(
+        _ configuration: Configuration, environment: [String: String]
+    ) throws(ConfigurationError) -> SystemProviders {
+        let (systems, reader) = (configuration.systems, MaterialReader(environment: environment))
+        var providers = SystemProviders()
+        providers.widevine = try systems.widevine.map { (widevine) throws(ConfigurationError) in
+            try widevine.material(allowsTest: systems.allowsTestMaterial, reader)
+        }
+        providers.fairPlay = try systems.fairPlay.map { (fairPlay) throws(ConfigurationError) in
+            try fairPlay.material(allowsTest: systems.allowsTestMaterial, reader)
+        }
+        return providers
+    }
+
+    /// The systems that have test material.
+    var testMaterial: [DRMSystem] {
+        [(DRMSystem.widevine, widevine?.isTest), (.fairPlay, fairPlay?.isTest)].filter { $0.1 == true }.map(\.0)
+    }
+
+    var parity: [Parity.Fact: String] {
+        [widevine?.parity, fairPlay?.parity].compactMap(\.self).reduce(into: [:]) { all, facts in
+            all.merge(facts) { first, _ in first }
+        }
+    }
+}

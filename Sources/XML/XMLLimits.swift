@@ -1,0 +1,17 @@
+/// The bounds on documents; whoever reads one may ask for less.
+package struct XMLLimits: Equatable, Sendable {
+    /// Bytes of a document: CPIX with a thousand keys has some 500,000.
+    package var lengthMax = 1 << 20
+    /// Elements inside elements; libxml2 would go to 256.
+    package var depthMax = 32
+    /// Elements of a document, with their ends, comments and instructions.
+    package var tagsMax = 32 * 1024
+
+    package init() {}
+
+    package init(lengthMax: Int, depthMax: Int = 32, tagsMax: Int = 32 * 1024) {
+        self.lengthMax = lengthMax
+        self.depthMax = depthMax
+        self.tagsMax = tagsMax
+    }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import LicenseService
+
+struct TestKit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "testkit",
+        abstract: "Roots, certificates and devices of your own making, for tests and integration.",
+        discussion: """
+            No real device trusts them, and a server refuses them unless its configuration allows test keys: \
+            whoever has the files can make devices that get licenses.
+            """,
+        subcommands: [Widevine.self]
+    )
+
+    struct Widevine: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "widevine",
+            abstract: "Make a Widevine root, a service certificate, and a device file (.wvd) of each type."
+        )
+
+        @Option(help: ArgumentHelp("The folder to make.", valueName: "path"))
+        var out: String
+
+        func run() throws {
+            for line in try ending({ try makeWidevineTestKit(in: out) }) { print(line) }
+        }
+    }
+}
