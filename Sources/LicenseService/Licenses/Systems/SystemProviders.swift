@@ -17,6 +17,8 @@ struct SystemProviders: Sendable {
 
     private(set) var widevine: Material<WidevineProvider>?
     private(set) var fairPlay: Material<FairPlayProvider>?
+    /// Where the licensee's program listens that gives FairPlay's device keys.
+    private(set) var fairPlayHelper: String?
 
     /// Reads every file that the configuration names.
     static func read(
@@ -30,6 +32,7 @@ struct SystemProviders: Sendable {
         providers.fairPlay = try systems.fairPlay.map { (fairPlay) throws(ConfigurationError) in
             try fairPlay.material(allowsTest: systems.allowsTestMaterial, reader)
         }
+        providers.fairPlayHelper = systems.fairPlay?.helperSocket
         return providers
     }
 
