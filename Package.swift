@@ -144,8 +144,8 @@ let package = Package(
         tests(
             "Scenarios",
             [
-                "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions",
-                "TestSupport",
+                "DRMSystems", "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport",
             ]),
         tests(
             "AmazonTests",
