@@ -42,7 +42,9 @@ package final class DeviceKeyClient: @unchecked Sendable {
     private var lastNumber: Int64 = 0
 
     /// - Parameter path: Where the program listens: a path, or `@name` in the abstract namespace.
-    package init(path: String, limits: DeviceKeyLimits = DeviceKeyLimits()) { (self.path, self.limits) = (path, limits) }
+    package init(path: String, limits: DeviceKeyLimits = DeviceKeyLimits()) {
+        (self.path, self.limits) = (path, limits)
+    }
 
     /// The key of one device and one request.
     ///

@@ -6,9 +6,7 @@ import TestSupport
 import Testing
 
 extension Scenarios {
-    @Test(
-        "a FairPlay player gets its key in both regions, in each wrapping, and a helper that dies costs an error and no wait"
-    )
+    @Test("a FairPlay player gets its key in both regions, and a helper that dies costs an error and no wait")
     func fairPlay() async throws {
         try await withTwoRegions { regions in
             let content = try await regions.create("film")

@@ -1,8 +1,8 @@
 internal import Foundation
 package import LocalRegions
 
-/// The program that stands in for a licensee's, which knows the invented derivation alone; runs until it is stopped or we
-/// end.
+/// The program that stands in for a licensee's, and knows the invented derivation alone; runs until it is stopped or
+/// we end.
 package final class FairPlayKeyProgram: Sendable {
     package enum Manner: String, CaseIterable, Sendable {
         case honest = ""
