@@ -135,16 +135,16 @@ let package = Package(
             "LicenseServiceTests",
             [
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
-                "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions",
-                "TestSupport", logging,
+                "FairPlayHelper", "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport", logging,
             ]),
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),
         tests(
             "Scenarios",
             [
-                "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions",
-                "TestSupport",
+                "DRMSystems", "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport",
             ]),
         tests(
             "AmazonTests",
@@ -167,6 +167,12 @@ let package = Package(
         .executableTarget(
             name: "LicenseCost", dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems"],
             path: "Benchmarks/LicenseCost", swiftSettings: testSettings),
+
+        // The same for the systems whose challenges take private keys.
+        .executableTarget(
+            name: "SystemCost",
+            dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems", "Reactor", "TestSupport"],
+            path: "Benchmarks/SystemCost", swiftSettings: testSettings),
 
         // What HTTP alone costs: `make bench` measures it beside a C floor and nginx.
         .executableTarget(

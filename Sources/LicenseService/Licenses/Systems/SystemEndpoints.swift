@@ -1,3 +1,4 @@
+internal import FairPlayHelper
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
@@ -9,9 +10,13 @@ struct SystemEndpoints {
     /// Made once: all players are sent the same.
     private var certificates: [Endpoint: Response] = [:]
 
+    /// The licensee's program for FairPlay, as this loop knows it.
+    private var helper: (socket: String, client: HelperClient)?
+
+    /// - Parameter before: What there was until now: a program that is still the one to ask is not left.
     init(
         _ providers: SystemProviders, desk: LicenseDesk, recorder: IssuanceRecorder, plant: Plant,
-        metrics: ServerMetrics
+        metrics: ServerMetrics, after before: SystemEndpoints? = nil
     ) {
         func endpoint<System: LicenseSystem>(_ system: System, _ name: DRMSystem) -> SystemEndpoint<System> {
             SystemEndpoint(
@@ -24,8 +29,15 @@ struct SystemEndpoints {
                 .certificate($0, as: WidevineSystem.mediaType)
             }
         }
+        if let playReady = providers.playReady {
+            licenses[.playReady] = endpoint(PlayReadySystem(provider: playReady.provider), .playReady)
+        }
         if let fairPlay = providers.fairPlay {
-            licenses[.fairPlay] = endpoint(FairPlaySystem(provider: fairPlay.provider), .fairPlay)
+            if let socket = providers.fairPlayHelperSocket {
+                helper = before?.helper?.socket == socket ? before?.helper : (socket, HelperClient(path: socket))
+            }
+            let system = FairPlaySystem(provider: fairPlay.provider, helper: helper?.client)
+            licenses[.fairPlay] = endpoint(system, .fairPlay)
             // RFC 2585 §4.1: a certificate in DER.
             certificates[.fairPlayCertificate] = fairPlay.certificate.map {
                 .certificate($0, as: "application/pkix-cert")
