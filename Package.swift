@@ -74,13 +74,13 @@ let package = Package(
             ]
         ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "XML", "Licensing"]),
-        stratum("FairPlayHelper", ["Bytes", "Reactor", "DRMSystems"]),
+        stratum("FairPlayKeys", ["Bytes", "Reactor", "DRMSystems"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "FairPlayHelper", "LicenseStore", "Journal", "HTTPClient", deque, logging,
+                "HTTPServer", "DRMSystems", "FairPlayKeys", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
@@ -127,7 +127,7 @@ let package = Package(
             "DRMSystemsTests",
             ["DRMSystems", "Licensing", "Cryptography", "XML", "Bytes", "HTTPServer", "LocalRegions", "TestSupport"]),
         tests(
-            "FairPlayHelperTests", ["FairPlayHelper", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+            "FairPlayKeysTests", ["FairPlayKeys", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -135,8 +135,9 @@ let package = Package(
             "LicenseServiceTests",
             [
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
-                "FairPlayHelper", "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes",
-                "LocalRegions", "TestSupport", logging,
+                "FairPlayKeys",
+                "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions",
+                "TestSupport", logging,
             ]),
         tests("DrillTests", ["Drill", "Bytes", "Daemon"]),
         tests("LocalRegionsTests", ["LocalRegions"]),

@@ -6,6 +6,7 @@ package enum Driver: String, CaseIterable, Sendable {
     case http2Response = "http2-response"
     case json
     case token
+    case axinom
     case clearKey = "clear-key"
     case fairPlaySPC = "fairplay-spc"
     case fairPlayBody = "fairplay-body"
@@ -29,6 +30,7 @@ package enum Driver: String, CaseIterable, Sendable {
         case .http2Response: try feedHTTP2Response(input)
         case .json: try feedJSON(input)
         case .token: try feedToken(input)
+        case .axinom: try feedAxinom(input)
         case .clearKey: try feedClearKey(input)
         case .fairPlaySPC: try feedFairPlaySPC(input)
         case .fairPlayBody: try feedFairPlayBody(input)

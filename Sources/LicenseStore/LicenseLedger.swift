@@ -12,6 +12,9 @@ package struct LicenseLedger {
         self.limit = limit
     }
 
+    /// The same database, for what is only looked at.
+    package var reader: LicenseReader { LicenseReader(database, within: limit) }
+
     /// Creates a content with its keys, unless the name is taken.
     ///
     /// - Parameter bound: How long the other regions get to confirm; nil when nobody waits for them.
@@ -79,6 +82,13 @@ extension LicenseLedger {
 
     package func add(_ tokenKey: TokenKeyRow, on loop: isolated EventLoop) async throws(DatabaseError) {
         _ = try await database.write(TokenKeyRow.create, tokenKey.createValues, within: limit, on: loop)
+    }
+
+    /// Whether there was such a key to revoke.
+    package func revokeTokenKey(
+        _ name: TokenKeyName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> Bool {
+        try await !database.write(TokenKeySummary.revoke, [.text(name.description)], within: limit, on: loop).isEmpty
     }
 
     /// The version the document got.

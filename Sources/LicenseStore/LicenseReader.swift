@@ -48,10 +48,32 @@ package struct LicenseReader {
         try await database.read(TokenKeyRow.byName, [.text(name.description)], within: limit, on: loop).first
     }
 
+    /// Those that are revoked too; the newest first.
+    package func tokenKeys(
+        of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [TokenKeySummary] {
+        try await database.read(TokenKeySummary.bySite, [.text(site.description)], within: limit, on: loop)
+    }
+
     package func policies(
         of site: SiteName, on loop: isolated EventLoop
     ) async throws(DatabaseError) -> [PolicyRow] {
         try await database.read(PolicyRow.bySite, [.text(site.description)], within: limit, on: loop)
+    }
+
+    package func newestPolicies(
+        of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> [PolicyVersion] {
+        try await database.read(PolicyVersion.newest, [.text(site.description)], within: limit, on: loop)
+    }
+
+    package func policy(
+        _ name: PolicyName, version: Int, of site: SiteName, on loop: isolated EventLoop
+    ) async throws(DatabaseError) -> PolicyVersion? {
+        let values: [SQLValue] = [
+            .text(site.description), .text(name.description), .int32(Int32(clamping: version)),
+        ]
+        return try await database.read(PolicyVersion.byNumber, values, within: limit, on: loop).first
     }
 
     package func credential(

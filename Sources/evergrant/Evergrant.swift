@@ -13,7 +13,8 @@ struct Evergrant: ParsableCommand {
             """,
         subcommands: [
             Serve.self, Migrate.self, Status.self, Site.self, Credential.self, TokenKey.self, Token.self, Policy.self,
-            TicketKeys.self, JournalCommand.self, Probe.self, DrillCommand.self, Routes.self, TestKit.self,
+            DeviceCommand.self, TicketKeys.self, JournalCommand.self, Probe.self, DrillCommand.self, Routes.self,
+            TestKit.self,
         ]
     )
 

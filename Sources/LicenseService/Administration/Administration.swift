@@ -1,7 +1,6 @@
 internal import Bytes
 internal import Cryptography
 internal import Daemon
-internal import FoundationEssentials
 internal import Glibc
 internal import LicenseStore
 internal import Licensing
@@ -74,21 +73,13 @@ package struct Administration: Sendable {
     package func setPolicy(site: String, name: String, file: String) throws -> Int {
         let site = try Self.name(site, "site", SiteName.init)
         let policy = try Self.name(name, "name", PolicyName.init)
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw CommandFailure.misconfigured("cannot read \(file)")
-        }
-        do {
-            _ = try LicensePolicy(parsing: Array(data))
-        } catch {
-            throw CommandFailure.misconfigured("\(file) is no policy: \(error)")
-        }
-        let document = String(decoding: data, as: UTF8.self)
+        let document = try PolicyDocument(file: file).text
         return try visit { ledger, loop throws(DatabaseError) in
             try await ledger.setPolicy(document, named: policy, of: site, on: loop)
         }
     }
 
-    private func visit<R: Sendable>(
+    func visit<R: Sendable>(
         _ body: @escaping @Sendable (LicenseLedger, isolated EventLoop) async throws(DatabaseError) -> R
     ) throws -> R {
         let settings = try DatabaseSettings(configuration, environment: environment)
@@ -104,7 +95,7 @@ package struct Administration: Sendable {
         }
     }
 
-    private static func name<Name>(_ text: String, _ what: String, _ make: (String) throws -> Name) throws -> Name {
+    static func name<Name>(_ text: String, _ what: String, _ make: (String) throws -> Name) throws -> Name {
         do {
             return try make(text)
         } catch {

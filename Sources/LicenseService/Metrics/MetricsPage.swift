@@ -23,6 +23,7 @@ struct MetricsPage {
     var text: String {
         var page = ""
         writeLicenses(to: &page)
+        writeAdmissions(to: &page)
         counter(
             &page, "evergrant_http_answers", "Answers, by status class.",
             [

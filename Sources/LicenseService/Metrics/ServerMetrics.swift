@@ -14,6 +14,7 @@ final class ServerMetrics: Sendable {
     /// Not granted, because no record could be kept.
     let licensesWithheld = Atomic<Int>(0)
     let refusalsUnrecorded = Atomic<Int>(0)
+    let admissions = AdmissionCounts()
     let journal = JournalMetrics()
     let databaseQueries = Atomic<Int>(0)
     let databaseErrors = Atomic<Int>(0)

@@ -100,7 +100,7 @@ final class LoopService {
         log(accessTo: reloaded.accessLog)
         clearKey.desk.adopt(configuration.cache)
         systems = SystemEndpoints(
-            reloaded.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics, after: systems)
+            reloaded.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
         packagers.adopt(configuration.cache)
         contents.confirmWithin = configuration.confirmWithin
         health.adopt(configuration)

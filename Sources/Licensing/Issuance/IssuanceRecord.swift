@@ -96,4 +96,15 @@ package struct RefusedLicense: Sendable {
         keyIDs = request.keyIDs
         policyDigest = policy.digest
     }
+
+    /// A license that was approved and may not leave all the same.
+    package init(_ license: borrowing ApprovedLicense, because reason: LicenseRefusal) {
+        self.reason = reason
+        site = license.site
+        subject = license.subject
+        tokenID = license.tokenID
+        system = license.system
+        keyIDs = license.keys.map(\.key.keyID)
+        policyDigest = license.policyDigest
+    }
 }

@@ -21,12 +21,12 @@ extension PolicyField {
         case .mayPersist(false): system == .clearKey ? .byServer : .inLicense
         // W3C EME §9.1.4: a ClearKey license is a list of keys, and the keys are in clear in the player.
         case _ where system == .clearKey: .inexpressible
-        case .licenseDuration, .rentalDuration, .playbackDuration, .mayPersist: .inLicense
+        // A renewal, where there is none, is a license that ends when one would have had to come.
+        case .licenseDuration, .rentalDuration, .playbackDuration, .mayPersist, .renewal: .inLicense
         case .devicesPerSubjectMax: .byServer
-        // The others' players ask for a new license instead, which is judged like the first.
-        case .renewal: owned(by: .widevine, system)
         case .security(let owner): owned(by: owner, system)
-        case .airPlay, .avAdapter: owned(by: .fairPlay, system)
+        case .airPlay: system == .widevine ? .ofAnotherSystem : .inLicense
+        case .avAdapter: owned(by: .fairPlay, system)
         case .playReady: owned(by: .playReady, system)
         case .hdcp(let version): version.expressibility(in: system)
         case .analogOutput(let output): output.expressibility(in: system)
@@ -39,22 +39,23 @@ extension PolicyField {
 }
 
 extension HDCPVersion {
-    /// PlayReady and FairPlay tell HDCP 1 ("type 0") and HDCP 2.2 ("type 1") apart, and nothing finer.
+    /// PlayReady and FairPlay tell HDCP 1 ("type 0") and HDCP 2.2 ("type 1") apart; FairPlay is told the next higher.
     fileprivate func expressibility(in system: DRMSystem) -> Expressibility {
         switch (self, system) {
         case (_, .widevine), (.v1, _), (.v2_2, _): .inLicense
+        case (.v2, .fairPlay), (.v2_1, .fairPlay), (.noDigitalOutput, .playReady): .inLicense
         case (.v2, _), (.v2_1, _), (.v2_3, _), (.noDigitalOutput, _): .inexpressible
         }
     }
 }
 
 extension AnalogOutput {
-    /// FairPlay says nothing about analog outputs, and PlayReady's levels end below forbidding them.
+    /// No device that FairPlay plays on has an analog output.
     fileprivate func expressibility(in system: DRMSystem) -> Expressibility {
-        switch (self, system) {
-        case (_, .widevine): .inLicense
-        case (.copyFreely, .playReady), (.copyOnce, .playReady), (.copyNever, .playReady): .inLicense
-        case (_, .playReady), (_, .fairPlay), (_, .clearKey): .inexpressible
+        switch system {
+        case .widevine, .playReady: .inLicense
+        case .fairPlay: .ofAnotherSystem
+        case .clearKey: .inexpressible
         }
     }
 }

@@ -50,7 +50,7 @@ extension TokenClaims {
         if let content = entitlement.content, content != candidate.content { throw .notEntitled }
         let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
         if entitlement.keys != nil && entry == nil { throw .notEntitled }
-        let narrower = try self.policy(named: entry?.policy, or: named)
+        let narrower = try self.policy(named: entry?.policy, for: request.system, or: named)
         let (track, system) = (candidate.key.track, request.system)
         if let objection = policy.objection(to: track, for: system, at: now) { throw objection }
         if let objection = narrower.objection(to: track, for: system, at: now) { throw objection }
@@ -59,9 +59,14 @@ extension TokenClaims {
 
     /// A policy that is missing must not mean that nothing is limited.
     private func policy(
-        named name: PolicyName?, or named: [PolicyName: LicensePolicy]
+        named name: PolicyName?, for system: DRMSystem, or named: [PolicyName: LicensePolicy]
     ) throws(LicenseRefusal) -> LicensePolicy {
         guard let name else { return .unlimited }
+        if let policies = entitlement.policiesBySystem {
+            guard let policies = policies[system] else { throw .systemNotAllowed }
+            guard let policy = policies[name] else { throw .unknownPolicy }
+            return policy
+        }
         guard let policy = entitlement.policies[name] ?? named[name] else { throw .unknownPolicy }
         return policy
     }

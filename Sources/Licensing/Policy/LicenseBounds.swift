@@ -27,15 +27,19 @@ struct LicenseBounds {
 
     /// When the license ends.
     ///
-    /// A PlayReady license has no place for "begin within the rental", and a FairPlay key that is not kept has none for
-    /// a time that begins with the first play: there the license itself ends with it, which is never later.
+    /// A PlayReady license has no place for "begin within the rental", a FairPlay key that is not kept none for a time
+    /// that begins with the first play, and neither for a renewal: there the license itself ends with it, which is
+    /// never later.
     func expiry(of request: LicenseRequest, issuedAt now: Timestamp) -> Timestamp {
         var lifetime = lifetime ?? lifetimeUnsaid
+        let isKept = request.isPersistent && terms.mayPersist == true
         switch request.system {
         case .playReady: lifetime = min(lifetime, terms.rentalDuration ?? lifetime)
-        case .fairPlay where !(request.isPersistent && terms.mayPersist == true):
-            lifetime = min(lifetime, terms.playbackDuration ?? lifetime)
+        case .fairPlay where !isKept: lifetime = min(lifetime, terms.playbackDuration ?? lifetime)
         case .clearKey, .widevine, .fairPlay: break
+        }
+        if let renewal = terms.renewal, request.system == .playReady || request.system == .fairPlay, !isKept {
+            lifetime = min(lifetime, renewal.delay + renewal.recoveryDuration)
         }
         return min(now + min(lifetime, LicensingLimits.licenseDurationMax), end)
     }

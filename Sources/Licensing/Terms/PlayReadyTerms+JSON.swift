@@ -7,14 +7,14 @@ extension PlayReadyTerms {
         try document.refuseMembers(except: Self.members)
         outputLevels = try document.object("outputLevels").map(OutputLevels.init)
         explicitOutputs = []
-        for element in try document.rules("explicitOutputs") {
+        for element in try document.outputRules("explicitOutputs") {
             guard let output = element.object else {
                 throw .unexpected(member: "explicitOutputs", expected: "objects")
             }
             explicitOutputs.append(try ExplicitOutput(output))
         }
         playEnablers = []
-        for element in try document.rules("playEnablers") {
+        for element in try document.outputRules("playEnablers") {
             playEnablers.append(try element.guid(in: "playEnablers"))
         }
         removalDate = try document.integer("removalDate").map(Timestamp.init(seconds:))
@@ -90,7 +90,7 @@ extension PlayReadyTerms.ExplicitOutput {
 
 extension JSONMembers {
     /// A list that is bounded; none when it is left out.
-    fileprivate func rules(_ member: StaticString) throws(JSONError) -> [JSONItem] {
+    func outputRules(_ member: StaticString) throws(JSONError) -> [JSONItem] {
         guard let elements = try array(member) else { return [] }
         guard elements.count <= LicensingLimits.outputRulesMax else {
             throw .unexpected(member: "\(member)", expected: "at most \(LicensingLimits.outputRulesMax) entries")

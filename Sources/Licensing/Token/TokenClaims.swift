@@ -50,18 +50,22 @@ package struct Entitlement: Equatable, Sendable {
     /// What else the token says of the license; nil when nothing.
     package var terms: LicenseTerms?
     package var policies: [PolicyName: LicensePolicy]
+    /// Policies that are said for each system apart, in tokens of another shape; nil in ours, which say one for all.
+    package var policiesBySystem: [DRMSystem: [PolicyName: LicensePolicy]]?
     /// Whether the token gets one license and no second.
     package var isForOneUse: Bool
 
     package init(
         content: ContentName?, keys: [Key]? = nil, licenseDuration: Duration? = nil,
-        terms: LicenseTerms? = nil, policies: [PolicyName: LicensePolicy] = [:], isForOneUse: Bool = false
+        terms: LicenseTerms? = nil, policies: [PolicyName: LicensePolicy] = [:],
+        policiesBySystem: [DRMSystem: [PolicyName: LicensePolicy]]? = nil, isForOneUse: Bool = false
     ) {
         self.content = content
         self.keys = keys
         self.licenseDuration = licenseDuration
         self.terms = terms
         self.policies = policies
+        self.policiesBySystem = policiesBySystem
         self.isForOneUse = isForOneUse
     }
 }

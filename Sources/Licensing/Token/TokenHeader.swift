@@ -6,14 +6,15 @@ internal import Bytes
 struct TokenHeader: Equatable, Sendable {
     /// What the token says of itself, compared with the key's record and never obeyed; nil when it is none of ours.
     let algorithm: TokenAlgorithm?
-    let keyName: TokenKeyName
+    /// Nil in the shape of others, which name the key elsewhere.
+    let keyName: TokenKeyName?
 
     init(parsing bytes: [UInt8]) throws(TokenRefusal) {
         do throws(JSONError) {
             let header = try JSONMembers(parsing: bytes)
             guard !header.contains("crit") else { throw .unknown(member: "crit") }
             algorithm = TokenAlgorithm(rawValue: try header.requiring("alg", header.string("alg"), "an algorithm"))
-            keyName = try header.requiring("kid", header.name("kid", TokenKeyName.init), "the name of a key")
+            keyName = try header.name("kid", TokenKeyName.init)
             let type = try header.string("typ") ?? "JWT"
             guard type == "JWT" || type.lowercased() == "jwt" else { throw .unexpected(member: "typ", expected: "JWT") }
         } catch .unknown(member: "crit") {

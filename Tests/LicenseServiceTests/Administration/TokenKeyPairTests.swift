@@ -18,9 +18,11 @@ struct TokenKeyPairTests {
     private func order(_ pair: TokenKeyPair, lifetime: Duration = .seconds(300)) throws -> TokenOrder {
         let path = folder.url.appending(path: "signing.key").path
         try writePrivately(try pair.signingKey(), to: path)
-        return TokenOrder(
-            keyFile: path, algorithm: pair.algorithm.rawValue, keyName: "shop-1", site: "acme", content: "movie-1",
-            subject: "user-1", lifetime: lifetime)
+        var order = TokenOrder(
+            signing: TokenSigning(keyFile: path, algorithm: pair.algorithm.rawValue, keyName: "shop-1"), site: "acme",
+            lifetime: lifetime)
+        (order.content, order.subject) = ("movie-1", "user-1")
+        return order
     }
 
     private func verifier(_ pair: TokenKeyPair) throws -> TokenVerifier {
@@ -77,9 +79,10 @@ struct TokenKeyPairTests {
         let path = folder.url.appending(path: "other.key").path
         let secret = try pair.signingKey()
         try writePrivately(secret, to: path)
-        let order = TokenOrder(
-            keyFile: path, algorithm: "ES256", keyName: "shop-1", site: "acme", content: "movie-1", subject: nil,
+        var order = TokenOrder(
+            signing: TokenSigning(keyFile: path, algorithm: "ES256", keyName: "shop-1"), site: "acme",
             lifetime: .seconds(60))
+        order.content = "movie-1"
 
         #expect { try mintToken(order) } throws: { !"\($0)".contains(secret) }
     }

@@ -29,6 +29,32 @@ extension OnRegions {
             }
         }
 
+        @Test("keys are changed without a gap: both verify until the old one is revoked, and then the new one does")
+        func rollsOver() async throws {
+            try await withStores { stores, loop in
+                let (store, site) = (stores.primary, try await stores.primary.newSite(on: loop))
+                let rows = try ["old", "new"].map { name in
+                    TokenKeyRow(
+                        name: try TokenKeyName("\(site)-\(name)"), site: site, algorithm: .es256,
+                        material: .publicKey([1]))
+                }
+                let (old, new) = (rows[0].name, rows[1].name)
+
+                try await store.ledger.add(rows[0], on: loop)
+                try await store.ledger.add(rows[1], on: loop)
+                #expect(try await store.reader.tokenKey(old, on: loop) == rows[0])
+                #expect(try await store.reader.tokenKey(new, on: loop) == rows[1])
+                #expect(try await store.ledger.revokeTokenKey(old, on: loop))
+                #expect(try await store.reader.tokenKey(old, on: loop) == nil)
+                #expect(try await store.reader.tokenKey(new, on: loop) == rows[1])
+
+                #expect(try await !store.ledger.revokeTokenKey(rows[0].name, on: loop))
+                let listed = try await store.reader.tokenKeys(of: site, on: loop)
+                #expect(listed.map(\.name) == [rows[1].name, rows[0].name])
+                #expect(listed.map { $0.revokedAt == nil } == [true, false])
+            }
+        }
+
         @Test("a name is unique in the whole deployment, because a token names no site before it is verified")
         func repeatedName() async throws {
             try await withStores { stores, loop in

@@ -183,4 +183,17 @@ struct StrictestWinsTests {
         #expect(try outcome(site: playback, system: .fairPlay, isPersistent: true).lifetime == 86_400)
         #expect(try outcome(site: playback, system: .playReady, device: Device(id: [1])).lifetime == 86_400)
     }
+
+    @Test("a system without renewals has its license end when one would have had to come, unless it is kept")
+    func endsWithRenewal() throws {
+        let renewal = RenewalTerms(
+            delay: .seconds(1_800), retryInterval: .seconds(30), recoveryDuration: .seconds(600))
+        let policy = LicensePolicy(terms: LicenseTerms(mayPersist: true, renewal: renewal))
+
+        for system in [DRMSystem.playReady, .fairPlay] {
+            #expect(try outcome(site: policy, system: system, isPersistent: false).lifetime == 2_400)
+            #expect(try outcome(site: policy, system: system, isPersistent: true).lifetime == 86_400)
+        }
+        #expect(try outcome(site: policy, system: .widevine, isPersistent: false).lifetime == 86_400)
+    }
 }

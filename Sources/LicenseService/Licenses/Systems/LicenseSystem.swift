@@ -58,6 +58,8 @@ struct Letter: Sendable {
 /// Why a challenge was not opened.
 enum Unopened: Error {
     case refused(SystemAnswer)
+    /// It may be a good one: what it takes to open it is not to be had now.
+    case impossible(Problem)
     case noTime(Workshop.Refusal)
 }
 

@@ -93,6 +93,7 @@ extension SystemEndpoint {
             switch opened {
             case .success(let challenge): judge(challenge, by: token, on: loop, then: then)
             case .failure(.refused(let answer)): then(answer.response())
+            case .failure(.impossible(let problem)): then(system.answer(to: problem))
             case .failure(.noTime): then(system.answer(to: .workshopFull))
             }
         }

@@ -1,4 +1,4 @@
-internal import FairPlayHelper
+internal import FairPlayKeys
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
@@ -9,15 +9,14 @@ struct SystemEndpoints {
     private var licenses: [DRMSystem: any LicenseEndpoint] = [:]
     /// Made once: all players are sent the same.
     private var certificates: [Endpoint: Response] = [:]
+    /// This loop's talk with the licensee's program, if there is one.
+    let fairPlayHelper: DeviceKeyClient?
 
-    /// The licensee's program for FairPlay, as this loop knows it.
-    private var helper: (socket: String, client: HelperClient)?
-
-    /// - Parameter before: What there was until now: a program that is still the one to ask is not left.
     init(
         _ providers: SystemProviders, desk: LicenseDesk, recorder: IssuanceRecorder, plant: Plant,
-        metrics: ServerMetrics, after before: SystemEndpoints? = nil
+        metrics: ServerMetrics
     ) {
+        fairPlayHelper = providers.fairPlayHelper.map { DeviceKeyClient(path: $0, logging: plant.log) }
         func endpoint<System: LicenseSystem>(_ system: System, _ name: DRMSystem) -> SystemEndpoint<System> {
             SystemEndpoint(
                 system: system, desk: desk, recorder: recorder, bench: Bench(name, in: plant.workshop),
@@ -33,11 +32,8 @@ struct SystemEndpoints {
             licenses[.playReady] = endpoint(PlayReadySystem(provider: playReady.provider), .playReady)
         }
         if let fairPlay = providers.fairPlay {
-            if let socket = providers.fairPlayHelperSocket {
-                helper = before?.helper?.socket == socket ? before?.helper : (socket, HelperClient(path: socket))
-            }
-            let system = FairPlaySystem(provider: fairPlay.provider, helper: helper?.client)
-            licenses[.fairPlay] = endpoint(system, .fairPlay)
+            licenses[.fairPlay] = endpoint(
+                FairPlaySystem(provider: fairPlay.provider, helper: fairPlayHelper), .fairPlay)
             // RFC 2585 §4.1: a certificate in DER.
             certificates[.fairPlayCertificate] = fairPlay.certificate.map {
                 .certificate($0, as: "application/pkix-cert")

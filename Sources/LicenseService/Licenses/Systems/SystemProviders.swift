@@ -18,8 +18,8 @@ struct SystemProviders: Sendable {
     private(set) var widevine: Material<WidevineProvider>?
     private(set) var playReady: Material<PlayReadyProvider>?
     private(set) var fairPlay: Material<FairPlayProvider>?
-    /// Where the licensee's program listens; nil when FairPlay needs none.
-    private(set) var fairPlayHelperSocket: String?
+    /// Where the licensee's program listens that gives FairPlay's device keys.
+    private(set) var fairPlayHelper: String?
 
     /// Reads every file that the configuration names.
     static func read(
@@ -33,10 +33,10 @@ struct SystemProviders: Sendable {
         providers.playReady = try systems.playReady.map { (playReady) throws(ConfigurationError) in
             try playReady.material(allowsTest: systems.allowsTestMaterial, reader)
         }
-        providers.fairPlayHelperSocket = systems.fairPlay?.helperSocket
         providers.fairPlay = try systems.fairPlay.map { (fairPlay) throws(ConfigurationError) in
             try fairPlay.material(allowsTest: systems.allowsTestMaterial, reader)
         }
+        providers.fairPlayHelper = systems.fairPlay?.helperSocket
         return providers
     }
 

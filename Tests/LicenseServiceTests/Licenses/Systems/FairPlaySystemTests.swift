@@ -1,10 +1,11 @@
 import Bytes
 import Cryptography
 import DRMSystems
-import FairPlayHelper
+import FairPlayKeys
 import Foundation
 import HTTPServer
 import Licensing
+import LocalRegions
 import Reactor
 import TestSupport
 import Testing
@@ -13,38 +14,60 @@ import Testing
 
 @Suite("FairPlay over HTTP")
 struct FairPlaySystemTests {
-    private static let credential = Result { try FairPlayCredential(bits: 2_048) }
-    private let deviceKey = Secret(copying: [UInt8](repeating: 5, count: 16))
+    /// The files that an operator would have; made once, for RSA keys take long to make.
+    private struct Files: Sendable {
+        static let shared = Result { try Files() }
+
+        let folder: TemporaryDirectory
+        let credential: FairPlayCredential
+
+        private init() throws {
+            (folder, credential) = (try TemporaryDirectory(), try FairPlayCredential(bits: 2_048))
+            try write(credential.certificate, "certificate")
+            try write(try credential.key.pem.withBytes { [UInt8](copying: $0) }, "key")
+            try write(Array("00112233445566778899aabbccddeeff\n".utf8), "device-key")
+        }
+
+        func path(_ name: String) -> String { folder.url.appending(path: name).path }
+
+        func write(_ bytes: [UInt8], _ name: String) throws {
+            try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+        }
+
+        /// The whole section, with where device keys come from.
+        func providers(_ keys: String, allowsTest: Bool = false) throws -> SystemProviders {
+            let text = """
+                region: tokyo
+                database: { host: db }
+                keyEncryptionKeyFile: k
+                drm:
+                  allowTestMaterial: \(allowsTest)
+                  fairplay:
+                    certificates: [{ certificateFile: \(path("certificate")), keyFile: \(path("key")) }]
+                    \(keys)
+                """
+            let configuration = try Configuration(text: text, environment: [:], processorCount: 4)
+            return try SystemProviders.read(configuration, environment: [:])
+        }
+    }
 
     private struct Answer: Sendable {
         let status: Int
         let type: String
         let retryAfter: String?
         let bytes: [UInt8]
-        var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
-    private func provider(_ keys: FairPlayProvider.DeviceKeys) throws -> FairPlayProvider {
-        let credential = try Self.credential.get()
-        return try FairPlayProvider(
-            certificates: [FairPlayCertificate(der: credential.certificate, key: credential.key)], deviceKeys: keys)
-    }
-
-    private func spc(_ asset: String, from player: inout FairPlayPlayer) throws -> [UInt8] {
-        let credential = try Self.credential.get()
-        return try player.spc(
-            for: Array(asset.utf8), certificate: credential.certificate, publicKey: credential.key.publicKey,
-            deviceKey: deviceKey)
-    }
-
-    private func answer(
-        to body: [UInt8], _ type: String, by system: FairPlaySystem, content: String = "movie-1"
-    ) async throws -> Answer {
-        try await EventLoop.running { loop in
+    private func answer(to body: [UInt8], as type: String, helperAt path: String) async throws -> Answer {
+        let providers = try Files.shared.get().providers("helperSocket: \(path)")
+        let provider = try #require(providers.fairPlay).provider
+        return try await EventLoop.running { loop in
+            let system = FairPlaySystem(
+                provider: provider, helper: DeviceKeyClient(path: try #require(providers.fairPlayHelper)))
             let world = try EndpointWorld(system, .fairPlay, on: loop)
-            let token = try EndpointToken.make(content: content, on: loop)
-            let request = try Samples.request(
-                "/v1/licenses/fairplay", ["authorization: Bearer \(token)", "content-type: \(type)"], bytes: body)
+            let token = try EndpointToken.make(on: loop)
+            let fields = ["authorization: Bearer \(token)", "content-type: \(type)"]
+            let request = try Samples.request("/v1/licenses/fairplay", fields, bytes: body)
             let response = try await world.answer(to: request, on: loop)
             return Answer(
                 status: response.head.status, type: response.field("content-type") ?? "",
@@ -52,61 +75,108 @@ struct FairPlaySystemTests {
         }
     }
 
-    @Test("a player gets exactly the key that was put in, by its ID or by its content", arguments: ["key", "movie-1"])
-    func licenses(asset: String) async throws {
-        var player = FairPlayPlayer.current()
-        let system = FairPlaySystem(provider: try provider(.fixed(deviceKey)), helper: nil)
-        let body = try spc(asset == "key" ? Samples.keyID.description : asset, from: &player)
+    private func spc(of player: inout FairPlayPlayer, for assetID: [UInt8] = Samples.keyID.bytes) throws -> [UInt8] {
+        let credential = try Files.shared.get().credential
+        return try player.spc(
+            for: assetID, certificate: credential.certificate, publicKey: credential.key.publicKey)
+    }
 
-        let answer = try await answer(to: body, "application/octet-stream", by: system)
+    @Test(
+        "a player gets exactly the key that was put in, by the key's ID and by the content's name",
+        arguments: [Samples.keyID.bytes, Array("movie-1".utf8)])
+    func licenses(assetID: [UInt8]) async throws {
+        let program = try await FairPlayKeyProgram.start()
+        var player = FairPlayPlayer.current()
+        let spc = try spc(of: &player, for: assetID)
+
+        let answer = try await answer(to: spc, as: "application/octet-stream", helperAt: program.path)
 
         #expect(answer.status == 200)
         #expect(answer.type == "application/octet-stream")
         #expect(try player.open(answer.bytes).contentKey == Samples.keyBytes)
     }
 
-    @Test("an SPC in JSON is answered in JSON")
+    @Test("forms and JSON are answered in kind")
     func answersInKind() async throws {
+        let program = try await FairPlayKeyProgram.start()
         var player = FairPlayPlayer.current()
-        let system = FairPlaySystem(provider: try provider(.fixed(deviceKey)), helper: nil)
-        let spc = Base64.standard.encode(try spc(Samples.keyID.description, from: &player))
+        let text = Base64.standard.encode(try spc(of: &player))
 
-        let answer = try await answer(to: Array(#"{"spc":"\#(spc)"}"#.utf8), "application/json", by: system)
-        let ckc = try #require(try JSONObject(parsing: answer.bytes).string("ckc"))
+        let json = try await answer(
+            to: Array(#"{"spc":"\#(text)"}"#.utf8), as: "application/json", helperAt: program.path)
+        let form = try await answer(
+            to: Array("spc=\(text)".utf8), as: "application/x-www-form-urlencoded", helperAt: program.path)
 
-        #expect(answer.type == "application/json")
-        #expect(try player.open(Base64.standard.decode(ckc.utf8)).contentKey == Samples.keyBytes)
+        let ckc = try Base64.standard.decode(#require(JSONMembers(parsing: json.bytes).string("ckc")).utf8)
+        #expect(json.type == "application/json")
+        #expect(try player.open(ckc).contentKey == Samples.keyBytes)
+        let inTags = form.bytes.dropFirst("<ckc>".utf8.count).dropLast("</ckc>".utf8.count)
+        #expect(form.type == "text/plain")
+        #expect(try player.open(Base64.standard.decode(inTags)).contentKey == Samples.keyBytes)
     }
 
-    @Test("whatever does not open is one problem, and what the token does not allow another")
-    func refuses() async throws {
+    @Test("without the licensee's program the answer is 503 at once, and says when to ask again")
+    func saysWhatIsMissing() async throws {
         var player = FairPlayPlayer.current()
-        let body = try spc(Samples.keyID.description, from: &player)
-        let right = FairPlaySystem(provider: try provider(.fixed(deviceKey)), helper: nil)
-        let wrong = FairPlaySystem(
-            provider: try provider(.fixed(Secret(copying: [UInt8](repeating: 6, count: 16)))), helper: nil)
+        let path = try Files.shared.get().path("nobody")
 
-        let unopened = try await answer(to: body, "", by: wrong)
-        let torn = try await answer(to: Array(body.dropLast(16)), "", by: right)
-        let unentitled = try await answer(to: body, "", by: right, content: "movie-2")
-
-        #expect(unopened.status == 400)
-        #expect(unopened.text.contains("malformed-challenge"))
-        #expect(torn.status == 400)
-        #expect(unentitled.status == 403)
-        #expect(unentitled.text.contains("not-entitled"))
-    }
-
-    @Test("a program that nobody runs is a 503 with a time to come back")
-    func needsHelper() async throws {
-        var player = FairPlayPlayer.current()
-        let body = try spc(Samples.keyID.description, from: &player)
-        let system = FairPlaySystem(provider: try provider(.helper), helper: HelperClient(path: "/nonexistent/socket"))
-
-        let answer = try await answer(to: body, "", by: system)
+        let answer = try await answer(to: spc(of: &player), as: "application/octet-stream", helperAt: path)
 
         #expect(answer.status == 503)
-        #expect(answer.text.contains("device-key-unavailable"))
+        #expect(String(decoding: answer.bytes, as: UTF8.self).contains("device-key-unavailable"))
         #expect(answer.retryAfter == "1")
+    }
+
+    @Test("a program that has no key for a device, and one whose key does not fit, look alike")
+    func refusesAlike() async throws {
+        let (refusing, honest) = (
+            try await FairPlayKeyProgram.start(.refusing), try await FairPlayKeyProgram.start()
+        )
+        var player = FairPlayPlayer.current()
+        let credential = try Files.shared.get().credential
+        let foreign = try player.spc(
+            for: Samples.keyID.bytes, certificate: credential.certificate, publicKey: credential.key.publicKey,
+            deviceKey: Secret(copying: [UInt8](repeating: 1, count: 16)))
+
+        let one = try await answer(to: spc(of: &player), as: "", helperAt: refusing.path)
+        let other = try await answer(to: foreign, as: "", helperAt: honest.path)
+
+        #expect(one.status == 400)
+        #expect(one.bytes == other.bytes)
+    }
+
+    @Test("a fixed device key counts as test material, and is refused unless that is allowed")
+    func distrustsFixedKeys() throws {
+        let files = try Files.shared.get()
+        let keys = "deviceKeyFile: \(files.path("device-key"))"
+
+        #expect(try files.providers(keys, allowsTest: true).testMaterial == [.fairPlay])
+        #expect { try files.providers(keys) } throws: { "\($0)".contains("drm.allowTestMaterial") }
+        #expect(try files.providers("helperSocket: /run/x").testMaterial == [])
+    }
+
+    @Test(
+        "device keys come from one place",
+        arguments: [
+            "", "helperSocket: /run/x\n        deviceKeyFile: y",
+            "helperSocket: /\(String(repeating: "x", count: 108))",
+        ])
+    func wantsOnePlace(keys: String) throws {
+        #expect { try Files.shared.get().providers(keys, allowsTest: true) } throws: { error in
+            "\(error)".contains("drm.fairplay.helperSocket")
+        }
+    }
+
+    @Test("the program's failure is a warning in /health, and tells no path")
+    func warns() async throws {
+        let path = try Files.shared.get().path("nobody")
+        let checks = try await EventLoop.running { loop in
+            let client = DeviceKeyClient(path: path)
+            let first = client.healthCheck(on: loop)
+            await withCheckedContinuation { continuation in client.check(on: loop) { _ in continuation.resume() } }
+            return [first, client.healthCheck(on: loop)]
+        }
+        #expect(checks.map(\.status) == [.pass, .warn])
+        #expect(checks.last?.output == "the licensee's program cannot be reached")
     }
 }

@@ -1,6 +1,6 @@
 internal import Bytes
 internal import DRMSystems
-internal import FairPlayHelper
+internal import FairPlayKeys
 internal import HTTPServer
 internal import Licensing
 internal import Reactor
@@ -8,8 +8,8 @@ internal import Reactor
 /// FairPlay as apps and pages speak it: an SPC in one of three wrappings, and the CKC in the same.
 struct FairPlaySystem: LicenseSystem {
     let provider: FairPlayProvider
-    /// The licensee's program, as this loop knows it; nil when it takes none.
-    let helper: HelperClient?
+    /// The loop's own, where device keys come from the licensee's program.
+    let helper: DeviceKeyClient?
 
     /// A challenge with the wrapping that it came in.
     struct Challenge: LicenseChallenge {
@@ -63,13 +63,13 @@ struct FairPlaySystem: LicenseSystem {
         switch provider.deviceKeys {
         case .fixed(let key): then(open(sealed, with: key))
         case .helper:
-            guard let helper else { return then(.failure(.refused(SystemAnswer(.deviceKeyUnavailable)))) }
+            guard let helper else { return then(.failure(.impossible(.deviceKeyUnavailable))) }
             helper.deviceKey(for: sealed.challenge.derivation, on: loop) { answer in
                 switch answer {
                 case .success(let key): then(open(sealed, with: key))
-                // To the player it is an SPC like any other that does not open.
-                case .failure(.refused): then(.failure(.refused(SystemAnswer(Problem(FairPlayRefusal.notOpened)))))
-                case .failure: then(.failure(.refused(SystemAnswer(.deviceKeyUnavailable))))
+                // A program that has no key for a device says what a key that does not fit says.
+                case .failure(.refused): then(.failure(.refused(SystemAnswer(Problem(.notOpened)))))
+                case .failure: then(.failure(.impossible(.deviceKeyUnavailable)))
                 }
             }
         }
@@ -87,9 +87,8 @@ struct FairPlaySystem: LicenseSystem {
 }
 
 extension Problem {
-    /// The licensee's program is away or late: the player asks again.
-    fileprivate static let deviceKeyUnavailable = Problem(
-        .deviceKeyUnavailable, "The program that knows the keys of devices does not answer.", retryAfter: .seconds(1))
+    static let deviceKeyUnavailable = Problem(
+        .deviceKeyUnavailable, "Device keys cannot be had now.", retryAfter: .seconds(1))
 
     init(_ refusal: FairPlayRefusal) {
         switch refusal {
