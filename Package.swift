@@ -74,13 +74,13 @@ let package = Package(
             ]
         ),
         stratum("DRMSystems", ["Bytes", "Cryptography", "XML", "Licensing"]),
-        stratum("FairPlayHelper", ["Bytes", "Reactor", "DRMSystems"]),
+        stratum("FairPlayKeys", ["Bytes", "Reactor", "DRMSystems"]),
         stratum("LicenseStore", ["Bytes", "Reactor", "Postgres", "Licensing"]),
         stratum(
             "LicenseService",
             [
                 "Bytes", "Failover", "Reactor", "Cryptography", "HTTPWire", "Postgres", "Daemon", "Licensing",
-                "HTTPServer", "DRMSystems", "FairPlayHelper", "LicenseStore", "Journal", "HTTPClient", deque, logging,
+                "HTTPServer", "DRMSystems", "FairPlayKeys", "LicenseStore", "Journal", "HTTPClient", deque, logging,
             ]
         ),
         stratum("Drill", ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"]),
@@ -127,7 +127,7 @@ let package = Package(
             "DRMSystemsTests",
             ["DRMSystems", "Licensing", "Cryptography", "XML", "Bytes", "HTTPServer", "LocalRegions", "TestSupport"]),
         tests(
-            "FairPlayHelperTests", ["FairPlayHelper", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
+            "FairPlayKeysTests", ["FairPlayKeys", "DRMSystems", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests(
             "LicenseStoreTests",
             ["LicenseStore", "Licensing", "Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
@@ -135,6 +135,7 @@ let package = Package(
             "LicenseServiceTests",
             [
                 "LicenseService", "Journal", "HTTPServer", "HTTPWire", "LicenseStore", "Licensing", "DRMSystems",
+                "FairPlayKeys",
                 "Postgres", "HTTPClient", "Daemon", "Failover", "Cryptography", "Reactor", "Bytes", "LocalRegions",
                 "TestSupport", logging,
             ]),
@@ -143,8 +144,8 @@ let package = Package(
         tests(
             "Scenarios",
             [
-                "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes", "LocalRegions",
-                "TestSupport",
+                "DRMSystems", "HTTPServer", "HTTPClient", "HTTPWire", "Cryptography", "Reactor", "Bytes",
+                "LocalRegions", "TestSupport",
             ]),
         tests(
             "AmazonTests",
@@ -167,6 +168,12 @@ let package = Package(
         .executableTarget(
             name: "LicenseCost", dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems"],
             path: "Benchmarks/LicenseCost", swiftSettings: testSettings),
+
+        // The same for the systems whose challenges take private keys.
+        .executableTarget(
+            name: "SystemCost",
+            dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems", "Reactor", "TestSupport"],
+            path: "Benchmarks/SystemCost", swiftSettings: testSettings),
 
         // What HTTP alone costs: `make bench` measures it beside a C floor and nginx.
         .executableTarget(

@@ -9,7 +9,7 @@ struct TestKit: ParsableCommand {
             No real device trusts them, and a server refuses them unless its configuration allows test keys: \
             whoever has the files can make devices that get licenses.
             """,
-        subcommands: [Widevine.self]
+        subcommands: [Widevine.self, PlayReady.self]
     )
 
     struct Widevine: ParsableCommand {
@@ -23,6 +23,20 @@ struct TestKit: ParsableCommand {
 
         func run() throws {
             for line in try ending({ try makeWidevineTestKit(in: out) }) { print(line) }
+        }
+    }
+
+    struct PlayReady: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "playready",
+            abstract: "Make a PlayReady root, a server's keys and chain, and a device file (.prd) of each level."
+        )
+
+        @Option(help: ArgumentHelp("The folder to make.", valueName: "path"))
+        var out: String
+
+        func run() throws {
+            for line in try ending({ try makePlayReadyTestKit(in: out) }) { print(line) }
         }
     }
 }

@@ -14,8 +14,8 @@ struct FairPlayRules: Equatable, Sendable {
 
     /// What the policy says of a key, or why this device must not have it.
     ///
-    /// A demand the device does not claim to know would be ignored by it, so it counts as not met. Analog outputs are no
-    /// matter: no device of Apple's has any.
+    /// A demand the device does not claim to know would be ignored by it, so it counts as not met. Analog outputs are
+    /// no matter: no device of Apple's has any.
     init(
         _ terms: KeyTerms?, capabilities: FairPlayCapabilities, remoteOutput: FairPlayRemoteOutput?
     ) throws(FairPlayRefusal) {

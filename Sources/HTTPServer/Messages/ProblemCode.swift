@@ -35,6 +35,7 @@ extension Problem {
         case databaseUnavailable = "database-unavailable"
         case overloaded = "overloaded"
         case journalUnavailable = "journal-unavailable"
+        case deviceKeyUnavailable = "device-key-unavailable"
         case versionNotSupported = "version-not-supported"
 
         package var status: Int {
@@ -57,7 +58,9 @@ extension Problem {
             case .headersTooLarge: 431
             case .internal: 500
             case .notImplemented: 501
-            case .readOnlyRegion, .stalePrimary, .databaseUnavailable, .overloaded, .journalUnavailable: 503
+            case .readOnlyRegion, .stalePrimary, .databaseUnavailable, .overloaded, .journalUnavailable,
+                .deviceKeyUnavailable:
+                503
             case .versionNotSupported: 505
             }
         }

@@ -22,8 +22,7 @@ package struct JournalReader: Sendable {
 
     /// Whose journal it is; nil for a folder without one.
     package func instance() throws(JournalFailure) -> JournalInstance? {
-        guard let first = try segments().first else { return nil }
-        return try SegmentContents(first, in: folder).header.instance
+        try segments().first.map { segment throws(JournalFailure) in try folder.header(of: segment).instance }
     }
 
     /// Up to which number records are shipped; 0 when none is.

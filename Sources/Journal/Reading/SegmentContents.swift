@@ -28,16 +28,7 @@ struct SegmentContents {
     private static let batchWindow = 2 * JournalLimits.batchBytesMax
 
     init(_ segment: SegmentFile, in folder: JournalFolder, window: Int = byteCountMax) throws(JournalFailure) {
-        let head: [UInt8]
-        do {
-            head = try folder.open(segment, for: .reading).read(SegmentHeader.byteCount, at: 0)
-        } catch {
-            throw .system(error)
-        }
-        guard let header = try? SegmentHeader(parsing: head), header.firstSequence == segment.firstSequence else {
-            let sequence = segment.firstSequence
-            throw .damaged(JournalDamage(kind: .segmentHeader, segment: segment.name, offset: 0, sequence: sequence))
-        }
+        let header = try folder.header(of: segment)
         (self.segment, self.folder, self.header, self.window) = (segment, folder, header, window)
         position = ChainPosition(sequence: header.firstSequence, hash: header.previousHash)
         try fill(from: 0)
@@ -98,5 +89,22 @@ struct SegmentContents {
 
     func damage(_ kind: JournalDamage.Kind) -> JournalDamage {
         JournalDamage(kind: kind, segment: segment.name, offset: offset, sequence: position.sequence)
+    }
+}
+
+extension JournalFolder {
+    /// What a segment says of itself, without the records behind it.
+    func header(of segment: SegmentFile) throws(JournalFailure) -> SegmentHeader {
+        let head: [UInt8]
+        do {
+            head = try open(segment, for: .reading).read(SegmentHeader.byteCount, at: 0)
+        } catch {
+            throw .system(error)
+        }
+        guard let header = try? SegmentHeader(parsing: head), header.firstSequence == segment.firstSequence else {
+            let sequence = segment.firstSequence
+            throw .damaged(JournalDamage(kind: .segmentHeader, segment: segment.name, offset: 0, sequence: sequence))
+        }
+        return header
     }
 }

@@ -1,5 +1,6 @@
 internal import Daemon
 internal import HTTPClient
+internal import Reactor
 
 extension Configuration {
     /// The DRM systems besides Clear Key, which needs nothing of the operator; one whose section is missing is off.
@@ -102,6 +103,9 @@ extension SettingsReader {
         guard !fairPlay.certificates.isEmpty else { throw section.error("certificates", "is missing") }
         guard (fairPlay.helperSocket == nil) != (fairPlay.deviceKeyFile == nil) else {
             throw section.error("helperSocket", "or deviceKeyFile must be there, one of the two")
+        }
+        guard fairPlay.helperSocket.map(UnixAddress.isValid) ?? true else {
+            throw section.error("helperSocket", "must be a path of at most 107 bytes, or @ and a name")
         }
         try section.finish()
         return fairPlay

@@ -131,7 +131,8 @@ final class LoopResponder: Responder {
         case .listContents: return try await list(request, parameters, on: loop)
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
-                .adding(service.plant.testMaterialCheck).adding(service.plant.regions)
+                .adding(service.plant.testMaterialCheck)
+                .adding(service.systems.fairPlayHelper?.healthCheck(on: loop)).adding(service.plant.regions)
                 .saying(service.plant.parity.current, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)

@@ -2,7 +2,6 @@ internal import Bytes
 internal import Cryptography
 internal import DRMSystems
 internal import Daemon
-internal import FoundationEssentials
 internal import Glibc
 internal import Licensing
 
@@ -10,23 +9,7 @@ internal import Licensing
 ///
 /// - Returns: What was made, a line each.
 package func makeWidevineTestKit(in folder: String) throws -> [String] {
-    let files = try widevineTestFiles(at: Timestamp(seconds: Int64(time(nil))))
-    let isNew = !FileManager.default.fileExists(atPath: folder)
-    guard isNew else { throw CommandFailure.refused("\(folder) is there already and is not overwritten") }
-    do {
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-        throw CommandFailure.misconfigured("cannot make the folder \(folder)")
-    }
-    for file in files { try writePrivately(file.bytes, to: "\(folder)/\(file.name)") }
-    return files.map { "\($0.name): \($0.what)" }
-}
-
-private struct TestFile {
-    let name: String
-    let what: String
-    let bytes: Secret
+    try writeTestKit(widevineTestFiles(at: Timestamp(seconds: Int64(time(nil)))), in: folder)
 }
 
 private func widevineTestFiles(at now: Timestamp) throws -> [TestFile] {
@@ -53,7 +36,7 @@ private func widevineTestFiles(at now: Timestamp) throws -> [TestFile] {
             TestFile(
                 name: "chrome.wvd", what: "a device of the Chrome type", bytes: try model.device().file(.chrome)),
         ]
-    } catch let failure as CryptographyFailure {
-        throw CommandFailure.misconfigured("the test kit cannot be made: \(failure)")
+    } catch {
+        throw CommandFailure.misconfigured("the test kit cannot be made: \(error)")
     }
 }

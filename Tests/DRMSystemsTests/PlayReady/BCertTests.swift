@@ -223,7 +223,8 @@ struct PlayReadyKeyFileTests {
         for level in [150, 2_000, 3_000] as [UInt32] {
             let device = try #require(files["device-\(level).prd"])
             #expect(device.starts(with: Array("PRD".utf8) + [3]))
-            let chain = try BCertChain(parsing: Array(device.dropFirst(4 + 3 * 96 + 4)))
+            let chain = try PlayReadyTestDevice(file: device).chain
+            #expect(try PlayReadyTestDevice(file: device).file() == device)
             #expect(chain.leaf.securityLevel == level)
             #expect(throws: Never.self) { try chain.check(provider.trust, at: now) }
         }

@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import HTTPServer
+import HTTPWire
 import Licensing
 import Reactor
 import Synchronization

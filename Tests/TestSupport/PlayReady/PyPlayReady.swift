@@ -19,13 +19,19 @@ package enum PyPlayReady {
         package let serverKey: String
         package let rootKey: String
         package var token: String?
+        /// Trusted for TLS.
+        package var authority: String?
 
-        package init(url: String, device: [UInt8], serverKey: String, rootKey: String, token: String? = nil) {
+        package init(
+            url: String, device: [UInt8], serverKey: String, rootKey: String, token: String? = nil,
+            authority: String? = nil
+        ) {
             self.url = url
             self.device = device
             self.serverKey = serverKey
             self.rootKey = rootKey
             self.token = token
+            self.authority = authority
         }
 
         /// The keys it got for a box, KID to key; or the name of its error under `error`.
@@ -36,7 +42,8 @@ package enum PyPlayReady {
             let command = Command(
                 PyPlayReady.folder.appending(path: "bin/python").path,
                 [TestPeers.script("playready_player.py").path, url, file.path, serverKey, rootKey]
-                    + [Data(pssh).base64EncodedString()] + (token.map { [$0] } ?? []))
+                    + [Data(pssh).base64EncodedString()] + (token.map { [$0] } ?? []),
+                environment: authority.map { ["SSL_CERT_FILE": $0] } ?? [:])
             let result = try await command.run()
             return try JSONDecoder().decode([String: String].self, from: Data(result.text.utf8))
         }

@@ -15,7 +15,7 @@ package struct WidevinePlayer {
     package var time: UInt64 = 1_800_000_007
     package var version: UInt64 = 21
 
-    init(_ device: WidevineTestDevice, service: [UInt8]? = nil) {
+    package init(_ device: WidevineTestDevice, service: [UInt8]? = nil) {
         self.device = device
         self.service = service
     }

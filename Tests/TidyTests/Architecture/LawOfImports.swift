@@ -18,7 +18,7 @@ enum LawOfImports {
         "HTTPServer": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
         "HTTPClient": ["Bytes", "Reactor", "Cryptography", "HTTPWire"],
         "DRMSystems": ["Bytes", "Cryptography", "XML", "Licensing"],
-        "FairPlayHelper": ["Bytes", "Reactor", "DRMSystems"],
+        "FairPlayKeys": ["Bytes", "Reactor", "DRMSystems"],
         "Packaging": ["Bytes", "Cryptography", "XML", "Licensing"],
         "LicenseStore": ["Bytes", "Reactor", "Postgres", "Licensing"],
         "Amazon": ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient"],
@@ -29,7 +29,7 @@ enum LawOfImports {
         "Drill": ["Bytes", "Reactor", "Cryptography", "HTTPWire", "HTTPClient", "Daemon"],
         "LicenseService": [
             "Bytes", "Failover", "Reactor", "Cryptography", "XML", "HTTPWire", "Postgres", "Journal", "Daemon",
-            "Licensing", "HTTPServer", "HTTPClient", "DRMSystems", "FairPlayHelper", "Packaging", "LicenseStore",
+            "Licensing", "HTTPServer", "HTTPClient", "DRMSystems", "FairPlayKeys", "Packaging", "LicenseStore",
         ],
         "evergrant": ["LicenseService", "Prober", "Drill", "Journal", "Daemon"],
         "LocalRegions": [],

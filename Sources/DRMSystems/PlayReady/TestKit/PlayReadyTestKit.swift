@@ -1,4 +1,4 @@
-internal import Bytes
+package import Bytes
 package import Cryptography
 
 /// A PlayReady world of our own: a root, a license server and devices under it, for tests of servers and players.
@@ -69,9 +69,33 @@ package struct PlayReadyTestDevice: Sendable {
         self.chain = chain
     }
 
+    /// From a device file.
+    package init(file: [UInt8]) throws(Malformed) {
+        var cursor = ByteCursor()
+        guard try cursor.next(4, in: file) == Self.head else { throw cursor.expected("PRD, version 3") }
+        groupKey = try Self.key(in: file, at: &cursor)
+        encryptionKey = try Self.key(in: file, at: &cursor)
+        signingKey = try Self.key(in: file, at: &cursor)
+        let length = Int(try cursor.next(UInt32.self, in: file))
+        chain = try BCertChain(parsing: cursor.next(length, in: file))
+        guard cursor.offset == file.count else { throw cursor.expected("the end") }
+    }
+
+    /// A private key, and its point.
+    private static func key(in file: [UInt8], at cursor: inout ByteCursor) throws(Malformed) -> P256PrivateKey {
+        let secret = Secret(copying: try cursor.next(32, in: file))
+        let point = try cursor.next(64, in: file)
+        guard let key = try? P256PrivateKey(secret), key.publicPoint.bytes == point else {
+            throw cursor.expected("a private key and its point")
+        }
+        return key
+    }
+
+    private static let head = Array("PRD".utf8) + [3]
+
     /// A device file as pyplayready reads it: version 3 of `.prd`.
     package func file() throws(CryptographyFailure) -> [UInt8] {
-        var file = Array("PRD".utf8) + [3]
+        var file = Self.head
         for key in [groupKey, encryptionKey, signingKey] {
             file += try key.secret().withBytes { [UInt8](copying: $0) } + key.publicPoint.bytes
         }

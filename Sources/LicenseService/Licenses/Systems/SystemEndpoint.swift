@@ -93,6 +93,7 @@ extension SystemEndpoint {
             switch opened {
             case .success(let challenge): judge(challenge, by: token, on: loop, then: then)
             case .failure(.refused(let answer)): then(answer.response())
+            case .failure(.impossible(let problem)): then(system.answer(to: problem))
             case .failure(.noTime): then(system.answer(to: .workshopFull))
             }
         }
@@ -174,8 +175,9 @@ extension SystemEndpoint {
     }
 
     private func refuse(_ failure: LicenseFailure, on loop: isolated EventLoop) -> Response {
-        if case .refused(let refused) = failure { recorder.note(refused, on: loop) }
-        return system.answer(to: Problem(failure))
+        guard case .refused(let refused) = failure else { return system.answer(to: Problem(failure)) }
+        recorder.note(refused, on: loop)
+        return system.answer(to: refused.reason)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import FairPlayKeys
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
@@ -8,11 +9,14 @@ struct SystemEndpoints {
     private var licenses: [DRMSystem: any LicenseEndpoint] = [:]
     /// Made once: all players are sent the same.
     private var certificates: [Endpoint: Response] = [:]
+    /// This loop's talk with the licensee's program, if there is one.
+    let fairPlayHelper: DeviceKeyClient?
 
     init(
         _ providers: SystemProviders, desk: LicenseDesk, recorder: IssuanceRecorder, plant: Plant,
         metrics: ServerMetrics
     ) {
+        fairPlayHelper = providers.fairPlayHelper.map { DeviceKeyClient(path: $0, logging: plant.log) }
         func endpoint<System: LicenseSystem>(_ system: System, _ name: DRMSystem) -> SystemEndpoint<System> {
             SystemEndpoint(
                 system: system, desk: desk, recorder: recorder, bench: Bench(name, in: plant.workshop),
@@ -24,8 +28,12 @@ struct SystemEndpoints {
                 .certificate($0, as: WidevineSystem.mediaType)
             }
         }
+        if let playReady = providers.playReady {
+            licenses[.playReady] = endpoint(PlayReadySystem(provider: playReady.provider), .playReady)
+        }
         if let fairPlay = providers.fairPlay {
-            licenses[.fairPlay] = endpoint(FairPlaySystem(provider: fairPlay.provider), .fairPlay)
+            licenses[.fairPlay] = endpoint(
+                FairPlaySystem(provider: fairPlay.provider, helper: fairPlayHelper), .fairPlay)
             // RFC 2585 §4.1: a certificate in DER.
             certificates[.fairPlayCertificate] = fairPlay.certificate.map {
                 .certificate($0, as: "application/pkix-cert")

@@ -3,6 +3,7 @@ import Cryptography
 import DRMSystems
 import Foundation
 import HTTPServer
+import HTTPWire
 import Licensing
 import LocalRegions
 import Reactor

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import DRMSystems
+internal import FairPlayKeys
 internal import HTTPServer
 internal import Licensing
 internal import Reactor
@@ -7,6 +8,8 @@ internal import Reactor
 /// FairPlay as apps and pages speak it: an SPC in one of three wrappings, and the CKC in the same.
 struct FairPlaySystem: LicenseSystem {
     let provider: FairPlayProvider
+    /// The loop's own, where device keys come from the licensee's program.
+    let helper: DeviceKeyClient?
 
     /// A challenge with the wrapping that it came in.
     struct Challenge: LicenseChallenge {
@@ -59,7 +62,16 @@ struct FairPlaySystem: LicenseSystem {
     ) {
         switch provider.deviceKeys {
         case .fixed(let key): then(open(sealed, with: key))
-        case .helper: then(.failure(.refused(SystemAnswer(Problem(.internal, "No helper.")))))
+        case .helper:
+            guard let helper else { return then(.failure(.impossible(.deviceKeyUnavailable))) }
+            helper.deviceKey(for: sealed.challenge.derivation, on: loop) { answer in
+                switch answer {
+                case .success(let key): then(open(sealed, with: key))
+                // A program that has no key for a device says what a key that does not fit says.
+                case .failure(.refused): then(.failure(.refused(SystemAnswer(Problem(.notOpened)))))
+                case .failure: then(.failure(.impossible(.deviceKeyUnavailable)))
+                }
+            }
         }
     }
 
@@ -75,6 +87,9 @@ struct FairPlaySystem: LicenseSystem {
 }
 
 extension Problem {
+    static let deviceKeyUnavailable = Problem(
+        .deviceKeyUnavailable, "Device keys cannot be had now.", retryAfter: .seconds(1))
+
     init(_ refusal: FairPlayRefusal) {
         switch refusal {
         case .tooLong(let limit): self.init(.malformedChallenge, "An SPC has at most \(limit) bytes.")

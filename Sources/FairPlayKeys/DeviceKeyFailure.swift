@@ -1,5 +1,5 @@
 /// Why the licensee's program gave no device key.
-package enum HelperFailure: Error, Equatable, Sendable {
+package enum DeviceKeyFailure: Error, Equatable, Sendable {
     /// Nobody listens on its socket, or it went away while it was asked, twice.
     case unreachable(reason: String)
     /// It said nothing in time.
@@ -12,7 +12,7 @@ package enum HelperFailure: Error, Equatable, Sendable {
     case refused(words: String)
 }
 
-extension HelperFailure: CustomStringConvertible {
+extension DeviceKeyFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreachable(let reason): "it cannot be reached: \(reason)"

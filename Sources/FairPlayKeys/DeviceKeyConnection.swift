@@ -4,11 +4,11 @@ internal import Reactor
 /// One connection to the licensee's program: whole messages in and out.
 ///
 /// Closes by itself when nobody has used it for a while, so that an owner may simply forget it.
-final class HelperConnection: EventHandler {
+final class DeviceKeyConnection: EventHandler {
     enum Event {
-        case answered(HelperAnswer)
+        case answered(DeviceKeyAnswer)
         /// Nothing more comes; the connection is closed.
-        case ended(HelperFailure)
+        case ended(DeviceKeyFailure)
     }
 
     private static let chunkBytes = 4_096
@@ -64,7 +64,7 @@ final class HelperConnection: EventHandler {
         inbox.append(bytes)
         do throws(Malformed) {
             while watch != nil, let message = try inbox.next() {
-                guard let answer = HelperAnswer(parsing: message) else { return end(.malformed, on: loop) }
+                guard let answer = DeviceKeyAnswer(parsing: message) else { return end(.malformed, on: loop) }
                 report(.answered(answer), loop)
             }
         } catch {
@@ -82,10 +82,10 @@ final class HelperConnection: EventHandler {
     }
 
     private func restAssured(on loop: isolated EventLoop) {
-        if let watch { loop.setDeadline(of: watch, after: CoarseDelay(HelperLimits.idleMax)) }
+        if let watch { loop.setDeadline(of: watch, after: CoarseDelay(DeviceKeyLimits.idleMax)) }
     }
 
-    private func end(_ failure: HelperFailure, on loop: isolated EventLoop) {
+    private func end(_ failure: DeviceKeyFailure, on loop: isolated EventLoop) {
         guard watch != nil else { return }
         close(on: loop)
         report(.ended(failure), loop)

@@ -1,9 +1,9 @@
 internal import Foundation
 package import LocalRegions
 
-/// The program that stands in for a licensee's, which knows the invented derivation alone; runs until it is stopped or we
-/// end.
-package final class FairPlayHelperProgram: Sendable {
+/// The program that stands in for a licensee's, and knows the invented derivation alone; runs until it is stopped or
+/// we end.
+package final class FairPlayKeyProgram: Sendable {
     package enum Manner: String, CaseIterable, Sendable {
         case honest = ""
         case silent, garbage, refusing, fragile, long
@@ -23,7 +23,7 @@ package final class FairPlayHelperProgram: Sendable {
     /// - Parameter folder: Where its socket is to be; the one of a program before, to take its place.
     package static func start(
         _ manner: Manner = .honest, in folder: TemporaryDirectory? = nil
-    ) async throws -> FairPlayHelperProgram {
+    ) async throws -> FairPlayKeyProgram {
         let folder = try folder ?? TemporaryDirectory(prefix: "evergrant-helper")
         let path = folder.url.appending(path: "fairplay.sock").path
         let command = Command(
@@ -36,7 +36,7 @@ package final class FairPlayHelperProgram: Sendable {
             guard process.isRunning else { throw Ended(log: process.logTail()) }
             return process.logTail().contains("it listens")
         }
-        return FairPlayHelperProgram(path: path, folder: folder, process: process)
+        return FairPlayKeyProgram(path: path, folder: folder, process: process)
     }
 
     package struct Ended: Error { package let log: String }
@@ -53,7 +53,7 @@ package final class FairPlayHelperProgram: Sendable {
     package func resume() { process.send(SIGCONT) }
 
     /// Another one on the same socket.
-    package func successor(_ manner: Manner = .honest) async throws -> FairPlayHelperProgram {
+    package func successor(_ manner: Manner = .honest) async throws -> FairPlayKeyProgram {
         try await Self.start(manner, in: folder)
     }
 }

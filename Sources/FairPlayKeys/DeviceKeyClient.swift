@@ -9,34 +9,42 @@ package import Reactor
 /// question whose connection breaks is asked once more: the same question has the same answer, always.
 ///
 /// Unchecked: touched on its loop only.
-package final class HelperClient: @unchecked Sendable {
-    package typealias Answering = (Result<Secret, HelperFailure>) -> Void
+package final class DeviceKeyClient: @unchecked Sendable {
+    package typealias Answering = (Result<Secret, DeviceKeyFailure>) -> Void
 
     /// How the program did, the last time it was asked anything.
     package enum Standing: Equatable, Sendable {
         case unasked
         case working
-        case failing(HelperFailure)
+        /// It works, and had no key for whom it was asked last.
+        case refusing(words: String)
+        case failing(DeviceKeyFailure)
     }
 
     private struct Waiting {
-        let question: HelperQuestion
+        let question: DeviceKeyQuestion
         let then: Answering
         let timer: TimerID
         var sent: Duration
         var isSecondTry = false
     }
 
-    package private(set) var standing = Standing.unasked
+    package private(set) var standing = Standing.unasked {
+        didSet { if standing != oldValue { standingChanged?(standing) } }
+    }
+    /// Told on the loop, for the log.
+    package var standingChanged: ((Standing) -> Void)?
     private let path: String
-    private let limits: HelperLimits
-    private var connection: HelperConnection?
+    private let limits: DeviceKeyLimits
+    private var connection: DeviceKeyConnection?
     private var redial = Redial()
     private var waiting: [Int64: Waiting] = [:]
     private var lastNumber: Int64 = 0
 
     /// - Parameter path: Where the program listens: a path, or `@name` in the abstract namespace.
-    package init(path: String, limits: HelperLimits = HelperLimits()) { (self.path, self.limits) = (path, limits) }
+    package init(path: String, limits: DeviceKeyLimits = DeviceKeyLimits()) {
+        (self.path, self.limits) = (path, limits)
+    }
 
     /// The key of one device and one request.
     ///
@@ -50,7 +58,7 @@ package final class HelperClient: @unchecked Sendable {
     /// Asks whether the program works, for those who want to know before a player does; the key that comes is empty.
     package func check(on loop: isolated EventLoop, then: @escaping Answering) { ask(.status, on: loop, then: then) }
 
-    private func ask(_ question: HelperQuestion, on loop: isolated EventLoop, then: @escaping Answering) {
+    private func ask(_ question: DeviceKeyQuestion, on loop: isolated EventLoop, then: @escaping Answering) {
         guard waiting.count < limits.waitingMax else {
             loop.schedule(after: .zero) { then(.failure(.busy)) }
             return
@@ -66,18 +74,18 @@ package final class HelperClient: @unchecked Sendable {
     private func send(_ number: Int64, on loop: isolated EventLoop) {
         guard let question = waiting[number]?.question else { return }
         waiting[number]?.sent = loop.now
-        do throws(HelperFailure) {
+        do throws(DeviceKeyFailure) {
             try connected(on: loop).send(question.json(number: number), on: loop)
         } catch {
             loop.schedule(after: .zero) { self.finish(number, .failure(error), on: loop) }
         }
     }
 
-    private func connected(on loop: isolated EventLoop) throws(HelperFailure) -> HelperConnection {
+    private func connected(on loop: isolated EventLoop) throws(DeviceKeyFailure) -> DeviceKeyConnection {
         if let connection { return connection }
         guard redial.mayTry(at: loop.now) else { throw .unreachable(reason: "the next attempt comes within seconds") }
         do throws(SystemError) {
-            let made = try HelperConnection(to: path, on: loop) { [weak self] event, loop in
+            let made = try DeviceKeyConnection(to: path, on: loop) { [weak self] event, loop in
                 self?.handle(event, on: loop)
             }
             connection = made
@@ -88,7 +96,7 @@ package final class HelperClient: @unchecked Sendable {
         }
     }
 
-    private func handle(_ event: HelperConnection.Event, on loop: isolated EventLoop) {
+    private func handle(_ event: DeviceKeyConnection.Event, on loop: isolated EventLoop) {
         switch event {
         case .answered(let answer):
             redial.succeeded()
@@ -115,11 +123,12 @@ package final class HelperClient: @unchecked Sendable {
         handle(.ended(.late), on: loop)
     }
 
-    private func finish(_ number: Int64, _ outcome: Result<Secret, HelperFailure>, on loop: isolated EventLoop) {
+    private func finish(_ number: Int64, _ outcome: Result<Secret, DeviceKeyFailure>, on loop: isolated EventLoop) {
         guard let one = waiting.removeValue(forKey: number) else { return }
         loop.cancel(one.timer)
         switch outcome {
-        case .success, .failure(.refused): standing = .working
+        case .success: standing = .working
+        case .failure(.refused(let words)): standing = .refusing(words: words)
         case .failure(let failure): standing = .failing(failure)
         }
         one.then(outcome)

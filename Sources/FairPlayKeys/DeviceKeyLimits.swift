@@ -1,5 +1,5 @@
 /// The bounds on the talk with the licensee's program.
-package struct HelperLimits: Equatable, Sendable {
+package struct DeviceKeyLimits: Equatable, Sendable {
     /// From the question to its answer; a derivation takes microseconds.
     package var patience: Duration = .seconds(1)
     /// Questions of one loop that may wait at once.

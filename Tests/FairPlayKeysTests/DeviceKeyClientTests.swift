@@ -1,6 +1,6 @@
 import Bytes
 import DRMSystems
-import FairPlayHelper
+import FairPlayKeys
 import Foundation
 import LocalRegions
 import Reactor
@@ -10,37 +10,37 @@ import Testing
 /// A client on a loop of its own.
 private final class Asker: Sendable {
     let loop: EventLoop
-    let client: HelperClient
+    let client: DeviceKeyClient
 
     init(_ path: String, patience: Duration = .seconds(20), waitingMax: Int = 64) throws {
-        var limits = HelperLimits()
+        var limits = DeviceKeyLimits()
         (limits.patience, limits.waitingMax) = (patience, waitingMax)
         loop = try EventLoop.start(named: "test-helper")
-        client = HelperClient(path: path, limits: limits)
+        client = DeviceKeyClient(path: path, limits: limits)
     }
 
     deinit { loop.stop() }
 
-    func ask(_ number: UInt8 = 1) async -> Result<[UInt8], HelperFailure> { await loop.ask(client, number) }
-    var standing: HelperClient.Standing { get async { await loop.standing(of: client) } }
+    func ask(_ number: UInt8 = 1) async -> Result<[UInt8], DeviceKeyFailure> { await loop.ask(client, number) }
+    var standing: DeviceKeyClient.Standing { get async { await loop.standing(of: client) } }
     var timers: Int { get async { await loop.load.timers } }
 }
 
 extension EventLoop {
-    fileprivate func ask(_ client: HelperClient, _ number: UInt8) async -> Result<[UInt8], HelperFailure> {
+    fileprivate func ask(_ client: DeviceKeyClient, _ number: UInt8) async -> Result<[UInt8], DeviceKeyFailure> {
         let result = await withCheckedContinuation { continuation in
             client.deviceKey(for: question(number), on: self) { continuation.resume(returning: $0) }
         }
         return result.map { key in key.withBytes { bytes in bytes.indices.map { bytes[$0] } } }
     }
 
-    fileprivate func check(_ client: HelperClient) async -> Result<Secret, HelperFailure> {
+    fileprivate func check(_ client: DeviceKeyClient) async -> Result<Secret, DeviceKeyFailure> {
         await withCheckedContinuation { continuation in
             client.check(on: self) { continuation.resume(returning: $0) }
         }
     }
 
-    fileprivate func standing(of client: HelperClient) -> HelperClient.Standing { client.standing }
+    fileprivate func standing(of client: DeviceKeyClient) -> DeviceKeyClient.Standing { client.standing }
 }
 
 private func question(_ number: UInt8) -> FairPlayDerivation {
@@ -59,10 +59,10 @@ extension Result {
 }
 
 @Suite("FairPlay helper client")
-struct HelperClientTests {
+struct DeviceKeyClientTests {
     @Test("each question gets its own answer, also when many are asked at once")
     func answers() async throws {
-        let program = try await FairPlayHelperProgram.start()
+        let program = try await FairPlayKeyProgram.start()
         let asker = try Asker(program.path)
 
         let answers = await withTaskGroup { group in
@@ -77,7 +77,7 @@ struct HelperClientTests {
 
     @Test("its state can be asked for without a device")
     func checks() async throws {
-        let program = try await FairPlayHelperProgram.start()
+        let program = try await FairPlayKeyProgram.start()
         let asker = try Asker(program.path)
         #expect(await asker.standing == .unasked)
         let answer = await asker.loop.check(asker.client)
@@ -100,7 +100,7 @@ struct HelperClientTests {
 
     @Test("a program that was killed and started again is found without a word from us")
     func findsTheSuccessor() async throws {
-        let first = try await FairPlayHelperProgram.start()
+        let first = try await FairPlayKeyProgram.start()
         let asker = try Asker(first.path)
         #expect(await asker.ask(1) == .success(key(1)))
 
@@ -117,7 +117,7 @@ struct HelperClientTests {
 
     @Test("a question that was under way when its connection ended is asked again")
     func asksAgain() async throws {
-        let first = try await FairPlayHelperProgram.start(.silent)
+        let first = try await FairPlayKeyProgram.start(.silent)
         let asker = try Asker(first.path)
         async let answer = asker.ask(9)
         try await eventually("the question is under way", within: .seconds(20)) { await asker.loop.load.watches == 1 }
@@ -132,7 +132,7 @@ struct HelperClientTests {
 
     @Test("one that says nothing is given up in time, and left")
     func givesUp() async throws {
-        let program = try await FairPlayHelperProgram.start(.silent)
+        let program = try await FairPlayKeyProgram.start(.silent)
         let asker = try Asker(program.path, patience: .milliseconds(50))
         #expect(await asker.ask().failure == .late)
         #expect(await asker.standing == .failing(.late))
@@ -142,7 +142,7 @@ struct HelperClientTests {
 
     @Test("a halted one costs each question its patience and no more, and answers when it goes on")
     func survivesHalting() async throws {
-        let program = try await FairPlayHelperProgram.start()
+        let program = try await FairPlayKeyProgram.start()
         let asker = try Asker(program.path, patience: .milliseconds(200))
         program.halt()
         #expect(await asker.ask(1).failure == .late)
@@ -152,31 +152,31 @@ struct HelperClientTests {
 
     @Test(
         "what is no answer ends the talk, and the question fails after its second try",
-        arguments: [FairPlayHelperProgram.Manner.garbage, .long])
-    func refusesGarbage(manner: FairPlayHelperProgram.Manner) async throws {
-        let program = try await FairPlayHelperProgram.start(manner)
+        arguments: [FairPlayKeyProgram.Manner.garbage, .long])
+    func refusesGarbage(manner: FairPlayKeyProgram.Manner) async throws {
+        let program = try await FairPlayKeyProgram.start(manner)
         let asker = try Asker(program.path)
         #expect(await asker.ask().failure == .malformed)
     }
 
     @Test("one that hangs up each time is a failure after the second")
     func countsTries() async throws {
-        let program = try await FairPlayHelperProgram.start(.fragile)
+        let program = try await FairPlayKeyProgram.start(.fragile)
         let asker = try Asker(program.path)
         #expect(await asker.ask().failure == .unreachable(reason: "it closed the connection"))
     }
 
-    @Test("a refusal is told with its words, and the program counts as working")
+    @Test("a refusal is told with its words, and is no failure of the program")
     func tellsRefusals() async throws {
-        let program = try await FairPlayHelperProgram.start(.refusing)
+        let program = try await FairPlayKeyProgram.start(.refusing)
         let asker = try Asker(program.path)
         #expect(await asker.ask().failure == .refused(words: "no such certificate"))
-        #expect(await asker.standing == .working)
+        #expect(await asker.standing == .refusing(words: "no such certificate"))
     }
 
     @Test("no more than the allowed number of questions wait")
     func boundsWaiting() async throws {
-        let program = try await FairPlayHelperProgram.start(.silent)
+        let program = try await FairPlayKeyProgram.start(.silent)
         let asker = try Asker(program.path, patience: .milliseconds(500), waitingMax: 2)
         let failures = await withTaskGroup { group in
             for number in UInt8(0)..<5 { group.addTask { await asker.ask(number).failure } }

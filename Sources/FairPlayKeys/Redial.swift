@@ -11,6 +11,6 @@ struct Redial: Equatable {
 
     mutating func failed(at now: Duration) {
         failures = min(failures + 1, 16)  // 2^15 × 50 ms is far above the longest delay.
-        due = now + min(HelperLimits.redialDelayMax, HelperLimits.redialDelay * (1 << (failures - 1)))
+        due = now + min(DeviceKeyLimits.redialDelayMax, DeviceKeyLimits.redialDelay * (1 << (failures - 1)))
     }
 }

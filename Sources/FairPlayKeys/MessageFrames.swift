@@ -11,7 +11,7 @@ struct MessageFrames {
         guard bytes.count >= 4 else { return nil }
         var cursor = ByteCursor()
         let count = Int(try cursor.next(UInt32.self, in: bytes))
-        guard 1...HelperLimits.messageBytesMax ~= count else { throw cursor.expected("a message of a sane length") }
+        guard 1...DeviceKeyLimits.messageBytesMax ~= count else { throw cursor.expected("a message of a sane length") }
         guard bytes.count >= 4 + count else { return nil }
         defer { bytes.removeFirst(4 + count) }
         return try cursor.next(count, in: bytes)

@@ -2,7 +2,7 @@ internal import Bytes
 internal import DRMSystems
 
 /// What is said to the licensee's program, and what it says: JSON, one object a message (docs/fairplay.md).
-enum HelperQuestion: Equatable {
+enum DeviceKeyQuestion: Equatable {
     case derive(FairPlayDerivation)
     /// Whether it works; asks for no key.
     case status
@@ -27,9 +27,9 @@ enum HelperQuestion: Equatable {
 }
 
 /// An answer: to which question, and a device key or words about why there is none.
-struct HelperAnswer {
+struct DeviceKeyAnswer {
     let number: Int64
-    let outcome: Result<Secret, HelperFailure>
+    let outcome: Result<Secret, DeviceKeyFailure>
 
     /// Nil for what is no answer.
     ///
@@ -40,7 +40,7 @@ struct HelperAnswer {
             guard let number = try members.integer("id") else { return nil }
             self.number = number
             if let words = try members.string("error") {
-                outcome = .failure(.refused(words: String(words.prefix(HelperLimits.wordsMax))))
+                outcome = .failure(.refused(words: String(words.prefix(DeviceKeyLimits.wordsMax))))
             } else if let key = try members.string("dask") {
                 let bytes = try Hex.decode(key.utf8)
                 guard bytes.count == FairPlayProvider.deviceKeyByteCount else { return nil }
