@@ -28,7 +28,7 @@ private func claims(of payload: [UInt8]) throws -> TokenClaims {
     let header = #"{"alg":"HS256"}"#
     let signed = Base64.url.encode(header.utf8) + "." + Base64.url.encode(payload)
     let code = try HMACSHA256(key: secret).code(for: Array(signed.utf8))
-    let token = try LicenseToken(parsing: Array("\(signed).\(Base64.url.encode(code))".utf8), as: .axinom)
+    let token = try LicenseToken(parsing: Array("\(signed).\(Base64.url.encode(code))".utf8))
     let key = try TokenKey(site: SiteName("acme"), name: token.keyName, secret: secret)
     return try TokenVerifier(key: key).claims(of: token, at: Timestamp(seconds: 1_800_000_000))
 }

@@ -17,9 +17,6 @@ extension Token {
         @Argument(help: "The token, or ‘-’.")
         var token: String
 
-        @Flag(help: "It is an Axinom license service message.")
-        var axinom = false
-
         @Option(help: "The site it should be for; its own word unless said.")
         var site: String?
 
@@ -47,8 +44,7 @@ extension Token {
                 signing = TokenSigning(keyFile: keyFile, algorithm: algorithm, keyName: "")
             }
             let inspection = try ending {
-                try TokenInspection(
-                    text, isAxinom: axinom, site: site, signing: signing, switchTime: failover.switchTime())
+                try TokenInspection(text, site: site, signing: signing, switchTime: failover.switchTime())
             }
             for line in inspection.lines + inspection.warnings { print(line) }
             if !inspection.isAcceptable || strict && !inspection.warnings.isEmpty { throw ExitCode(1) }

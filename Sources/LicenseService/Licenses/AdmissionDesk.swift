@@ -12,6 +12,8 @@ final class AdmissionDesk {
     private let ledger: LicenseLedger
     private let counts: AdmissionCounts
     private var replica = ReplicaAdmissions()
+    /// Whether the region accepts writes: a primary that was left behind must not be written to.
+    var mayWrite: () -> Bool = { true }
 
     init(_ ledger: LicenseLedger, counts: AdmissionCounts) {
         self.ledger = ledger
@@ -22,12 +24,8 @@ final class AdmissionDesk {
     ///
     /// A database that cannot be asked at all is an error only for a token for one use, which must not be used twice:
     /// a viewer's own device is let pass, as far as this loop knows of room for it.
-    ///
-    /// - Parameter mayWrite: What the region is; a replica that is asked all the same says so itself.
-    func admit(
-        _ ask: AdmissionAsk, mayWrite: Bool, on loop: isolated EventLoop
-    ) async throws(DatabaseError) -> Admittance {
-        let known = try await known(ask, mayWrite, on: loop)
+    func admit(_ ask: AdmissionAsk, on loop: isolated EventLoop) async throws(DatabaseError) -> Admittance {
+        let known = try await known(ask, on: loop)
         let admittance = if let known { known } else { try await reading(ask, on: loop) }
         counts.note(admittance)
         return admittance
@@ -35,9 +33,9 @@ final class AdmissionDesk {
 
     /// What the primary says; nil when there is none to ask.
     private func known(
-        _ ask: AdmissionAsk, _ mayWrite: Bool, on loop: isolated EventLoop
+        _ ask: AdmissionAsk, on loop: isolated EventLoop
     ) async throws(DatabaseError) -> Admittance? {
-        guard mayWrite else { return nil }
+        guard mayWrite() else { return nil }
         do throws(DatabaseError) {
             return try await ledger.admit(ask, on: loop)
         } catch {

@@ -10,6 +10,8 @@ struct JustRead {
     var policies: Finding<SitePolicies> = .unknown
     /// Of a content that was asked for as a whole; one without keys has nil.
     var keyIDs: (of: SiteContent, known: [KeyID]?)?
+    /// Of a license that is counted: it was counted in, or not.
+    var admittance: Admittance?
     /// The keys that were asked for.
     private var keyIDsAsked: [KeyID] = []
     private var rows: [ContentKeyRow] = []

@@ -29,6 +29,7 @@ extension LicenseDesk {
             let rows = try await lookup.rows(of: keyIDs, on: loop)
             remember(rows, of: keyIDs, at: loop.now)
             read.add(rows, of: keyIDs)
+        case .admittance(let ask): read.admittance = try await admissions.admit(ask, on: loop)
         }
     }
 

@@ -19,12 +19,18 @@ final class LicenseDesk {
     let policies: FreshCache<SiteName, SitePolicies>
     let keys: KeyCache<[ContentKeyRow]>
     let contents: FreshCache<SiteContent, [KeyID]>
+    /// Where the few licenses are counted that a policy or a token wants counted.
+    let admissions: AdmissionDesk
 
-    init(_ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration) {
+    init(
+        _ database: Database, wrapper: KeyWrapper, cache: Configuration.Cache, within limit: Duration,
+        counts: AdmissionCounts = AdmissionCounts()
+    ) {
         self.database = database
         reader = LicenseReader(database, within: limit)
         lookup = KeyLookup(database, within: limit)
         self.wrapper = wrapper
+        admissions = AdmissionDesk(LicenseLedger(database, within: limit), counts: counts)
         verifiers = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         policies = FreshCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: 10_000)
         keys = KeyCache(freshFor: cache.freshFor, usableFor: cache.usableFor, countMax: cache.keysMax)
@@ -58,6 +64,8 @@ final class LicenseDesk {
         /// Its key IDs: the request names a content and no key.
         case content(SiteContent)
         case keys([KeyID])
+        /// Whether the license may leave: all else is known, and it is to be counted.
+        case admittance(AdmissionAsk)
     }
 
     enum Verdict: ~Copyable {
@@ -108,7 +116,19 @@ final class LicenseDesk {
             }
         }
         guard unknown.isEmpty else { return .missing(.keys(unknown)) }
-        return .granted(try approve(request, verified, found, site, at: moment.wall))
+        return try counted(approve(request, verified, found, site, at: moment.wall), read)
+    }
+
+    /// Most licenses are counted nowhere, which costs them a look.
+    private func counted(
+        _ license: consuming ApprovedLicense, _ read: JustRead
+    ) throws(LicenseFailure) -> Verdict {
+        guard let ask = AdmissionAsk(license) else { return .granted(license) }
+        switch read.admittance {
+        case nil: return .missing(.admittance(ask))
+        case .admitted, .admittedUnchecked: return .granted(license)
+        case .refused(let reason): throw .refused(RefusedLicense(license, because: reason))
+        }
     }
 
     /// Judges, reading whatever is missing; a database that does not answer is made up for by what is still usable.

@@ -5,10 +5,12 @@ internal import HTTPWire
 enum TokenField {
     /// The token of `Authorization: Bearer …` (RFC 6750 §2.1), or of `?token=` for players that cannot set a header.
     ///
-    /// The header wins, even when it holds something else.
+    /// The header wins, even when it holds something else. Without it, the places where Axinom's service has its messages
+    /// are looked at too.
     static func token(of request: Request) -> ArraySlice<UInt8>? {
         guard let field = request.head.fields.bytes(of: "authorization") else {
-            return request.query("token").map { Array($0.utf8)[...] }
+            if let message = request.head.fields.bytes(of: "x-axdrm-message") { return message }
+            return (request.query("token") ?? request.query("AxDrmMessage")).map { Array($0.utf8)[...] }
         }
         let scheme = field.prefix(Self.scheme.count)
         // RFC 9110 §11.1: the scheme's name is case-insensitive.

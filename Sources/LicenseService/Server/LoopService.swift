@@ -53,7 +53,8 @@ final class LoopService {
         wrapper = try KeyWrapper(plant.ring)
         recorder = IssuanceRecorder(configuration, metrics: metrics, log: plant.log)
         clearKey = ClearKeyEndpoint(
-            desk: LicenseDesk(database, wrapper: wrapper, cache: configuration.cache, within: limit),
+            desk: LicenseDesk(
+                database, wrapper: wrapper, cache: configuration.cache, within: limit, counts: metrics.admissions),
             recorder: recorder)
         systems = SystemEndpoints(
             plant.systems, desk: clearKey.desk, recorder: recorder, plant: plant, metrics: metrics)
@@ -82,6 +83,7 @@ final class LoopService {
         database.onRoleChange = { [weak self] role in
             self?.handle(.databaseReported(isInRecovery: role == .replica, at: loop.now))
         }
+        clearKey.desk.admissions.mayWrite = { [weak self] in self?.mayWrite ?? false }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
         database.open(on: loop)
     }

@@ -6,7 +6,6 @@ internal import Cryptography
 /// Only the header is read before the signature has been checked, and of it only what finds the key.
 package struct LicenseToken: Sendable {
     let header: TokenHeader
-    let shape: TokenShape
     let bytes: [UInt8]
     /// How many bytes are signed: the first two parts and the dot between them (RFC 7515 §5.2, step 8).
     private let signedCount: Int
@@ -16,14 +15,10 @@ package struct LicenseToken: Sendable {
     /// The `kid`: whoever looks it up in vain answers with `TokenRefusal.unknownKey`.
     package let keyName: TokenKeyName
 
-    package init(parsing bytes: [UInt8], as shape: TokenShape = .native) throws(TokenRefusal) {
-        try self.init(parsing: bytes, as: shape, knowing: nil)
-    }
+    package init(parsing bytes: [UInt8]) throws(TokenRefusal) { try self.init(parsing: bytes, knowing: nil) }
 
     /// - Parameter headers: what was read lately; tokens of one key nearly always begin alike.
-    package init(
-        parsing bytes: [UInt8], as shape: TokenShape = .native, knowing headers: TokenHeaders?
-    ) throws(TokenRefusal) {
+    package init(parsing bytes: [UInt8], knowing headers: TokenHeaders?) throws(TokenRefusal) {
         guard bytes.count <= LicensingLimits.tokenLengthMax else {
             throw .tooLong(limit: LicensingLimits.tokenLengthMax)
         }
@@ -35,8 +30,7 @@ package struct LicenseToken: Sendable {
         header = if let headers { try headers.header(in: start) } else { try TokenHeader(encoded: start) }
         payload = try Self.decode(span.extracting(first + 1..<second), .payload)
         signature = try Self.decode(span.extracting((second + 1)...), .signature)
-        keyName = if let name = header.keyName { name } else { try shape.keyName(in: payload) }
-        self.shape = shape
+        keyName = if let name = header.keyName { name } else { try AxinomKeyName.find(in: payload) }
         self.bytes = bytes
         signedCount = second
     }

@@ -6,17 +6,15 @@ package enum PresentedToken {
     case new(LicenseToken)
 
     /// - Parameters:
-    ///   - shape: In whose words it speaks, when it is a new one.
     ///   - headers: What was read lately; tokens of one key nearly always begin alike.
     ///   - verified: What was checked lately; a player that renews its license shows the same token again.
     package init(
-        parsing bytes: Span<UInt8>, as shape: TokenShape = .native, knowing headers: TokenHeaders,
-        _ verified: VerifiedTokens
+        parsing bytes: Span<UInt8>, knowing headers: TokenHeaders, _ verified: VerifiedTokens
     ) throws(TokenRefusal) {
         if let token = verified.find(bytes) {
             self = .known(token)
         } else {
-            self = .new(try LicenseToken(parsing: [UInt8](copying: bytes), as: shape, knowing: headers))
+            self = .new(try LicenseToken(parsing: [UInt8](copying: bytes), knowing: headers))
         }
     }
 

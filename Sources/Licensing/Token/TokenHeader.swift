@@ -6,7 +6,7 @@ internal import Bytes
 struct TokenHeader: Equatable, Sendable {
     /// What the token says of itself, compared with the key's record and never obeyed; nil when it is none of ours.
     let algorithm: TokenAlgorithm?
-    /// Nil in the shape of others, which name the key elsewhere.
+    /// Nil in messages of Axinom's shape, which name the key in their payload.
     let keyName: TokenKeyName?
 
     init(parsing bytes: [UInt8]) throws(TokenRefusal) {

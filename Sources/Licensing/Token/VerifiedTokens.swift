@@ -39,7 +39,7 @@ package final class VerifiedTokens {
     /// Remembers a token that `verifier` has found good, unless it is too long.
     func remember(_ token: LicenseToken, by verifier: TokenVerifier, _ claims: TokenClaims) -> VerifiedToken {
         let mark = mark(of: token.bytes.span)
-        let verified = VerifiedToken(token, mark ?? 0, verifier, claims)
+        let verified = VerifiedToken(token.bytes, mark ?? 0, verifier, claims)
         if let mark, token.bytes.count <= Self.lengthMax {
             turn = (turn + 1) % Self.ways
             slots[Self.firstSlot(of: mark) + turn] = verified
@@ -71,12 +71,11 @@ package final class VerifiedTokens {
 /// A token whose signature was found good, and what it says.
 package final class VerifiedToken {
     let bytes: [UInt8]
-    let shape: TokenShape
     fileprivate let mark: UInt64
     let verifier: TokenVerifier
     package let claims: TokenClaims
 
-    fileprivate init(_ token: LicenseToken, _ mark: UInt64, _ verifier: TokenVerifier, _ claims: TokenClaims) {
-        (bytes, shape, self.mark, self.verifier, self.claims) = (token.bytes, token.shape, mark, verifier, claims)
+    fileprivate init(_ bytes: [UInt8], _ mark: UInt64, _ verifier: TokenVerifier, _ claims: TokenClaims) {
+        (self.bytes, self.mark, self.verifier, self.claims) = (bytes, mark, verifier, claims)
     }
 }

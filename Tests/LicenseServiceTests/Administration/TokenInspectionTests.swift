@@ -29,7 +29,7 @@ struct TokenInspectionTests {
     }
 
     private func inspect(_ token: String, with signing: TokenSigning? = nil) throws -> TokenInspection {
-        try TokenInspection(token, isAxinom: false, site: nil, signing: signing, switchTime: .seconds(246))
+        try TokenInspection(token, site: nil, signing: signing, switchTime: .seconds(246))
     }
 
     @Test("everything that can be minted is explained, and neither the signature nor the key is repeated")

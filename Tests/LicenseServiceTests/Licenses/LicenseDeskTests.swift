@@ -51,12 +51,12 @@ struct LicenseDeskTests {
             site: site, content: content, key: try wrapper.wrap(Samples.contentKey(), site: site, content: content))
     }
 
-    private func token(expiringAfter lifetime: Duration = .seconds(3600), content: String = "movie-1") throws
-        -> PresentedToken
-    {
+    private func token(
+        expiringAfter lifetime: Duration = .seconds(3600), content: String = "movie-1", isForOneUse: Bool = false
+    ) throws -> PresentedToken {
         let claims = TokenClaims(
-            audience: try Samples.site(), issuedAt: Samples.now, expiresAt: Samples.now + lifetime,
-            entitlement: Entitlement(content: try Samples.content(content)))
+            audience: try Samples.site(), tokenID: "t-1", issuedAt: Samples.now, expiresAt: Samples.now + lifetime,
+            entitlement: Entitlement(content: try Samples.content(content), isForOneUse: isForOneUse))
         let mint = try TokenMint(name: TokenKeyName(Self.name), secret: Self.secret)
         return .new(try LicenseToken(parsing: Array(mint.token(for: claims).utf8)))
     }
@@ -78,11 +78,33 @@ struct LicenseDeskTests {
             case .missing(.policies): return "policies missing"
             case .missing(.content(let content)): return "key IDs of \(content.name) missing"
             case .missing(.keys(let keyIDs)): return "\(keyIDs.count) keys missing"
+            case .missing(.admittance): return "to be counted"
             }
         } catch .refused(let refused) {
             return "refused(\(refused.reason))"
         } catch {
             return "\(error)"
+        }
+    }
+
+    @Test("a license that is to be counted is granted once it has been counted in, and not if it was not")
+    func countsBeforeGranting() throws {
+        let (desk, token) = (try desk(), try token(isForOneUse: true))
+        let moment = Moment(wall: Samples.now, monotonic: Self.readAt)
+        func verdict(_ admittance: Admittance) throws -> Bool {
+            var read = JustRead()
+            read.admittance = admittance
+            let verdict = try desk.judgeKnown(request, by: token, with: read, at: moment, isDatabaseSilent: false)
+            if case .granted = verdict { return true } else { return false }
+        }
+
+        #expect(self.verdict(desk, after: .zero, isDatabaseSilent: false, token) == "to be counted")
+        #expect(try verdict(.admitted))
+        #expect(try verdict(.admittedUnchecked(.token)))
+        #expect {
+            try verdict(.refused(.tokenReplayed))
+        } throws: { error in
+            if case .refused(let refused) = error as? LicenseFailure { refused.reason == .tokenReplayed } else { false }
         }
     }
 

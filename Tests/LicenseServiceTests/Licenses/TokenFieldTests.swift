@@ -27,6 +27,14 @@ struct TokenFieldTests {
         #expect(try token("/?token=query", ["authorization: "]) == nil)
     }
 
+    @Test("a message of Axinom's shape stands where Axinom's service has it, and Authorization wins")
+    func readsAxinom() throws {
+        #expect(try token("/", ["X-AxDRM-Message: a.b.c"]) == "a.b.c")
+        #expect(try token("/?AxDrmMessage=a.b.c") == "a.b.c")
+        #expect(try token("/?AxDrmMessage=query", ["x-axdrm-message: field"]) == "field")
+        #expect(try token("/", ["authorization: Bearer header", "x-axdrm-message: field"]) == "header")
+    }
+
     @Test("without either there is none", arguments: ["/", "/?", "/?tokens=a", "/?token=%ZZ"])
     func findsNone(target: String) throws {
         #expect(try token(target) == nil)

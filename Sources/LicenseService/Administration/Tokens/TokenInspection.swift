@@ -13,15 +13,13 @@ package struct TokenInspection: Sendable {
     package let isAcceptable: Bool
 
     /// - Parameters:
-    ///   - isAxinom: Whether it is an Axinom license service message.
     ///   - site: Nil takes the token's word for it.
     ///   - signing: The key to check it with, if at hand.
-    package init(_ token: String, isAxinom: Bool, site: String?, signing: TokenSigning?, switchTime: Duration) throws {
+    package init(_ token: String, site: String?, signing: TokenSigning?, switchTime: Duration) throws {
         let now = Timestamp(seconds: Int64(time(nil)))
         let reading: TokenReading
         do {
-            reading = try TokenReading(
-                parsing: Array(token.utf8), as: isAxinom ? .axinom : .native, site: try site.map { try SiteName($0) })
+            reading = try TokenReading(parsing: Array(token.utf8), site: try site.map { try SiteName($0) })
         } catch let refusal as TokenRefusal {
             throw CommandFailure.refused("no server takes this token: \(refusal)")
         } catch {
@@ -59,10 +57,10 @@ extension TokenReading {
     fileprivate func lines(at now: Timestamp) -> [String] {
         let entitlement = claims.entitlement
         var lines = [
-            "shape      \(shape == .axinom ? "Axinom entitlement message" : "native")",
+            "shape      \(isAxinom ? "Axinom entitlement message" : "native")",
             "key        \(keyName) (\(algorithm?.rawValue ?? "no algorithm of ours"))",
         ]
-        if shape == .native { lines.append("site       \(claims.audience)") }
+        if !isAxinom { lines.append("site       \(claims.audience)") }
         if let issuer = claims.issuer { lines.append("issuer     \(issuer)") }
         if let subject = claims.subject { lines.append("subject    \(subject)") }
         if let tokenID = claims.tokenID { lines.append("id         \(tokenID)") }

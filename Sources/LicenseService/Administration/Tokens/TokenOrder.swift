@@ -80,7 +80,7 @@ package func mintToken(_ order: TokenOrder) throws -> String {
             entitlement: try order.entitlement())
         let token = try order.signing.mint().token(for: claims)
         // What a server would refuse is not handed out: a duration of no seconds, a policy that cannot be expressed.
-        _ = try TokenReading(parsing: Array(token.utf8), as: .native, site: nil)
+        _ = try TokenReading(parsing: Array(token.utf8), site: nil)
         return token
     } catch let failure as CommandFailure {
         throw failure

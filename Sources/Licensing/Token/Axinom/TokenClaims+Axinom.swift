@@ -6,24 +6,19 @@ internal import Bytes
 /// Its structure is kept and its defaults are not: what would be dropped here is refused, and a message must have an
 /// end. The key of the site stands for the audience, which the message does not name.
 extension TokenClaims {
-    init(axinom payload: [UInt8], site: SiteName) throws(TokenRefusal) {
-        do throws(JSONError) {
-            let message = try JSONMembers(parsing: payload)
-            guard try message.integer("version") == 1 else { throw .unexpected(member: "version", expected: "1") }
-            self.init(
-                issuer: try message.text("iss", lengthMax: LicensingLimits.tokenTextLengthMax), audience: site,
-                subject: try message.text("sub", lengthMax: LicensingLimits.tokenTextLengthMax),
-                tokenID: try message.text("id", lengthMax: LicensingLimits.tokenTextLengthMax),
-                issuedAt: try message.numericDate("iat"),
-                notBefore: try latest(message.date("begin_date"), message.numericDate("nbf")),
-                expiresAt: try message.axinomEnd(),
-                entitlement: try Entitlement(
-                    axinom: message.requiring("message", message.object("message"), "an entitlement message")))
-        } catch {
-            throw .badClaims(error)
-        }
+    init(axinom message: JSONMembers, site: SiteName) throws(JSONError) {
+        guard try message.integer("version") == 1 else { throw .unexpected(member: "version", expected: "1") }
+        self.init(
+            issuer: try message.text("iss", lengthMax: LicensingLimits.tokenTextLengthMax), audience: site,
+            subject: try message.text("sub", lengthMax: LicensingLimits.tokenTextLengthMax),
+            tokenID: try message.text("id", lengthMax: LicensingLimits.tokenTextLengthMax),
+            issuedAt: try message.numericDate("iat"),
+            notBefore: try latest(message.date("begin_date"), message.numericDate("nbf")),
+            expiresAt: try message.axinomEnd(),
+            entitlement: try Entitlement(
+                axinom: message.requiring("message", message.object("message"), "an entitlement message")))
         guard tokenID != nil || !entitlement.isForOneUse else {
-            throw .badClaims(.unexpected(member: "id", expected: "an ID, as the message is for one use"))
+            throw .unexpected(member: "id", expected: "an ID, as the message is for one use")
         }
     }
 }
