@@ -1,7 +1,9 @@
 import Bytes
+import Cryptography
 import DRMSystems
 import Foundation
 import HTTPServer
+import HTTPWire
 import Licensing
 import LocalRegions
 import Reactor
