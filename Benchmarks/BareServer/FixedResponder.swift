@@ -17,19 +17,23 @@ final class FixedResponder: Responder {
     ])
     private let answer = Array((#"{"fixed":""# + String(repeating: "x", count: 288) + #""}"#).utf8)
     private let head = ResponseHead(status: 200, fields: [Field("content-type", "application/json")])
-    private let large: RouteMatch
+    /// Those of the routes, in their order.
+    private let endpoints: [Endpoint]
     let standingFields = FieldBlock()
 
-    init() { large = router.table.match(.get, "/large") }
+    init() { endpoints = router.routes.map(\.endpoint) }
 
     var routes: RouteTable { router.table }
 
     func respondAtOnce(to request: Request, on loop: isolated EventLoop) -> FirstAnswer {
-        if let problem = router.table.refusal(of: request) { return .now(Response(problem)) }
-        if request.match.outcome == large.outcome {
+        guard case .route(let number) = request.match.outcome else {
+            return .now(Response(router.table.refusal(of: request) ?? Problem(.notFound, "There is nothing here.")))
+        }
+        switch endpoints[number] {
+        case .fixed: return .now(Response(head, .bytes(answer)))
+        case .large:
             return .now(Response(head, .bytes([UInt8](repeating: UInt8(ascii: " "), count: Self.largeBytes))))
         }
-        return .now(Response(head, .bytes(answer)))
     }
 
     func respond(to request: Request, on loop: isolated EventLoop) async -> Response {

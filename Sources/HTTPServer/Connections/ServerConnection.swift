@@ -34,7 +34,8 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var unreadBytes = 0
     private(set) var isClosed = false
     private var watch: Watch?
-    private var interest: Interest = .readable
+    private var isReading = true
+    private var isWriting = false
     private var peerHasFinished = false
     /// The peer's last TLS record has come, maybe together with a request.
     var hasTLSEnded = false
@@ -54,14 +55,14 @@ final class ServerConnection: EventHandler, TurnEndHandler {
 
     func start(on loop: isolated EventLoop) throws(SystemError) {
         watch = try socket.descriptor.withNumber { number throws(SystemError) in
-            try loop.watch(number, for: interest, handler: self)
+            try loop.watch(number, for: .readable, handler: self)
         }
         setDeadline(on: loop)
     }
 
     func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(ConnectionEnd) {
-            if readiness != .writable { try readOnce(on: loop) }
+            if !readiness.isOnlyWritable { try readOnce(on: loop) }
             try advance(on: loop)
         } catch {
             end(error, on: loop)
@@ -78,7 +79,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     func advance(on loop: isolated EventLoop) throws(ConnectionEnd) {
         try flush(on: loop)
         if outbox.isEmpty {
-            resumeWaitingStreams()
+            if !waitingForRoom.isEmpty { resumeWaitingStreams() }
             if isLingering { return }
             if session.isFinished || (peerHasFinished && pendingCount == 0) { return try linger(on: loop) }
         }
@@ -190,7 +191,6 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     private func resumeWaitingStreams() {
-        guard !waitingForRoom.isEmpty else { return }
         let waiting = waitingForRoom
         waitingForRoom = []
         for continuation in waiting { continuation.resume() }
@@ -199,9 +199,10 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     private func updateInterest(on loop: isolated EventLoop) {
         let waiting = outbox.count
         let mayRead = isLingering || session.wantsInput && waiting < listener.limits.unsentBytesMax
-        let wanted = Interest(readable: mayRead && !peerHasFinished, writable: waiting > 0)
-        guard wanted != interest, let watch else { return }
-        interest = wanted
+        let (reads, writes) = (mayRead && !peerHasFinished, waiting > 0)
+        guard reads != isReading || writes != isWriting, let watch else { return }
+        (isReading, isWriting) = (reads, writes)
+        let wanted = Interest(readable: reads, writable: writes)
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
     }
 

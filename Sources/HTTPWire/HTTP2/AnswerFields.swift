@@ -97,26 +97,19 @@ extension FieldBlock {
 private struct StatusAndLength {
     /// Where the status stands: it has three digits.
     static let status = 0..<3
-    /// Three and nineteen are the most there can be.
-    private static let digits = 22
 
-    private(set) var bytes = InlineArray<22, UInt8>(repeating: 0)
-    private(set) var length = digits..<digits
+    let bytes: InlineArray<22, UInt8>
+    let length: Range<Int>
 
-    /// - Parameter length: Not negative.
+    /// - Parameter length: Not negative, so it has nineteen digits at most.
     init(_ status: Int, _ length: Int) {
-        _ = write(status, before: Self.status.upperBound)
-        self.length = write(length, before: Self.digits)..<Self.digits
-    }
-
-    /// - Returns: Where the first digit stands.
-    private mutating func write(_ number: Int, before end: Int) -> Int {
-        var (start, rest) = (end, UInt64(clamping: number))
-        repeat {
-            start -= 1
-            bytes[start] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0 && start > 0
-        return start
+        var end = 0
+        bytes = InlineArray(initializingWith: { output in
+            output.append(decimal: status)
+            output.append(decimal: length)
+            end = output.count
+            while !output.isFull { output.append(0) }
+        })
+        self.length = Self.status.upperBound..<end
     }
 }

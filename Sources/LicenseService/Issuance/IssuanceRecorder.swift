@@ -86,17 +86,9 @@ final class IssuanceRecorder {
     private func append(
         _ draft: Draft, of license: Response, for promise: AnswerPromise, on loop: isolated EventLoop
     ) -> Response? {
-        guard let journal else { return license }
-        do throws(JournalFailure) {
-            try journal.append(on: loop) {
-                draft.record.encode(into: &$0)
-            } then: { [self] result in
-                promise.keep(objection(to: result).map { Response($0) } ?? license, on: loop)
-            }
-            return nil
-        } catch {
-            return objection(to: .failure(error)).map { Response($0) } ?? license
-        }
+        let keeping = keep(draft, on: loop) { promise.keep($0.map { Response($0) } ?? license, on: loop) }
+        guard case .settled(let problem) = keeping else { return nil }
+        return problem.map { Response($0) } ?? license
     }
 
     /// The same for whoever has a task.

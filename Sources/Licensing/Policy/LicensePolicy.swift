@@ -40,7 +40,9 @@ package struct LicensePolicy: Equatable, Sendable {
 }
 
 /// A site's policy with the digest that each of its issuance records holds, computed once and not with each license.
-package struct BoundingPolicy: Equatable, Sendable {
+///
+/// A class, because every license passes it on, and a policy has many parts.
+package final class BoundingPolicy: Equatable, Sendable {
     package static let unlimited = BoundingPolicy(.unlimited)
 
     package let policy: LicensePolicy
@@ -50,6 +52,8 @@ package struct BoundingPolicy: Equatable, Sendable {
         self.policy = policy
         digest = policy.digest
     }
+
+    package static func == (one: BoundingPolicy, other: BoundingPolicy) -> Bool { one.policy == other.policy }
 }
 
 extension LicensePolicy {

@@ -30,6 +30,9 @@ package struct Readiness: OptionSet, Sendable {
     /// The peer has closed or the descriptor failed; a read tells which.
     package static let hangup = Readiness(rawValue: 4)
 
+    /// Whether there is nothing to read, not even an end.
+    package var isOnlyWritable: Bool { self == .writable }
+
     init(epollEvents: UInt32) {
         self = []
         if epollEvents & EPOLLIN.rawValue != 0 { insert(.readable) }
