@@ -42,8 +42,8 @@ struct SystemsKit {
               playready:
                 rootFile: "\(files.path("playready-root-key.txt"))"
                 serverKeyFile: "\(files.path("playready-server-key.txt"))"
-                signerKeyFile: "\(files.path("playready-signing-key.txt"))"
-                signerChainFile: "\(files.path("playready-signing-chain.bin"))"
+                signerKeyFile: "\(files.path("playready-signer-key.txt"))"
+                signerChainFile: "\(files.path("playready-signer-chain.bin"))"
 
             """
         return (PlayReadyPlayer(try kit.device(), serverKey: kit.serverKey.publicPoint), settings)

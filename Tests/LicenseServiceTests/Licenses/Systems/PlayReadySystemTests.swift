@@ -110,8 +110,8 @@ struct PlayReadySystemTests {
                       playready:
                         rootFile: \(folder.url.path)/root-key.txt
                         serverKeyFile: \(folder.url.path)/server-key.txt
-                        signerKeyFile: \(folder.url.path)/signing-key.txt
-                        signerChainFile: \(folder.url.path)/signing-chain.bin
+                        signerKeyFile: \(folder.url.path)/signer-key.txt
+                        signerChainFile: \(folder.url.path)/signer-chain.bin
                     """, environment: [:], processorCount: 1)
         }
 
