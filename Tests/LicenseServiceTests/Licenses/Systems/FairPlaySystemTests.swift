@@ -158,7 +158,7 @@ struct FairPlaySystemTests {
     @Test(
         "device keys come from one place",
         arguments: [
-            "", "helperSocket: /run/x\n        deviceKeyFile: y",
+            "", "helperSocket: /run/x\n    deviceKeyFile: y",
             "helperSocket: /\(String(repeating: "x", count: 108))",
         ])
     func wantsOnePlace(keys: String) throws {
