@@ -53,6 +53,7 @@ bench: toolchain ## what everything costs beside C, nginx and pgbench in one run
 	$(RELEASE) --product evergrant
 	$(RELEASE) --product JournalLoad
 	$(RELEASE) --product BareServer
+	$(RELEASE) --product SystemCost
 	FULL=$(FULL) Benchmarks/run.py $(subst $(COMMA), ,$(ONLY))
 
 fuzz: toolchain ## fuzz each parser for SECONDS (default 30); fails on a crash, a broken promise, or a blind build

@@ -169,6 +169,12 @@ let package = Package(
             name: "LicenseCost", dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems"],
             path: "Benchmarks/LicenseCost", swiftSettings: testSettings),
 
+        // The same for the systems whose challenges take private keys.
+        .executableTarget(
+            name: "SystemCost",
+            dependencies: ["Bytes", "Cryptography", "Licensing", "DRMSystems", "Reactor", "TestSupport"],
+            path: "Benchmarks/SystemCost", swiftSettings: testSettings),
+
         // What HTTP alone costs: `make bench` measures it beside a C floor and nginx.
         .executableTarget(
             name: "BareServer", dependencies: ["HTTPServer", "HTTPWire", "Cryptography", "Reactor", "Bytes"],

@@ -37,7 +37,7 @@ def reasons():
 
 def all_gates(results):
     figures = Figures(results)
-    return http(figures) + tls(figures) + licenses(figures) + latency(figures) + memory(figures) + start(figures)
+    return http(figures) + tls(figures) + licenses(figures) + latency(figures) + systems(figures) + memory(figures) + start(figures)
 
 
 def http(figures):
@@ -92,6 +92,21 @@ def latency(figures):
              figures.best_ratio("latency", "evergrant", "nginx", "p99"), 1.0, 1.0),
         Gate("p99-uncached", "99th percentile at half load, uncached: to cached",
              figures.best_ratio("latency", "evergrant, uncached", "evergrant", "p99"), 2, 1.5),
+    ]
+
+
+def systems(figures):
+    def ratio(kind):
+        return figures.ratio("systems", f"floor, {kind}", f"evergrant, {kind}")
+
+    return [
+        Gate("widevine-floor", "Widevine licenses for a CPU-second: to OpenSSL's operations alone", ratio("widevine"),
+             0.6, 0.8, "×", True),
+        Gate("widevine-private-floor", "… in privacy mode", ratio("widevine-private"), 0.6, 0.8, "×", True),
+        Gate("playready-floor", "PlayReady licenses for a CPU-second: to OpenSSL's operations alone", ratio("playready"),
+             0.6, 0.8, "×", True),
+        Gate("p99-flood", "99th percentile of Clear Key at half load under a flood of Widevine: to without",
+             figures.best_ratio("flood", "flooded", "quiet", "p99"), 1.5, 1.2),
     ]
 
 

@@ -93,6 +93,21 @@ def latency(figures, picture):
             + table(["", "median µs", "p99 µs", "best round's p99", "to floor"], rows))
 
 
+def systems(figures, picture):
+    rows = [[name.partition(", ")[2], figure(figures.median("systems", name.replace("evergrant", "floor"))),
+             figure(figures.median("systems", name)), figure(1e6 / figures.median("systems", name), 0),
+             figure(figures.ratio("systems", name.replace("evergrant", "floor"), name), 2)]
+            for name in figures.samples("systems") if name.startswith("evergrant")]
+    latencies = [[name, figure(figures.median("flood", name, "median"), 0), figure(figures.median("flood", name, "p99"), 0),
+                  figure(figures.best("flood", name, "p99"), 0)] for name in figures.samples("flood")]
+    return ("A challenge opened and checked, judged, and its license written, on one thread without input and output. The floor is\n"
+            "the same signatures, OAEP and point multiplications by OpenSSL, with keys that are ready.\n\n"
+            + table(["", "floor CPU µs", "CPU µs", "licenses for a CPU-second", "floor to it"], rows) + "\n"
+            "Clear Key at a fixed rate, while as many Widevine challenges come as the connections take; one loop and the workshop\n"
+            "share one processor.\n\n"
+            + table(["", "median µs", "p99 µs", "best round's p99"], latencies))
+
+
 def idle(figures, picture):
     names = {"h1": "HTTP/1.1", "h1_tls": "HTTP/1.1, TLS", "h2c": "HTTP/2", "h2_tls": "HTTP/2, TLS"}
     rows = [[about, *(figure(figures.median("idle", f"{name} {protocol}", "bytes"), 0) for name in SERVERS)]
@@ -162,6 +177,7 @@ SECTIONS = [
     Section("A license from memory", ["license"], license),
     Section("A license from the database", ["uncached"], uncached),
     Section("Latency", ["latency"], latency),
+    Section("Licenses that take private keys", ["systems", "flood"], systems),
     Section("Idle connections", ["idle"], idle),
     Section("Start", ["start"], start),
     Section("More connections", ["connections"], connections),

@@ -1,5 +1,5 @@
 """The cases by name, in the order of the page."""
-from . import bare, growth, handshakes, idle, instructions, journal, latency, license, start, uncached
+from . import bare, growth, handshakes, idle, instructions, journal, latency, license, start, systems, uncached
 
 ALL = {
     "h1": lambda world: bare.measure(world, "h1"),
@@ -11,6 +11,8 @@ ALL = {
     "license": license.measure,
     "uncached": uncached.measure,
     "latency": latency.measure,
+    "systems": systems.costs,
+    "flood": systems.flood,
     "idle": idle.measure,
     "start": start.measure,
     "connections": growth.connections,

@@ -88,9 +88,10 @@ def for_valgrind(program):
     return copy
 
 
-def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=(), ships=True):
-    """A server that the database has admitted; `ports` has `clear` and `tls`."""
+def start(deployment, loops=1, journal=True, keys=5_000_000, pinned=True, under=(), ships=True, drm=""):
+    """A server that the database has admitted; `ports` has `clear` and `tls`, and `drm` is lines of its configuration."""
     file, ports = deployment.configure(loops, journal, keys, ships=ships)
+    file.write_text(file.read_text() + drm)
     program = for_valgrind(binary()) if under else binary()
     server = Program([*under, program, "serve", "--config", file], pinned, stderr=open(deployment.folder / "log", "a"))
     server.ports, server.port = ports, ports["clear"]

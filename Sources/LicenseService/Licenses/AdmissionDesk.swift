@@ -27,7 +27,8 @@ final class AdmissionDesk {
     func admit(
         _ ask: AdmissionAsk, mayWrite: Bool, on loop: isolated EventLoop
     ) async throws(DatabaseError) -> Admittance {
-        let admittance = try await known(ask, mayWrite, on: loop) ?? reading(ask, on: loop)
+        let known = try await known(ask, mayWrite, on: loop)
+        let admittance = if let known { known } else { try await reading(ask, on: loop) }
         counts.note(admittance)
         return admittance
     }

@@ -6,7 +6,7 @@ enum CrossOrigin {
     /// Seconds a browser may remember the answer to its preflight; Chromium takes at most two hours.
     private static let preflightSeconds = "7200"
 
-    private static let exposed = "evergrant-region, evergrant-mode, evergrant-record, retry-after"
+    private static let exposed = "evergrant-region, evergrant-mode, evergrant-record, evergrant-problem, retry-after"
 
     /// Whatever a page may send besides what needs no permission; PlayReady's players name their SOAP action.
     static var preflight: Response {
@@ -14,7 +14,7 @@ enum CrossOrigin {
             status: 204,
             fields: [
                 Field("access-control-allow-methods", "POST, OPTIONS"),
-                Field("access-control-allow-headers", "authorization, content-type, soapaction"),
+                Field("access-control-allow-headers", "authorization, content-type, soapaction, x-axdrm-message"),
                 Field("access-control-max-age", preflightSeconds),
             ])
     }

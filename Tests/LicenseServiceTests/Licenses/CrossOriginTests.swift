@@ -25,7 +25,7 @@ struct CrossOriginTests {
     func allowsPreflight() {
         #expect(CrossOrigin.preflight.field("access-control-allow-methods")?.contains("POST") == true)
         #expect(
-            CrossOrigin.preflight.field("access-control-allow-headers") == "authorization, content-type, soapaction")
+            CrossOrigin.preflight.field("access-control-allow-headers") == "authorization, content-type, soapaction, x-axdrm-message")
         #expect(CrossOrigin.preflight.field("access-control-max-age").flatMap { Int($0) } == 7200)
     }
 

@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import HTTPServer
+import HTTPWire
 import LicenseStore
 import Licensing
 import Postgres

@@ -10,7 +10,7 @@ extension Scenarios {
     func fairPlay() async throws {
         try await withTwoRegions { regions in
             let content = try await regions.create("film")
-            let key = try #require(content.keys.first)
+            let key = try #require(content.tracks.first)
             let helper = try await FairPlayKeyProgram.start()
             let scene = try FairPlayScene(regions, key: key, token: await regions.site.token(for: "film"))
             try await scene.configure(helperAt: helper.path)
@@ -35,7 +35,7 @@ extension Scenarios {
                 #expect(refusal.header("Retry-After") != nil)
                 #expect(ContinuousClock.now - begin < .seconds(5))
                 // Other systems do not need it.
-                #expect(try await regions.license("film", keys: content.keys, at: region).status == 200)
+                #expect(try await regions.license("film", keys: content.tracks, at: region).status == 200)
             }
 
             let successor = try await helper.successor()

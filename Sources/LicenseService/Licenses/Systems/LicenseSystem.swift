@@ -26,7 +26,10 @@ protocol LicenseSystem: Sendable {
     /// The license, or why it could not be written; on any thread.
     func license(_ approval: consuming ApprovedLicense, answering challenge: Challenge) -> SystemAnswer
 
-    /// A refusal that has nothing to do with the challenge, in words that the system's players read.
+    /// What the token or the policy does not allow, in words that the system's players read.
+    func answer(to refusal: LicenseRefusal) -> Response
+
+    /// A refusal that has nothing to do with the challenge.
     func answer(to problem: Problem) -> Response
 }
 
@@ -85,6 +88,8 @@ extension LicenseSystem {
     func answerToAnyone(_ request: Request) -> Response? { nil }
 
     func token(of request: Request) -> ArraySlice<UInt8>? { TokenField.token(of: request) }
+
+    func answer(to refusal: LicenseRefusal) -> Response { answer(to: Problem(refusal)) }
 
     func answer(to problem: Problem) -> Response { Response(problem) }
 }

@@ -8,6 +8,8 @@ struct SystemAnswer: Error, Sendable {
     let status: Int
     let mediaType: String
     let bytes: [UInt8]
+    /// What it would be called elsewhere: for applications, which the words of their system do not reach.
+    var problem: Problem.Code?
 
     /// A license, which leaves with a record and never without.
     static func license(_ bytes: [UInt8], as mediaType: String) -> SystemAnswer {
@@ -21,8 +23,8 @@ struct SystemAnswer: Error, Sendable {
         self.init(status: response.head.status, mediaType: "application/problem+json", bytes: bytes)
     }
 
-    init(status: Int, mediaType: String, bytes: [UInt8]) {
-        (self.status, self.mediaType, self.bytes) = (status, mediaType, bytes)
+    init(status: Int, mediaType: String, bytes: [UInt8], problem: Problem.Code? = nil) {
+        (self.status, self.mediaType, self.bytes, self.problem) = (status, mediaType, bytes, problem)
     }
 
     var isLicense: Bool { status == 200 }
@@ -35,6 +37,7 @@ struct SystemAnswer: Error, Sendable {
         fields.append(.noStore)
         // A refusal may quote what a stranger sent: no browser shall take it for a page.
         if !isLicense { fields.append(Field("x-content-type-options", "nosniff")) }
+        if let problem { fields.append(Field("evergrant-problem", problem.rawValue)) }
         return Response(ResponseHead(status: status, fields), .bytes(bytes))
     }
 }

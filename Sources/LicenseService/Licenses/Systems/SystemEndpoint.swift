@@ -175,8 +175,9 @@ extension SystemEndpoint {
     }
 
     private func refuse(_ failure: LicenseFailure, on loop: isolated EventLoop) -> Response {
-        if case .refused(let refused) = failure { recorder.note(refused, on: loop) }
-        return system.answer(to: Problem(failure))
+        guard case .refused(let refused) = failure else { return system.answer(to: Problem(failure)) }
+        recorder.note(refused, on: loop)
+        return system.answer(to: refused.reason)
     }
 }
 

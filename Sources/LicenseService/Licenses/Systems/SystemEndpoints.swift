@@ -28,6 +28,9 @@ struct SystemEndpoints {
                 .certificate($0, as: WidevineSystem.mediaType)
             }
         }
+        if let playReady = providers.playReady {
+            licenses[.playReady] = endpoint(PlayReadySystem(provider: playReady.provider), .playReady)
+        }
         if let fairPlay = providers.fairPlay {
             licenses[.fairPlay] = endpoint(
                 FairPlaySystem(provider: fairPlay.provider, helper: fairPlayHelper), .fairPlay)

@@ -16,6 +16,7 @@ struct SystemProviders: Sendable {
     }
 
     private(set) var widevine: Material<WidevineProvider>?
+    private(set) var playReady: Material<PlayReadyProvider>?
     private(set) var fairPlay: Material<FairPlayProvider>?
     /// Where the licensee's program listens that gives FairPlay's device keys.
     private(set) var fairPlayHelper: String?
@@ -29,6 +30,9 @@ struct SystemProviders: Sendable {
         providers.widevine = try systems.widevine.map { (widevine) throws(ConfigurationError) in
             try widevine.material(allowsTest: systems.allowsTestMaterial, reader)
         }
+        providers.playReady = try systems.playReady.map { (playReady) throws(ConfigurationError) in
+            try playReady.material(allowsTest: systems.allowsTestMaterial, reader)
+        }
         providers.fairPlay = try systems.fairPlay.map { (fairPlay) throws(ConfigurationError) in
             try fairPlay.material(allowsTest: systems.allowsTestMaterial, reader)
         }
@@ -38,11 +42,12 @@ struct SystemProviders: Sendable {
 
     /// The systems that have test material.
     var testMaterial: [DRMSystem] {
-        [(DRMSystem.widevine, widevine?.isTest), (.fairPlay, fairPlay?.isTest)].filter { $0.1 == true }.map(\.0)
+        [(DRMSystem.widevine, widevine?.isTest), (.playReady, playReady?.isTest), (.fairPlay, fairPlay?.isTest)]
+            .filter { $0.1 == true }.map(\.0)
     }
 
     var parity: [Parity.Fact: String] {
-        [widevine?.parity, fairPlay?.parity].compactMap(\.self).reduce(into: [:]) { all, facts in
+        [widevine?.parity, playReady?.parity, fairPlay?.parity].compactMap(\.self).reduce(into: [:]) { all, facts in
             all.merge(facts) { first, _ in first }
         }
     }

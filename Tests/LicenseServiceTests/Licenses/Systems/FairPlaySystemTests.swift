@@ -4,6 +4,7 @@ import DRMSystems
 import FairPlayKeys
 import Foundation
 import HTTPServer
+import HTTPWire
 import Licensing
 import LocalRegions
 import Reactor
@@ -107,7 +108,8 @@ struct FairPlaySystemTests {
         let form = try await answer(
             to: Array("spc=\(text)".utf8), as: "application/x-www-form-urlencoded", helperAt: program.path)
 
-        let ckc = try Base64.standard.decode(#require(JSONMembers(parsing: json.bytes).string("ckc")).utf8)
+        let member = try JSONMembers(parsing: json.bytes).string("ckc")
+        let ckc = try Base64.standard.decode(#require(member).utf8)
         #expect(json.type == "application/json")
         #expect(try player.open(ckc).contentKey == Samples.keyBytes)
         let inTags = form.bytes.dropFirst("<ckc>".utf8.count).dropLast("</ckc>".utf8.count)

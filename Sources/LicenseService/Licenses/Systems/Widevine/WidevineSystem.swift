@@ -33,6 +33,17 @@ struct WidevineSystem: OneStepSystem {
     }
 }
 
+extension WidevineSystem {
+    /// What the policy says is no number of Widevine's, so the application finds it in a field.
+    func answer(to refusal: LicenseRefusal) -> Response {
+        let code = Problem(refusal).code
+        return SystemAnswer(
+            status: code.status, mediaType: Self.mediaType, bytes: WidevineLicenseError.serviceUnavailable.answer,
+            problem: code
+        ).response()
+    }
+}
+
 extension WidevineChallenge: LicenseChallenge {}
 
 extension SystemAnswer {

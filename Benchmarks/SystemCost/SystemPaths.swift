@@ -1,0 +1,74 @@
+import Bytes
+import Cryptography
+import DRMSystems
+import Licensing
+import TestSupport
+
+/// One key of one content, and the judgment over it: what both systems have in common.
+private struct Judged {
+    let now = Timestamp(seconds: 1_800_000_000)
+    let key: ContentKey
+    private let found: [FoundKey]
+    private let claims: TokenClaims
+    private let policy: BoundingPolicy
+
+    init() throws {
+        let (site, content) = (try SiteName("acme-television"), try ContentName("urn:example:movie:1"))
+        key = ContentKey(
+            keyID: KeyID(0x1077_efec_c0b2_4d02_ace3_3c1e_52e2_fb4b), key: try Random.secret(16), track: .hd,
+            scheme: .cenc)
+        found = [FoundKey(site: site, content: content, key: key)]
+        claims = TokenClaims(
+            audience: site, expiresAt: now + .seconds(600), entitlement: Entitlement(content: content))
+        policy = BoundingPolicy(LicensePolicy(licenseDuration: .seconds(3_600)))
+    }
+
+    func approve(_ request: LicenseRequest) throws -> ApprovedLicense {
+        try judge(request, by: claims, keys: found, policy: policy, at: now)
+    }
+}
+
+/// A Widevine license: a root of 3,072 bits and keys of 2,048 below it, as Widevine's own are.
+struct WidevinePath {
+    private let judged: Judged
+    private let provider: WidevineProvider
+    private let challenge: [UInt8]
+
+    init(isPrivate: Bool) throws {
+        judged = try Judged()
+        let kit = try WidevineTestKit(at: judged.now)
+        let service = try kit.service()
+        let secrets = try KeyRing([KeyEncryptionKey(version: 1, secret: Random.secret(32))])
+        provider = try WidevineProvider(
+            .init(
+                root: kit.root.publicKey.pkcs1, service: service, renewalSecrets: secrets, allowsTestKeys: true))
+        let player = WidevinePlayer(try kit.model().device(), service: isPrivate ? service.certificate : nil)
+        challenge = try player.request([judged.key.keyID])
+    }
+
+    func license() throws -> Int {
+        let challenge = try WidevineChallenge(parsing: challenge, by: provider, at: judged.now)
+        return try WidevineLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
+    }
+}
+
+/// A PlayReady license: a device's certificate and its issuer's, as the test kit makes them.
+struct PlayReadyPath {
+    private let judged: Judged
+    private let provider: PlayReadyProvider
+    private let challenge: [UInt8]
+
+    init() throws {
+        judged = try Judged()
+        let kit = try PlayReadyTestKit()
+        provider = try PlayReadyProvider(kit.settings())
+        let header = WRMHeader(version: .v4_3, keys: [WRMHeader.Key(keyID: judged.key.keyID, cipher: .ctr)])
+        let player = PlayReadyPlayer(try kit.device(), serverKey: kit.serverKey.publicPoint)
+        challenge = try player.request(header: String(decoding: header.xml, as: UTF8.self)).bytes()
+    }
+
+    func license() throws -> Int {
+        let challenge = try PlayReadyChallenge(parsing: challenge, by: provider, at: judged.now)
+        return try PlayReadyLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
+    }
+}
