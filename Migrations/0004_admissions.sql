@@ -1,7 +1,7 @@
 -- Which devices a subject has had licenses on, and which tokens for one use have been used.
 --
--- Locks: creates tables, an index and a function; nothing that exists is touched, so nobody waits. A program of schema 3
--- does not know them and goes on, without counting.
+-- Locks: creates tables, an index and a function; nothing that exists is touched, so nobody waits. A program of schema
+-- 3 does not know them and goes on, without counting.
 
 CREATE TABLE device (
     site          text        NOT NULL REFERENCES site,

@@ -3,7 +3,7 @@ import Glibc
 /// What licenses cost whose challenges take private keys, from the bytes of a challenge to those of the license.
 ///
 ///     SystemCost widevine | widevine-private | playready COUNT    prints microseconds of processor time a license
-///     SystemCost flood FOLDER KEY-ID                              writes a challenge, and what a server needs to answer it
+/// SystemCost flood FOLDER KEY-ID                              writes a challenge, and what a server needs to answer it
 ///
 /// `Benchmarks/Clients/systems.c` is the floor: the same operations of OpenSSL, and nothing else.
 @main

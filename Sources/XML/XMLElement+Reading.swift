@@ -3,8 +3,8 @@ internal import Bytes
 extension XMLElement {
     /// Reads a document of UTF-8 that has no document type.
     ///
-    /// Refused, besides what is not well-formed: what goes beyond `limits`, other encodings, document types, and with them
-    /// every entity but the five that XML has by itself.
+    /// Refused, besides what is not well-formed: what goes beyond `limits`, other encodings, document types, and with
+    /// them every entity but the five that XML has by itself.
     package init(parsing bytes: [UInt8], limits: XMLLimits = XMLLimits()) throws(XMLFailure) {
         try self.init(parsing: bytes.span, limits: limits)
     }

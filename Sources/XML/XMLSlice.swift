@@ -4,9 +4,9 @@ internal import Bytes
 package enum XMLSlice {
     /// From the `<` of the element's start tag to the `>` of its end tag.
     ///
-    /// Refused unless exactly one start tag and exactly one end tag of that very spelling stand in the bytes, in comments
-    /// too: so no reader can take another element for the one that was signed. The slice still has to be parsed: only then
-    /// is it known to be an element.
+    /// Refused unless exactly one start tag and exactly one end tag of that very spelling stand in the bytes, in
+    /// comments too: so no reader can take another element for the one that was signed. The slice still has to be
+    /// parsed: only then is it known to be an element.
     package static func range(of name: StaticString, in bytes: Span<UInt8>) throws(XMLFailure) -> Range<Int> {
         var start: Int?
         var end: Int?

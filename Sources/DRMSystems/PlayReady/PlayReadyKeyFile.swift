@@ -4,8 +4,8 @@ internal import Bytes
 package enum PlayReadyKeyFile {
     /// The `count` bytes that a file holds, or nil.
     ///
-    /// The digits of one spelling never have the length of another: 32 bytes are 64 digits and 44 characters, 64 bytes are
-    /// 128 and 88.
+    /// The digits of one spelling never have the length of another: 32 bytes are 64 digits and 44 characters, 64 bytes
+    /// are 128 and 88.
     package static func bytes(in file: [UInt8], count: Int) -> [UInt8]? {
         if file.count == count { return file }
         let text = file.filter { !($0 == 0x20 || 0x09...0x0D ~= $0) }
@@ -13,8 +13,8 @@ package enum PlayReadyKeyFile {
         return decoded?.count == count ? decoded : nil
     }
 
-    /// The digests of a revocation list: 64 hex digits a line, blank lines and lines with `#` passed over; nil when a line
-    /// is something else.
+    /// The digests of a revocation list: 64 hex digits a line, blank lines and lines with `#` passed over; nil when a
+    /// line is something else.
     package static func digests(in file: [UInt8]) -> Set<[UInt8]>? {
         var digests: Set<[UInt8]> = []
         for line in file.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {

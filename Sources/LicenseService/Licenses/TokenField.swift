@@ -5,8 +5,8 @@ internal import HTTPWire
 enum TokenField {
     /// The token of `Authorization: Bearer …` (RFC 6750 §2.1), or of `?token=` for players that cannot set a header.
     ///
-    /// The header wins, even when it holds something else. Without it, the places where Axinom's service has its messages
-    /// are looked at too.
+    /// The header wins, even when it holds something else. Without it, the places where Axinom's service has its
+    /// messages are looked at too.
     static func token(of request: Request) -> ArraySlice<UInt8>? {
         guard let field = request.head.fields.bytes(of: "authorization") else {
             if let message = request.head.fields.bytes(of: "x-axdrm-message") { return message }

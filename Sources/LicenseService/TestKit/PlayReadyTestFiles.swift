@@ -3,7 +3,8 @@ internal import Cryptography
 internal import DRMSystems
 internal import Daemon
 
-/// Makes a root for PlayReady, a server's keys and chain, and a device of each level, and writes them into a new folder.
+/// Makes a root for PlayReady, a server's keys and chain, and a device of each level, and writes them into a new
+/// folder.
 ///
 /// - Returns: What was made, a line each.
 package func makePlayReadyTestKit(in folder: String) throws -> [String] {

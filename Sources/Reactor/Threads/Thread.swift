@@ -29,8 +29,8 @@ package enum Thread {
 
     /// From now on the calling thread runs when others leave time, or a small share of it when they do not.
     ///
-    /// Linux keeps the nice value by thread, whatever POSIX says (setpriority(2), "C library/kernel differences"). At 10
-    /// a thread counts for a tenth of one at 0: a loop that wakes up has its processor at once, and work never stands
-    /// still. Not being allowed to is no reason to stop.
+    /// Linux keeps the nice value by thread, whatever POSIX says (setpriority(2), "C library/kernel differences"). At
+    /// 10 a thread counts for a tenth of one at 0: a loop that wakes up has its processor at once, and work never
+    /// stands still. Not being allowed to is no reason to stop.
     static func yieldToOthers() { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10) }
 }

@@ -119,8 +119,8 @@ struct P256SignatureTests {
         #expect(try !VerificationKey(key.publicPoint).isValid(signature: [], for: message))
     }
 
-    /// A license request that Microsoft published as an example ("PlayReady License Server", Microsoft Learn, CC BY 4.0),
-    /// without the white space that was added for print.
+    /// A license request that Microsoft published as an example ("PlayReady License Server", Microsoft Learn, CC BY
+    /// 4.0), without the white space that was added for print.
     @Test("the signature of a published license request is good, and over these very bytes only")
     func recorded() throws {
         let signedInfo = """

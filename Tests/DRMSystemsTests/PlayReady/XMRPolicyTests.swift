@@ -137,7 +137,7 @@ struct XMRPolicyTests {
     func analog(output: AnalogOutput, copies: String?) throws {
         let license = try license(KeyTerms(analogOutput: output))
 
-        #expect(objects(0x0008, in: license) == (copies.map { ["1 6fd35c2232f18c49ba8cc91ea28e4369\($0)"] } ?? []))
+        #expect(objects(0x0008, in: license) == (copies.map { ["1 6fd35c2232f1ef49ba8cc91ea28e4369\($0)"] } ?? []))
         #expect(objects(0x0005, in: license) == (copies == nil ? ["1 0190006400c900640064"] : []))
     }
 
@@ -154,7 +154,7 @@ struct XMRPolicyTests {
                 playReady: PlayReadyTerms(outputLevels: levels, explicitOutputs: [exact])))
 
         #expect(objects(0x0005, in: license) == ["1 0190012c00c800640064"])
-        #expect(objects(0x0008, in: license) == ["1 6fd35c2232f18c49ba8cc91ea28e436901000000"])
+        #expect(objects(0x0008, in: license) == ["1 6fd35c2232f1ef49ba8cc91ea28e436901000000"])
     }
 
     @Test("no byte of a license can be changed without its code telling")

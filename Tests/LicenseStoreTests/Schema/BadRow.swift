@@ -73,6 +73,12 @@ struct BadRow: Sendable, CustomTestStringConvertible {
     ]
 
     private static let policies = [
+        BadRow("device_subject_check", "INSERT INTO device VALUES ('rows', '', 'widevine', '\\x01')"),
+        BadRow("device_subject_check", "INSERT INTO device VALUES ('rows', \(text(256)), 'widevine', '\\x01')"),
+        BadRow("device_device_id_check", "INSERT INTO device VALUES ('rows', 's', 'widevine', '')"),
+        BadRow("device_device_id_check", "INSERT INTO device VALUES ('rows', 's', 'widevine', \(bytes(65)))"),
+        BadRow("used_token_token_id_check", "INSERT INTO used_token VALUES ('rows', '', now())"),
+        BadRow("used_token_token_id_check", "INSERT INTO used_token VALUES ('rows', \(text(256)), now())"),
         BadRow("policy_name_check", "INSERT INTO policy VALUES ('rows', '', 1, '{}')"),
         BadRow("policy_name_check", "INSERT INTO policy VALUES ('rows', \(text(201)), 1, '{}')"),
         BadRow("policy_version_check", "INSERT INTO policy VALUES ('rows', 'p', 0, '{}')"),
@@ -107,6 +113,8 @@ struct BadRow: Sendable, CustomTestStringConvertible {
         key("content_key_kek_version_fkey", "kek_version", "99"),
         key("content_key_site_content_fkey", "content", "'missing'"),
         BadRow("token_key_site_fkey", "INSERT INTO token_key VALUES ('t', 'missing', 'ES256', '\\x01')"),
+        BadRow("device_site_fkey", "INSERT INTO device VALUES ('missing', 's', 'widevine', '\\x01')"),
+        BadRow("used_token_site_fkey", "INSERT INTO used_token VALUES ('missing', 't', now())"),
         BadRow("policy_site_fkey", "INSERT INTO policy VALUES ('missing', 'p', 1, '{}')"),
         BadRow("content_site_fkey", "INSERT INTO content VALUES ('missing', 'c', \(bytes(32)))"),
         BadRow(

@@ -54,7 +54,7 @@ extension OnRegions {
             var declared: [String] = []
             for case let file as URL in files where file.pathExtension == "swift" {
                 let text = try String(contentsOf: file, encoding: .utf8)
-                declared += text.matches(of: /(?:Read|Write)Query<\w+>\(\s*name: "([^"]+)"/).map { String($0.1) }
+                declared += text.matches(of: /(?:Read|Write)Query<[\w.]+>\(\s*name: "([^"]+)"/).map { String($0.1) }
             }
 
             // A list has a statement for each set of its filters; `IssuanceListTests` walks them.

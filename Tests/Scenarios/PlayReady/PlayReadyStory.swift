@@ -37,7 +37,8 @@ extension Scenarios {
             let (right, wrong) = (try await regions.site.token(for: "one"), try await regions.site.token(for: "two"))
             let stranger = PlayReadyPlayer(try strangers.player().device, serverKey: try files.player().serverKey)
 
-            for (player, token, status) in [(stranger, right, "0x8004c601"), (try files.player(), wrong, "0x8004c604")] {
+            for (player, token, status) in [(stranger, right, "0x8004c601"), (try files.player(), wrong, "0x8004c604")]
+            {
                 let answer = try await regions.ask(player, keys, at: regions.seoul, token, in: .header)
                 #expect(answer.status == 500)
                 #expect(try PlayReadyReceivedFault(parsing: [UInt8](answer.body)).status == status)

@@ -19,7 +19,8 @@ package struct PlayReadyReceivedLicense {
         try read(objects.count == 1 && objects[0].type == 1, "one container")
         outer = objects[0]
         let code = try outer.only(0x000B)
-        try read(outer.children.last?.type == 0x000B && code.body.starts(with: [0, 1, 0, 16]), "the code stands last")
+        try read(outer.children.last?.type == 0x000B && code.flags == 1, "the code stands last")
+        try read(code.body.starts(with: [0, 1, 0, 16]), "an AES-CMAC")
         let sealed = try outer.only(0x000A).body
         try read(sealed.count == 150 && sealed[18..<22] == [0, 3, 0, 128], "a key sealed with ElGamal")
         try read(

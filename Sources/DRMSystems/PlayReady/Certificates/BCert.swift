@@ -61,7 +61,8 @@ package struct BCert: Equatable, Sendable {
         self.manufacturer = manufacturer
     }
 
-    /// Whom the certificates of `evergrant testkit` name as their manufacturer, so that none of them passes for another.
+    /// Whom the certificates of `evergrant testkit` name as their manufacturer, so that none of them passes for
+    /// another.
     package static let testManufacturer = "Evergrant test kit"
 
     /// The first key that may do this.

@@ -4,7 +4,8 @@ internal import HTTPWire
 internal import Licensing
 internal import Reactor
 
-/// What a DRM system brings to the way that all of their licenses go: opening a challenge, writing a license, saying no.
+/// What a DRM system brings to the way that all of their licenses go: opening a challenge, writing a license, saying
+/// no.
 ///
 /// A value that never changes, so its work can be done on any thread.
 protocol LicenseSystem: Sendable {
