@@ -125,8 +125,10 @@ struct P256SignatureTests {
     func recorded() throws {
         let signedInfo = """
             <SignedInfo xmlns="http://www.w3.org/2000/09/xmldsig#">\
-            <CanonicalizationMethod Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315"></CanonicalizationMethod>\
-            <SignatureMethod Algorithm="http://schemas.microsoft.com/DRM/2007/03/protocols#ecdsa-sha256"></SignatureMethod>\
+            <CanonicalizationMethod Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">\
+            </CanonicalizationMethod>\
+            <SignatureMethod Algorithm="http://schemas.microsoft.com/DRM/2007/03/protocols#ecdsa-sha256">\
+            </SignatureMethod>\
             <Reference URI="#SignedData">\
             <DigestMethod Algorithm="http://schemas.microsoft.com/DRM/2007/03/protocols#sha256"></DigestMethod>\
             <DigestValue>NnkxTbC9yLGwYWSRfOz3VqKRYd62AGqTnwpSHsCklhI=</DigestValue></Reference></SignedInfo>

@@ -14,8 +14,8 @@ private func header(_ text: String) throws(WRMHeaderFailure) -> WRMHeader { try 
 
 private func wrap(_ data: String, version: String) -> String {
     """
-    <WRMHEADER xmlns="http://schemas.microsoft.com/DRM/2007/03/PlayReadyHeader" version="\(version)"><DATA>\(data)</DATA>\
-    </WRMHEADER>
+    <WRMHEADER xmlns="http://schemas.microsoft.com/DRM/2007/03/PlayReadyHeader" version="\(version)">\
+    <DATA>\(data)</DATA></WRMHEADER>
     """
 }
 
