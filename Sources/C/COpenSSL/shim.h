@@ -66,22 +66,46 @@ static inline int COpenSSL_publicExponent(const EVP_PKEY *key, uint64_t *value) 
     return bits;
 }
 
-/* An OSSL_PARAM keeps the addresses of literals and bytes, and its numbers stand in the processor's own order. `scalar`
-   is NULL for a public key. */
-static inline EVP_PKEY *COpenSSL_makeP256(const unsigned char *point, const unsigned char *scalar) {
+/* A key of P-256 that has neither point nor number: EVP_PKEY_dup gives a copy what takes EVP_PKEY_fromdata four times
+   as long to make, the curve. An OSSL_PARAM keeps the addresses of literals. */
+static inline EVP_PKEY *COpenSSL_curveP256(void) {
+    OSSL_PARAM parameters[2];
+    EVP_PKEY *curve = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
+    parameters[0] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)"prime256v1", 0);
+    parameters[1] = OSSL_PARAM_construct_end();
+    if (context != NULL && EVP_PKEY_fromdata_init(context) == 1)
+        EVP_PKEY_fromdata(context, &curve, EVP_PKEY_KEY_PARAMETERS, parameters);
+    EVP_PKEY_CTX_free(context);
+    return curve;
+}
+
+/* The public key of a point, 64 bytes; NULL when it is not on the curve. */
+static inline EVP_PKEY *COpenSSL_publicP256(const EVP_PKEY *curve, const unsigned char *point) {
+    unsigned char encoding[65] = {4};
+    EVP_PKEY *key = EVP_PKEY_dup((EVP_PKEY *)curve);
+    memcpy(encoding + 1, point, 64);
+    if (key == NULL || EVP_PKEY_set1_encoded_public_key(key, encoding, sizeof encoding) == 1) return key;
+    EVP_PKEY_free(key);
+    return NULL;
+}
+
+/* The key pair of a point and its number. An OSSL_PARAM keeps the addresses of literals and bytes, and its numbers
+   stand in the processor's own order. */
+static inline EVP_PKEY *COpenSSL_pairP256(const unsigned char *point, const unsigned char *scalar) {
     unsigned char encoding[65] = {4}, number[32];
-    OSSL_PARAM parameters[4], *next = parameters;
+    OSSL_PARAM parameters[4];
     EVP_PKEY *key = NULL;
-    BIGNUM *secret = scalar == NULL ? NULL : BN_bin2bn(scalar, 32, NULL);
+    BIGNUM *secret = BN_bin2bn(scalar, 32, NULL);
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "EC", NULL);
     memcpy(encoding + 1, point, 64);
-    *next++ = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)"prime256v1", 0);
-    *next++ = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, encoding, sizeof encoding);
-    if (secret != NULL && BN_bn2nativepad(secret, number, sizeof number) == sizeof number)
-        *next++ = OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, number, sizeof number);
-    *next = OSSL_PARAM_construct_end();
-    if (context != NULL && (scalar == NULL || secret != NULL) && EVP_PKEY_fromdata_init(context) == 1)
-        EVP_PKEY_fromdata(context, &key, scalar == NULL ? EVP_PKEY_PUBLIC_KEY : EVP_PKEY_KEYPAIR, parameters);
+    parameters[0] = OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)"prime256v1", 0);
+    parameters[1] = OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, encoding, sizeof encoding);
+    parameters[2] = OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, number, sizeof number);
+    parameters[3] = OSSL_PARAM_construct_end();
+    if (context != NULL && secret != NULL && BN_bn2nativepad(secret, number, sizeof number) == sizeof number
+        && EVP_PKEY_fromdata_init(context) == 1)
+        EVP_PKEY_fromdata(context, &key, EVP_PKEY_KEYPAIR, parameters);
     EVP_PKEY_CTX_free(context);
     BN_clear_free(secret);
     OPENSSL_cleanse(number, sizeof number);

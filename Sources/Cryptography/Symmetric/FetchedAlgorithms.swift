@@ -18,6 +18,9 @@ enum FetchedAlgorithms {  // Unsafe globals: the objects are immutable after the
     nonisolated(unsafe) static let aes256GCM = unsafe required(
         EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "AES-256-GCM")
 
+    /// A key with the curve and nothing else, for copies.
+    nonisolated(unsafe) static let p256 = unsafe required(COpenSSL_curveP256(), "P-256")
+
     private static func required(_ algorithm: OpaquePointer?, _ name: String) -> OpaquePointer {
         guard let algorithm = unsafe algorithm else {
             preconditionFailure("this OpenSSL offers no \(name): \(ErrorQueue.drain())")

@@ -27,11 +27,11 @@ package func judge(
         do throws(LicenseRefusal) {
             let narrower = try claims.policy(for: found[place], of: request, under: policy.policy, or: named, at: now)
             let terms = stricter(
-                policy.policy.keyTerms.terms(of: found[place].key), narrower.keyTerms.terms(of: found[place].key)
+                policy.policy.keyTerms.terms(of: found[place].key), narrower?.keyTerms.terms(of: found[place].key)
             ) { $0.narrowed(by: $1) }
             if let objection = terms?.objection(to: request) { throw objection }
             granted.append(GrantedKey(found[place], terms: terms))
-            bounds.narrow(by: narrower)
+            if let narrower { bounds.narrow(by: narrower) }
         } catch {
             refusal = max(refusal, error)
         }
@@ -42,26 +42,26 @@ package func judge(
 }
 
 extension TokenClaims {
-    /// The policy the token asks for, after it and the site's have let `candidate` go.
+    /// The policy the token asks for, if any, after it and the site's have let `candidate` go.
     fileprivate func policy(
         for candidate: FoundKey, of request: LicenseRequest, under policy: LicensePolicy,
         or named: [PolicyName: LicensePolicy], at now: Timestamp
-    ) throws(LicenseRefusal) -> LicensePolicy {
+    ) throws(LicenseRefusal) -> LicensePolicy? {
         if let content = entitlement.content, content != candidate.content { throw .notEntitled }
         let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
         if entitlement.keys != nil && entry == nil { throw .notEntitled }
         let narrower = try self.policy(named: entry?.policy, for: request.system, or: named)
         let (track, system) = (candidate.key.track, request.system)
         if let objection = policy.objection(to: track, for: system, at: now) { throw objection }
-        if let objection = narrower.objection(to: track, for: system, at: now) { throw objection }
+        if let objection = narrower?.objection(to: track, for: system, at: now) { throw objection }
         return narrower
     }
 
     /// A policy that is missing must not mean that nothing is limited.
     private func policy(
         named name: PolicyName?, for system: DRMSystem, or named: [PolicyName: LicensePolicy]
-    ) throws(LicenseRefusal) -> LicensePolicy {
-        guard let name else { return .unlimited }
+    ) throws(LicenseRefusal) -> LicensePolicy? {
+        guard let name else { return nil }
         if let policies = entitlement.policiesBySystem {
             guard let policies = policies[system] else { throw .systemNotAllowed }
             guard let policy = policies[name] else { throw .unknownPolicy }

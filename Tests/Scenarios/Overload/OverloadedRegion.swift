@@ -20,10 +20,10 @@ struct OverloadedRegion {
     }
 
     /// Clients that join a flood at a time, and how many there may be in the end.
-    private static let (step, most) = (16, 800)
-    /// Clients of each audience beside it, on every loop some, and all at one pace: they meet the same lags.
-    private static let modest = 12
-    private static let pace = Duration.milliseconds(40)
+    private static let (step, most) = (16, 1_600)
+    /// Clients of each audience beside it, on every loop about as many, and all at one pace: they meet the same lags.
+    private static let modest = 64
+    private static let pace = Duration.milliseconds(200)
     /// Answers that say something about a share.
     private static let enough = 1_000
 
@@ -50,7 +50,7 @@ struct OverloadedRegion {
 
     private static func get(_ path: String) -> [UInt8] { Array("GET \(path) HTTP/1.1\r\nhost: a\r\n\r\n".utf8) }
 
-    /// Lets more and more ask the same, until a quarter is shed, and looks then what others get.
+    /// Lets more and more ask the same, until half is shed, so on every loop some, and looks then what others get.
     func shares(underFlood question: KeyPath<OverloadedRegion, Question>) async throws -> Shares {
         let flood = flood(with: self[keyPath: question], atOnce: 16, by: Self.step)
         let modest = [health, license, contents, metrics].map {
@@ -71,7 +71,7 @@ struct OverloadedRegion {
         for _ in 0..<Self.most / Self.step {
             _ = flood.takeTally()
             try await Task.sleep(for: .milliseconds(500))
-            if let share = flood.takeTally().shedShare, share > 0.25 { return }
+            if let share = flood.takeTally().shedShare, share > 0.5 { return }
             flood.grow(by: Self.step)
         }
         Issue.record("\(Self.most) clients are not too many")
