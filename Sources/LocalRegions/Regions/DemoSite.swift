@@ -25,11 +25,14 @@ package struct DemoSite: Sendable {
     }
 
     /// A license token for one content, as the site's back end would make it.
-    package func token(for content: String, lifetimeSeconds: Int = 86_400) async throws -> String {
+    package func token(
+        for content: String, lifetimeSeconds: Int = 86_400, isForOneUse: Bool = false
+    ) async throws -> String {
         let arguments = [
             "token", "mint", "--key-file", tokenKeyFile.path, "--algorithm", Self.algorithm, "--key-id", Self.tokenKey,
             "--site", name, "--content", content, "--subject", "viewer-1", "--lifetime-seconds", "\(lifetimeSeconds)",
         ]
-        return try await Command(operatorTool.binary.path, arguments).run(within: .seconds(30)).text
+        let once = isForOneUse ? ["--once"] : []
+        return try await Command(operatorTool.binary.path, arguments + once).run(within: .seconds(30)).text
     }
 }
