@@ -9,11 +9,10 @@ extension Scenarios {
             try await regions.create("film")
             try await regions.seoul.database.kill9()
             try await regions.tokyo.database.promote()
+            // Each of Tokyo's loops asks the database for itself, so one may know a moment later.
             try await eventually("Tokyo takes writes", within: .seconds(20)) {
-                try await regions.health(of: regions.tokyo).header("Evergrant-Mode") == "read-write"
+                try await regions.site.packager.put("series", at: regions.tokyo.endpoints).status == 201
             }
-            let written = try await regions.site.packager.put("series", at: regions.tokyo.endpoints)
-            #expect(written.status == 201)
             try await regions.seoul.database.restart()
 
             try await everyWriteIsRefused(in: regions)
