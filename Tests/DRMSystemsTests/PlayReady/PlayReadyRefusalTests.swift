@@ -181,7 +181,7 @@ struct PlayReadyRefusalTests {
         let world = try PlayReadyWorld()
         let whole = try request(world)
         let content = try XMLRange.content(of: whole)
-        var random = SeededGenerator(state: 5)
+        var random = SeededGenerator(seed: 5)
         for _ in 0..<3_000 {
             var changed = whole
             for _ in 0..<Int.random(in: 1...3, using: &random) {
