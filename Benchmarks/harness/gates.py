@@ -37,7 +37,8 @@ def reasons():
 
 def all_gates(results):
     figures = Figures(results)
-    return http(figures) + tls(figures) + licenses(figures) + latency(figures) + systems(figures) + memory(figures) + start(figures)
+    parts = [http, tls, licenses, writes, latency, systems, memory, start]
+    return [gate for part in parts for gate in part(figures)]
 
 
 def http(figures):
@@ -84,6 +85,15 @@ def licenses(figures):
     ]
 
 
+def writes(figures):
+    return [
+        Gate("writes", "New contents a second, one key each, 32 packagers: to pgbench that inserts the same rows",
+             figures.ratio("writes", "evergrant, 32", "pgbench, 32", "rate"), 0.9, 3, "×", True),
+        Gate("write-latency", "One packager's wait for a new content: to pgbench with one client",
+             figures.ratio("writes", "evergrant, 1", "pgbench, 1", "latency"), 1.25, 1.1),
+    ]
+
+
 def latency(figures):
     return [
         Gate("p99-floor", "99th percentile at half load, cached license: to the C floor",
@@ -92,6 +102,10 @@ def latency(figures):
              figures.best_ratio("latency", "evergrant", "nginx", "p99"), 1.0, 1.0),
         Gate("p99-uncached", "99th percentile at half load, uncached: to cached",
              figures.best_ratio("latency", "evergrant, uncached", "evergrant", "p99"), 2, 1.5),
+        Gate("p99-uncached-pool", "99th percentile at half load, uncached: to a pool of eight blocking threads in C",
+             figures.best_ratio("latency", "evergrant, uncached", "pool, uncached", "p99"), 0.5, 0.4),
+        Gate("p99-journal", "99th percentile at half load, cached license with its record in the journal: to the C floor",
+             figures.best_ratio("latency", "evergrant, journal", "floor", "p99"), 1.5, 1.2),
     ]
 
 

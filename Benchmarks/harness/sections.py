@@ -81,6 +81,14 @@ def uncached(figures, picture):
             + table(["", "per second", "to pgbench", "server CPU µs", "PostgreSQL CPU µs"], rows))
 
 
+def writes(figures, picture):
+    rows = [[name, figure(figures.median("writes", name, "rate"), 0), figure(figures.median("writes", name, "latency"), 0),
+             figure(figures.median("writes", name))] for name in figures.samples("writes")]
+    return ("`PUT` of a content with one key that is made here, answered when it is committed, by one packager and by 32; no replica.\n"
+            "pgbench inserts the same two rows in one statement, prepared. The processor time is server's and PostgreSQL's.\n\n"
+            + table(["packagers", "per second", "wait µs", "CPU µs"], rows))
+
+
 def latency(figures, picture):
     samples = figures.samples("latency")
     rate = next(iter(samples.values()))[0]["rate"]
@@ -176,6 +184,7 @@ SECTIONS = [
     Section("Handshakes", ["handshakes"], handshakes),
     Section("A license from memory", ["license"], license),
     Section("A license from the database", ["uncached"], uncached),
+    Section("New contents", ["writes"], writes),
     Section("Latency", ["latency"], latency),
     Section("Licenses that take private keys", ["systems", "flood"], systems),
     Section("Idle connections", ["idle"], idle),
