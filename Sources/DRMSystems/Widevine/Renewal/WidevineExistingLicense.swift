@@ -31,11 +31,11 @@ extension WidevineProvider {
         }
         guard let record else { throw .unknownLicense }
         let isSigned = try WidevineRefusal.computing { () throws(CryptographyFailure) in
-            try HMACSHA256(key: signingKey.part(32, 32)).isValid(signed.signature, for: signed.message)
+            try HMACSHA256(key: signingKey.part(32..<64)).isValid(signed.signature, for: signed.message)
         }
         guard isSigned else { throw .badSignature }
         try refuse(record, request, at: now)
-        return WidevineExistingLicense(id: id, record: record, keys: keys, serverMAC: signingKey.part(0, 32))
+        return WidevineExistingLicense(id: id, record: record, keys: keys, serverMAC: signingKey.part(0..<32))
     }
 
     /// What may have changed since the license was issued.
