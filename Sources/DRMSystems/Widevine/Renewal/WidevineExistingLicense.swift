@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Licensing
 
 /// A license that its holder wants to renew or to give back, and has proven to hold.
 struct WidevineExistingLicense: Sendable {
@@ -45,6 +46,8 @@ extension WidevineProvider {
         guard !revocations.contains(systemID: record.systemID, serials: record.deviceSerial, record.modelSerial) else {
             throw .revokedDevice
         }
+        // Given back it may be all the same.
+        if request.kind == .renewal, let end = record.certificateEndsAt, now >= end { throw .expiredDevice }
         guard now <= record.endsAt + DRMSystemsLimits.widevineRenewalGrace else { throw .unknownLicense }
     }
 }
