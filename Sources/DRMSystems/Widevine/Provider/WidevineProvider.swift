@@ -71,8 +71,7 @@ package struct WidevineProvider: Sendable {
         serviceCertificateAnswer =
             WidevineSignedMessage(.serviceCertificate, message: settings.service.certificate).bytes
         serviceCertificateDigest = SHA256.digest(settings.service.certificate)
-        let endsAt = services.first?.certificate.expiresAt ?? 0
-        serviceCertificateEndsAt = endsAt == 0 ? nil : Timestamp(seconds: Int64(clamping: endsAt))
+        serviceCertificateEndsAt = services.first?.certificate.endsAt
     }
 
     /// Whether a body asks for the service certificate: the two bytes that every client sends for it.
@@ -87,6 +86,9 @@ extension WidevineProvider {
         else { return nil }
         return service.open(fields)
     }
+
+    /// A key like those of devices, to check signatures with that nobody made.
+    var decoyKey: [UInt8] { services.first?.certificate.publicKey ?? [] }
 
     /// The keys for the renewals of a new license.
     func renewalKeys(of sessionID: [UInt8]) -> WidevineRenewalKeys {
