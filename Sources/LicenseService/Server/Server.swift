@@ -66,6 +66,7 @@ struct Server: Sendable {
         // A reload under way is left alone: it waits for loops that may have ended.
         hangups.close()
         plant.news.close()
+        plant.roleHint.close()
         await ended.wait()
         await plant.workshop.close()
         await reloader.accessLog?.finish()
@@ -107,6 +108,7 @@ struct Server: Sendable {
         try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)
         Task { await takeNews(service, on: loop) }
+        Task { await service.takeHints(on: loop) }
         listening.arrive()
         if let interval = supervisor.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)

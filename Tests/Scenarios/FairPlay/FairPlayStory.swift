@@ -40,7 +40,7 @@ extension Scenarios {
 
             let successor = try await helper.successor()
             for region in regions.regions {
-                try await eventually("\(region.name) has found the helper's successor", within: .seconds(10)) {
+                try await eventually("\(region.name) has found the helper's successor", within: .seconds(30)) {
                     try await scene.license(.two, .raw, at: region).answer.status == 200
                 }
             }
@@ -87,12 +87,10 @@ private struct FairPlayScene {
             let file = region.server.operatorTool.configuration
             let text = try String(contentsOf: file, encoding: .utf8)
             try Data((text + section).utf8).write(to: file)
-            await region.server.reload()
-            try await eventually("\(region.name) serves the certificate", within: .seconds(10)) {
-                let url = region.endpoints.secure.appending(path: "v1/certificates/fairplay")
-                let answer = try await regions.client.answer(.get(url))
-                return answer.body == Data(credentials[.two]?.certificate ?? [])
-            }
+            try await regions.reload(region)
+            let url = region.endpoints.secure.appending(path: "v1/certificates/fairplay")
+            let answer = try await regions.client.answer(.get(url))
+            #expect(answer.body == Data(credentials[.two]?.certificate ?? []), "\(region.name)")
         }
     }
 
