@@ -131,6 +131,11 @@ struct BCertTests {
                     at: now - .seconds(1))
             }
         }
+        let known = KnownSignatures()
+        for _ in 1...2 { try device.chain.check(trust, at: now - .seconds(1), remembering: known) }
+        #expect(throws: BCertFailure.untrusted, "known, and expired") {
+            try device.chain.check(trust, at: now, remembering: known)
+        }
         let stranger = try P256PrivateKey.generate().publicPoint
         #expect(throws: BCertFailure.untrusted) {
             try device.chain.check(
