@@ -101,7 +101,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport", swiftSettings: testSettings),
         tests("BytesTests", ["Bytes"]),
-        tests("FailoverTests", ["Failover"]),
+        tests("FailoverTests", ["Failover", "TestSupport"]),
         tests("YAMLTests", ["YAML"]),
         tests("ReactorTests", ["Reactor", "LocalRegions", "TestSupport"]),
         tests("CryptographyTests", ["Cryptography", "Bytes", "TestSupport"]),

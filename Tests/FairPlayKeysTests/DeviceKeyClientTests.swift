@@ -229,7 +229,7 @@ struct DeviceKeyClientTests {
     @Test("no more than the allowed number of questions wait")
     func boundsWaiting() async throws {
         let program = try await FairPlayKeyProgram.start(.silent)
-        let asker = try Asker(program.path, patience: .milliseconds(500), waitingMax: 2)
+        let asker = try Asker(program.path, patience: .seconds(2), waitingMax: 2)
         let failures = await withTaskGroup { group in
             for number in UInt8(0)..<5 { group.addTask { await asker.ask(number).failure } }
             return await group.reduce(into: []) { $0.append($1) }

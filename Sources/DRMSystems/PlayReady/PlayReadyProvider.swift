@@ -37,6 +37,8 @@ package final class PlayReadyProvider: Sendable {
     let serverKey: P256PrivateKey
     let signer: SigningKey
     let signerChain: BCertChain
+    /// Of the issuers' and devices' certificates.
+    let knownSignatures = KnownSignatures()
 
     package init(_ settings: Settings) throws(PlayReadyProviderFailure) {
         guard let root = P256Point(settings.root) else { throw .unreadableRoot }

@@ -38,9 +38,9 @@ final class Reloader {
             seen = issue
             supervisor.reloading()
             do throws(ConfigurationError) { try await reload(on: loop) } catch {
-                plant.reloads.noteRefused()
                 plant.log.error(
                     "the reload is refused, and everything stays as it was", metadata: ["reason": "\(error)"])
+                plant.reloads.noteRefused()
             }
             supervisor.reloaded()
         }
@@ -66,7 +66,12 @@ final class Reloader {
         await taken.wait()
         await keyProgram.adopt(systems.keyProgram, on: loop)
         if let old, old !== sink { await old.finish() }
+        report(change)
+        // Last: whoever sees the count finds the reason in the log.
         plant.reloads.noteApplied()
+    }
+
+    private func report(_ change: ConfigurationChange) {
         plant.log.notice("reloaded", metadata: ["changed": "\(change.changed.joined(separator: ", "))"])
         guard !change.needsRestart.isEmpty else { return }
         plant.log.warning(

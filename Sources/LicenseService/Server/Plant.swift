@@ -24,6 +24,7 @@ struct Plant: Sendable {
     let state = ServerState()
     let shipping = ShippingState()
     let regions: RegionBoard
+    let roleHint = RoleHint()
     let parity: OwnParity
     let peers: [PeerPoll]
     /// As read at the start.

@@ -68,6 +68,7 @@ struct Server: Sendable {
         // A reload under way is left alone: it waits for loops that may have ended.
         hangups.close()
         plant.news.close()
+        plant.roleHint.close()
         await ended.wait()
         await keyProgram.close(on: loop)
         await plant.workshop.close()
@@ -110,6 +111,7 @@ struct Server: Sendable {
         try await service.open(asLoop: index, on: loop)
         sample(service, listeners, on: loop)
         Task { await takeNews(service, on: loop) }
+        Task { await service.takeHints(on: loop) }
         listening.arrive()
         if let interval = supervisor.pulseInterval { plant.pulses[index].start(every: interval, on: loop) }
         return (service, listeners)

@@ -14,7 +14,7 @@ struct SPCMutationTests {
         "of 10,000 changed SPCs each is refused, or asks for something and is answered",
         arguments: FairPlayPlayer.Version.allCases)
     func survives(version: FairPlayPlayer.Version) throws {
-        var random = SeededGenerator(state: 5)
+        var random = SeededGenerator(seed: 5)
         let provider = try FairPlayScene().provider()
         var outcomes: [Outcome: Int] = [:]
         var player = FairPlayPlayer.current(version)

@@ -51,6 +51,8 @@ struct XMRPolicyTests {
         let long = LicensePolicy(licenseDuration: .seconds(3_600_000_000))
         #expect(objects(0x0012, in: try license(long)) == ["1 000000007e230400"])  // ten years are the most
         #expect(objects(0x0030, in: try license(long)) == [])
+        let none = LicensePolicy(terms: LicenseTerms(playbackDuration: .zero))
+        #expect(objects(0x0030, in: try license(none)) == ["1 00000001"])  // none is not written as no limit
     }
 
     @Test("a license that may be kept has no settings object")

@@ -1,4 +1,5 @@
 import Failover
+import TestSupport
 import Testing
 
 @Suite("Random traces")

@@ -1,4 +1,5 @@
 import Failover
+import TestSupport
 
 /// Lives through a world: probes on every vantage's grid, carries testimonies, kills and restarts the observer.
 ///

@@ -1,3 +1,5 @@
+import TestSupport
+
 extension World {
     /// A world made of chance: one in two is honest, which means that all who see the main region see the same.
     ///

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Stretches of time, in milliseconds, in which something is wrong.
 struct Troubles: Equatable {
     /// In order and apart from each other; each includes its beginning and not its end.

@@ -24,7 +24,7 @@ struct HTTP2MemoryTests {
     @Test("a block keeps what was written into it, whatever is asked for and given back meanwhile")
     func blocksDoNotOverlap() throws {
         let memory = HTTP2Memory()
-        var random = SeededGenerator(state: 2)
+        var random = SeededGenerator(seed: 2)
         var blocks: [Block] = []
 
         for step in 0..<20_000 {

@@ -93,7 +93,7 @@ struct KeyCacheTests {
     /// Ten thousand random deeds beside a dictionary and a list, with keys few enough to meet often.
     @Test("a table does what a dictionary with a line would", arguments: [1, 2, 7, 64, 300], [UInt64(1), 2, 3])
     func model(countMax: Int, seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         let hash = KeyedHash(using: &random)
         var table = KeyTable<Int>(countMax: countMax)
         var model = TableModel(countMax: countMax)
@@ -130,7 +130,7 @@ struct KeyCacheTests {
 
     @Test("key IDs that count up spread evenly over the tables")
     func spreads() {
-        var random = SeededGenerator(state: 5)
+        var random = SeededGenerator(seed: 5)
         let hash = KeyedHash(using: &random)
         var upper = [Int](repeating: 0, count: 16)
         var lower = upper

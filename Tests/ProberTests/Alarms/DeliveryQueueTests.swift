@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Prober
@@ -79,7 +80,7 @@ struct DeliveryQueueTests {
         "over random events nothing is lost unsaid and nothing is delivered twice",
         arguments: 1...50 as ClosedRange<UInt64>)
     func accountsForAll(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var queue = Queue(countMax: 3, attemptsMax: 2)
         var (posted, delivered, dropped, inFlight) = (0, 0, 0, [Int]())
         for _ in 0..<2000 {
@@ -105,20 +106,5 @@ struct DeliveryQueueTests {
             #expect(posted == delivered + dropped + queue.count)
             #expect(queue.count <= 4)
         }
-    }
-}
-
-/// Small and seeded (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

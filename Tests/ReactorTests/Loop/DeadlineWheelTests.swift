@@ -18,7 +18,7 @@ struct DeadlineWheelTests {
 
     @Test("whatever is set, moved and cleared, each deadline passes once and in its own tick", arguments: 0..<40)
     func behavesLikeADictionary(seed: UInt64) {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var (wheel, model) = (DeadlineWheel(), Model())
         var now: UInt64 = 0
 
@@ -49,7 +49,7 @@ struct DeadlineWheelTests {
 
     @Test("the next tick is never later than the next deadline, and following it alone misses none", arguments: 0..<20)
     func nextTickIsEnough(seed: UInt64) throws {
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var wheel = DeadlineWheel()
         var due: [UInt32: UInt64] = [:]
         for slot in 0..<UInt32(30) {

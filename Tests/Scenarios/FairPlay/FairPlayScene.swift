@@ -37,12 +37,10 @@ struct FairPlayScene {
         let file = region.server.operatorTool.configuration
         let text = try String(contentsOf: file, encoding: .utf8)
         try Data((text + section).utf8).write(to: file)
-        await region.server.reload()
-        try await eventually("\(region.name) serves the certificate", within: .seconds(10)) {
-            let url = region.endpoints.secure.appending(path: "v1/certificates/fairplay")
-            let answer = try await regions.client.answer(.get(url))
-            return answer.body == Data(credentials[.two]?.certificate ?? [])
-        }
+        try await regions.reload(region)
+        let url = region.endpoints.secure.appending(path: "v1/certificates/fairplay")
+        let answer = try await regions.client.answer(.get(url))
+        #expect(answer.body == Data(credentials[.two]?.certificate ?? []), "\(region.name)")
     }
 
     private func section(_ deviceKeys: [String]) throws -> String {

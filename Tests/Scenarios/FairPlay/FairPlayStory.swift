@@ -38,7 +38,7 @@ extension Scenarios {
 
             let successor = try await helper.successor()
             for region in regions.regions {
-                try await eventually("\(region.name) has found the helper's successor", within: .seconds(10)) {
+                try await eventually("\(region.name) has found the helper's successor", within: .seconds(30)) {
                     try await scene.license(.two, .raw, at: region).answer.status == 200
                 }
             }

@@ -33,7 +33,9 @@ package final class FairPlayKeyProgram: Sendable {
         let log = folder.url.appending(path: "helper-\(UInt64.random(in: .min ... .max)).log")
         let process = try await ChildProcess.start(command, name: "fairplay_helper.py", log: log)
         try await eventually("the helper listens", within: .seconds(60)) {
-            guard process.isRunning else { throw Ended(log: process.logTail()) }
+            guard process.isRunning else {
+                throw LocalRegionsFailure.endedEarly(name: "the helper", lastWords: process.logTail())
+            }
             return process.logTail().contains("it listens")
         }
         return FairPlayKeyProgram(path: path, folder: folder, process: process)
@@ -46,8 +48,6 @@ package final class FairPlayKeyProgram: Sendable {
             TestPeers.script("fairplay_helper.py").path, path,
         ]
     }
-
-    package struct Ended: Error { package let log: String }
 
     /// Gone, without a last word; its socket's file stays.
     package func kill() async {

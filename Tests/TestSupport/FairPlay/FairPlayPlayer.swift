@@ -53,7 +53,7 @@ package struct FairPlayPlayer {
 
     package init(_ version: Version = .one, seed: UInt64 = 1) {
         self.version = version
-        var random = SeededGenerator(state: seed)
+        var random = SeededGenerator(seed: seed)
         func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: 0...255, using: &random) } }
         sessionKey = bytes(16)
         device = bytes(20)

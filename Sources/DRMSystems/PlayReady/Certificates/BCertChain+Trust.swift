@@ -38,7 +38,9 @@ extension BCertChain {
     /// Checks the chain from its leaf up to the root.
     ///
     /// Cheap rules come first, so that signatures are checked only of what would otherwise be believed.
-    package func check(_ trust: BCertTrust, at now: Timestamp) throws(BCertFailure) {
+    package func check(
+        _ trust: BCertTrust, at now: Timestamp, remembering known: KnownSignatures? = nil
+    ) throws(BCertFailure) {
         guard trust.allowsTestKeys || !isTest else { throw .untrusted }
         for index in certificates.indices {
             let certificate = certificates[index].certificate
@@ -47,7 +49,7 @@ extension BCertChain {
             else { throw .untrusted }
         }
         for certificate in certificates {
-            guard (try? certificate.isSigned()) == true else { throw .untrusted }
+            guard (try? certificate.isSigned(remembering: known)) == true else { throw .untrusted }
         }
         guard certificates.allSatisfy({ !trust.revoked.contains($0.certificate.keyDigest) }) else { throw .revoked }
     }
@@ -76,7 +78,12 @@ extension BCert {
 }
 
 extension SignedBCert {
-    fileprivate func isSigned() throws(CryptographyFailure) -> Bool {
+    fileprivate func isSigned(remembering known: KnownSignatures?) throws(CryptographyFailure) -> Bool {
+        guard let known else { return try isSigned() }
+        return try known.isGood([issuer, signature, signedBytes]) { () throws(CryptographyFailure) in try isSigned() }
+    }
+
+    private func isSigned() throws(CryptographyFailure) -> Bool {
         guard let issuer = P256Point(issuer) else { return false }
         return try VerificationKey(issuer).isValid(signature: signature, for: signedBytes)
     }

@@ -1,6 +1,7 @@
 import Foundation
 import LocalRegions
 import Reactor
+import TestSupport
 
 /// Packagers and players of both regions, for as long as a schedule lasts; what they see is the history.
 ///
@@ -44,17 +45,17 @@ actor ChaosLoad {
     func work(seed: UInt64) async {
         await withTaskGroup(of: Void.self) { group in
             for number in 0..<Self.packagers {
-                group.addTask { await self.pack(number, SeededChance(seed: seed &+ UInt64(number) &+ 1_000)) }
+                group.addTask { await self.pack(number, SeededGenerator(seed: seed &+ UInt64(number) &+ 1_000)) }
             }
             for number in 0..<Self.players {
-                group.addTask { await self.play(number, SeededChance(seed: seed &+ UInt64(number) &+ 2_000)) }
+                group.addTask { await self.play(number, SeededGenerator(seed: seed &+ UInt64(number) &+ 2_000)) }
             }
         }
     }
 
     func end() { isEnding = true }
 
-    private func pack(_ number: Int, _ chance: SeededChance) async {
+    private func pack(_ number: Int, _ chance: SeededGenerator) async {
         var chance = chance
         var count = 0
         while !isEnding {
@@ -74,7 +75,7 @@ actor ChaosLoad {
         }
     }
 
-    private func play(_ number: Int, _ chance: SeededChance) async {
+    private func play(_ number: Int, _ chance: SeededGenerator) async {
         var chance = chance
         while !isEnding {
             if chance.happens(10) { await release() }
@@ -129,7 +130,7 @@ actor ChaosLoad {
         regions.site.packager.url(of: name, at: region.endpoints)
     }
 
-    private func region(_ chance: inout SeededChance, main percent: Int) -> Region {
+    private func region(_ chance: inout SeededGenerator, main percent: Int) -> Region {
         chance.happens(percent) ? regions.seoul : regions.tokyo
     }
 

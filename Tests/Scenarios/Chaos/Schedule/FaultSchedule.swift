@@ -1,4 +1,5 @@
 import LocalRegions
+import TestSupport
 
 /// Which faults begin and end in which order, all told by a seed: several at a time, healed in another order than they
 /// came (swizzling, as FoundationDB's simulation does to connections).
@@ -19,7 +20,7 @@ struct FaultSchedule: Equatable, Sendable {
     /// - Parameter possible: What this machine lets us do.
     init(seed: UInt64, from possible: [ChaosFault]) {
         self.seed = seed
-        var chance = SeededChance(seed: seed)
+        var chance = SeededGenerator(seed: seed)
         var left = Int.random(in: Self.faults, using: &chance)
         var active: [ChaosFault] = []
         while left > 0 || !active.isEmpty {
@@ -48,7 +49,7 @@ struct FaultSchedule: Equatable, Sendable {
     }
 
     /// Sometimes hardly any, so that faults meet in the middle of what the one before has set off.
-    private static func pause(_ chance: inout SeededChance) -> Duration {
+    private static func pause(_ chance: inout SeededGenerator) -> Duration {
         chance.happens(30) ? chance.pause(0...120) : chance.pause(200...1_000)
     }
 }
