@@ -45,8 +45,27 @@ extension Configuration {
         package var certificates: [CertificateFiles]
         /// Where the licensee's program listens, which knows the keys of devices.
         package var helperSocket: String?
+        /// That program and its arguments, where the server itself starts it; none where somebody else does.
+        package var helperCommand: [String]
         /// One key for all devices, for the vectors of Apple's SDK.
         package var deviceKeyFile: String?
+    }
+}
+
+extension Configuration.FairPlay {
+    /// Words of a command, and bytes of each: far more than any program of this kind is started with.
+    private static let (commandWordsMax, commandWordBytesMax) = (64, 4_096)
+
+    /// What keeps the command from ever being started as it stands.
+    fileprivate var commandProblem: String? {
+        guard let program = helperCommand.first else { return nil }
+        if helperSocket == nil { return "needs helperSocket, where the program is to listen" }
+        if !program.hasPrefix("/") { return "must begin with a program's whole path" }
+        let isSane = helperCommand.allSatisfy { $0.utf8.count <= Self.commandWordBytesMax && !$0.utf8.contains(0) }
+        guard isSane, helperCommand.count <= Self.commandWordsMax else {
+            return "must have at most \(Self.commandWordsMax) words of at most \(Self.commandWordBytesMax) bytes"
+        }
+        return nil
     }
 }
 
@@ -99,6 +118,7 @@ extension SettingsReader {
         let fairPlay = Configuration.FairPlay(
             certificates: try section.certificates("certificates"),
             helperSocket: try section.optionalString("helperSocket"),
+            helperCommand: try section.strings("helperCommand"),
             deviceKeyFile: try section.optionalString("deviceKeyFile"))
         guard !fairPlay.certificates.isEmpty else { throw section.error("certificates", "is missing") }
         guard (fairPlay.helperSocket == nil) != (fairPlay.deviceKeyFile == nil) else {
@@ -107,6 +127,7 @@ extension SettingsReader {
         guard fairPlay.helperSocket.map(UnixAddress.isValid) ?? true else {
             throw section.error("helperSocket", "must be a path of at most 107 bytes, or @ and a name")
         }
+        if let problem = fairPlay.commandProblem { throw section.error("helperCommand", problem) }
         try section.finish()
         return fairPlay
     }

@@ -15,6 +15,7 @@ final class Reloader {
     private let service: LoopService
     private let source: ConfigurationSource
     private let supervisor: SupervisorReports
+    private let keyProgram: KeyProgramHost
     private let disk = BlockingCalls(named: "reload", callsMax: 1)
     private var ring: KeyRing
     private(set) var accessLog: LineSink?
@@ -23,9 +24,9 @@ final class Reloader {
 
     init(
         _ service: LoopService, _ source: ConfigurationSource, _ supervisor: SupervisorReports,
-        accessLog: LineSink?
+        accessLog: LineSink?, keyProgram: KeyProgramHost
     ) {
-        self.accessLog = accessLog
+        (self.accessLog, self.keyProgram) = (accessLog, keyProgram)
         (self.service, self.source, self.supervisor) = (service, source, supervisor)
         ring = service.plant.ring
     }
@@ -63,6 +64,7 @@ final class Reloader {
                 configuration: change.configuration, ring: newRing, systems: systems, accessLog: sink, taken: taken))
         plant.adopt(newRing, systems)
         await taken.wait()
+        await keyProgram.adopt(systems.keyProgram, on: loop)
         if let old, old !== sink { await old.finish() }
         report(change)
         // Last: whoever sees the count finds the reason in the log.
