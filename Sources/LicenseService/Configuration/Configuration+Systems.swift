@@ -1,3 +1,4 @@
+package import DRMSystems
 internal import Daemon
 internal import HTTPClient
 internal import Reactor
@@ -31,6 +32,8 @@ extension Configuration {
         package var revocationsFile: String?
         /// Where clients renew, when that is not where they got the license.
         package var renewalURL: String?
+        /// Nil leaves the control blocks of keys out.
+        package var keyControl: WidevineKeyControl?
     }
 
     package struct PlayReady: Equatable, Sendable {
@@ -39,6 +42,10 @@ extension Configuration {
         package var signerKeyFile: String
         package var signerChainFile: String
         package var revocationsFile: String?
+        /// What the key of an upper certificate of a device may be for.
+        package var issuerUsages: Set<BCert.Usage> = [.issuerDevice]
+        /// What a device's own certificate may be.
+        package var leafKinds: Set<BCert.Kind> = [.device]
     }
 
     package struct FairPlay: Equatable, Sendable {
@@ -97,7 +104,7 @@ extension SettingsReader {
             formerServices: try section.certificates("formerServices"),
             renewalSecretFile: try section.string("renewalSecretFile"),
             revocationsFile: try section.optionalString("revocationsFile"),
-            renewalURL: try section.renewalURL("renewalURL"))
+            renewalURL: try section.renewalURL("renewalURL"), keyControl: try section.keyControl("keyControl"))
         try section.finish()
         return widevine
     }
@@ -108,7 +115,9 @@ extension SettingsReader {
             rootFile: try section.string("rootFile"), serverKeyFile: try section.string("serverKeyFile"),
             signerKeyFile: try section.string("signerKeyFile"),
             signerChainFile: try section.string("signerChainFile"),
-            revocationsFile: try section.optionalString("revocationsFile"))
+            revocationsFile: try section.optionalString("revocationsFile"),
+            issuerUsages: try section.choice("issuerUsages", of: BCert.Usage.issuing, \.word) ?? [.issuerDevice],
+            leafKinds: try section.choice("leafKinds", of: BCert.Kind.clients, \.word) ?? [.device])
         try section.finish()
         return playReady
     }
@@ -141,6 +150,33 @@ extension SettingsReader {
             try section.finish()
         }
         return certificates
+    }
+
+    /// Some of the `known`; nil when it is left out.
+    private mutating func choice<Value: Hashable>(
+        _ key: String, of known: [Value], _ word: (Value) -> String
+    ) throws(ConfigurationError) -> Set<Value>? {
+        var values: Set<Value> = []
+        for text in try strings(key) {
+            guard let value = known.first(where: { word($0) == text }) else {
+                let list = known.map(word).joined(separator: ", ")
+                throw error(key, "must be a list of some of \(list), and ‘\(text)’ is none of them")
+            }
+            values.insert(value)
+        }
+        return values.isEmpty ? nil : values
+    }
+
+    /// The oldest control block, which restricts nothing, unless somebody knows better.
+    private mutating func keyControl(_ key: String) throws(ConfigurationError) -> WidevineKeyControl? {
+        var section = try section(key)
+        let oldest = WidevineKeyControl.oldest
+        let isEnabled = try section.optional("enabled", { Bool($0) }, "true or false") ?? true
+        let magic = try section.optional("magic", WidevineKeyControl.magic, "four letters or digits")
+        let bits = try section.optional("bits", WidevineKeyControl.bits, "eight hex digits")
+        try section.finish()
+        guard isEnabled else { return nil }
+        return WidevineKeyControl(magic: magic ?? oldest.magic, bits: bits ?? oldest.bits)
     }
 
     /// Clients are told it as it stands.

@@ -50,7 +50,8 @@ final class Reloader {
         let (change, newRing, systems) = try await read(on: loop)
         try await agree(on: newRing, on: loop)
         let (old, oldFile) = (accessLog, service.configuration.accessLog?.file)
-        let sink = try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
+        let sink = try await onDisk(on: loop) { [plant, source] () throws(ConfigurationError) in
+            change.configuration.secrets.warnIfOpen(environment: source.environment, to: plant.log)
             let sink = try change.configuration.accessLogSink(after: old, oldFile, counts: plant.accessLines)
             try plant.adopt(change.configuration.listeners)
             return sink

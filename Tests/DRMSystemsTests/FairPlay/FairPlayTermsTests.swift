@@ -78,6 +78,14 @@ struct FairPlayTermsTests {
         #expect(kept == "00000000" + "00000e10" + "18f06048" + "86d34a3a")
     }
 
+    @Test("a kept key is good until a renewal and its recovery are over, as FairPlay has none for it")
+    func keepsUntilRenewal() throws {
+        let renewal = RenewalTerms(delay: .seconds(300), retryInterval: .seconds(10), recoveryDuration: .seconds(200))
+        let kept = try block(
+            Tag.duration, policy(LicenseTerms(mayPersist: true, renewal: renewal)), isPersistent: true)
+        #expect(kept == "00000000" + "000001f4" + "18f06048" + "86d34a3a")
+    }
+
     @Test("a kept key of a license without an end is kept for ever")
     func keepsForEver() throws {
         let forEver = LicensePolicy(

@@ -16,7 +16,8 @@ extension Configuration.Widevine {
         let list = try RevocationList(revocationsFile, for: "\(Self.section).revocationsFile", reader)
         let settings = WidevineProvider.Settings(
             root: root, service: service, formerServices: try former(reader), renewalSecrets: try secrets(reader),
-            revocations: try revocations(list), renewalServerURL: renewalURL, allowsTestKeys: allowsTest)
+            revocations: try revocations(list), keyControl: keyControl, renewalServerURL: renewalURL,
+            allowsTestKeys: allowsTest)
         let provider: WidevineProvider
         do throws(WidevineProviderError) { provider = try WidevineProvider(settings) } catch {
             throw ConfigurationError(Self.section, "\(error)")
