@@ -133,7 +133,7 @@ final class LoopResponder: Responder {
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
                 .adding(service.plant.testMaterialCheck)
                 .adding(service.systems.fairPlayHelper?.healthCheck(on: loop)).adding(service.plant.regions)
-                .saying(service.plant.parity.current, at: EventLoop.wallMilliseconds())
+                .saying(service.plant.ownParity, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()
