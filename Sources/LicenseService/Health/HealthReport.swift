@@ -16,8 +16,8 @@ struct HealthReport: Sendable {
         var affectedEndpoints: [String] = []
     }
 
-    /// Bytes of one check's output that are reported, as JSON: seven checks with as much stay under the 5,120 in all.
-    static let outputBytesMax = 300
+    /// Bytes of one check's output that are reported, as JSON: ten checks with as much stay under the 5,120 in all.
+    static let outputBytesMax = 220
 
     let region: String
     var mode: RegionRole.Mode

@@ -137,7 +137,7 @@ final class LoopResponder: Responder {
                     service.systems.fairPlayHelper?.healthCheck(keeping: service.plant.keyProgram.now, on: loop)
                 )
                 .adding(service.plant.regions)
-                .saying(service.plant.parity.current, at: EventLoop.wallMilliseconds())
+                .saying(service.plant.ownParity, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()

@@ -157,6 +157,22 @@ struct FairPlaySystemTests {
         #expect(try files.providers("helperSocket: /run/x").testMaterial == [])
     }
 
+    @Test("regions compare where device keys come from, and a fixed key without telling it")
+    func comparesDeviceKeys() throws {
+        let files = try Files.shared.get()
+        try files.write(Array("ffeeddccbbaa99887766554433221100\n".utf8), "other-device-key")
+        let parities =
+            try ["helperSocket: /run/x"].map { try files.providers($0).parity }
+            + ["device-key", "other-device-key"].map { name in
+                try files.providers("deviceKeyFile: \(files.path(name))", allowsTest: true).parity
+            }
+
+        for (one, other) in [(0, 1), (1, 2)] {
+            #expect(Parity(parities[one]).differences(from: Parity(parities[other])) == [.fairPlayDeviceKeys])
+        }
+        #expect(parities[0][.fairPlayDeviceKeys] == "helper")
+    }
+
     @Test(
         "device keys come from one place",
         arguments: [

@@ -28,7 +28,18 @@ extension Configuration.FairPlay {
         }
         return SystemProviders.Material(
             provider: provider, certificate: certificates.first?.der, isTest: isTest,
-            parity: [.fairPlayCertificates: Parity.digest(ofEach: certificates.map(\.hash))])
+            parity: [
+                .fairPlayCertificates: Parity.digest(ofEach: certificates.map(\.hash)),
+                .fairPlayDeviceKeys: Self.word(for: keys),
+            ])
+    }
+
+    /// The licensee's program is like any other; of a key for tests there is a value to check it by.
+    private static func word(for keys: FairPlayProvider.DeviceKeys) -> String {
+        switch keys {
+        case .helper: "helper"
+        case .fixed(let key): "fixed " + Parity.checkValue(of: key)
+        }
     }
 
     private func certificates(_ reader: MaterialReader) throws(ConfigurationError) -> [FairPlayCertificate] {

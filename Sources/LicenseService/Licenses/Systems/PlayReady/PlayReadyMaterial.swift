@@ -31,6 +31,7 @@ extension Configuration.PlayReady {
             provider: provider, certificate: nil, isTest: provider.isTest,
             parity: [
                 .playReadyServerKey: Parity.digest(of: provider.serverKeyDigest),
+                .playReadySigner: Parity.digest(of: settings.signerChain),
                 .playReadyTrust: Parity.digest(ofEach: [root, list ?? [], Array(trusted.utf8)]),
             ])
     }
