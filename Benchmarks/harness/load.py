@@ -2,6 +2,7 @@
 import re, subprocess, sys, time
 
 from . import machine
+from .servers.postgres import program
 
 
 def wrk(port, script, scheme="http", path="/v1/licenses/clearkey", connections=64, seconds=1, pinned=True):
@@ -15,6 +16,15 @@ def h2load(port, body, token, scheme="http", path="/v1/licenses/clearkey", clien
     words = ["h2load", "-t1", f"-c{clients}", f"-m{streams}", "-D", seconds, "-H", f"authorization: Bearer {token}"]
     words += ["-d", body, "-H", "content-type: application/json"] if body else []
     return answers(machine.CLIENT + words + [f"{scheme}://127.0.0.1:{port}{path}"])
+
+
+def pgbench(postgres, transactions, clients, seconds):
+    """Transactions a second of a file's, prepared, from one thread."""
+    words = [program("pgbench"), "-n", "-M", "prepared", "-c", str(clients), "-j", "1", "-T", str(seconds), "-f", transactions,
+             "-h", postgres.sockets, "-p", str(postgres.port), "-U", "evergrant", "evergrant"]
+    output = subprocess.run(words, capture_output=True, text=True).stdout
+    found = re.search(r"tps = ([\d.]+)", output)
+    return float(found[1]) if found else sys.exit(f"pgbench: {output}")
 
 
 def answers(words):

@@ -26,9 +26,18 @@ def write(results):
     parts = [HEAD.format(machine=machine.description()), promises(results)]
     for section in SECTIONS:
         if all(case in results for case in section.cases):
-            parts.append(section.render(figures, picture))
+            parts.append(section.render(figures, picture) + "\n" + origin(section.cases, results))
     PAGE.write_text("\n".join(parts))
     print(promises(results))
+
+
+def origin(cases, results):
+    """When, on which commit, in how many rounds, and how to do it again."""
+    entries = [results[case] for case in cases]
+    rounds = sorted({len(samples) for entry in entries for samples in entry["samples"].values()})
+    commits = sorted({entry.get("commit") or "an unknown commit" for entry in entries})
+    return (f"*{min(entry['measured'] for entry in entries)[:16].replace('T', ' ')} UTC, {', '.join(commits)}, rounds: "
+            f"{' to '.join(map(str, dict.fromkeys([rounds[0], rounds[-1]])))}. `Benchmarks/run.py {' '.join(cases)}`*\n")
 
 
 def promises(results):

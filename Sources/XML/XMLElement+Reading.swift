@@ -33,14 +33,35 @@ package enum XMLGuard {
     /// A `<!` is a comment, a CDATA section or refused: nothing else may begin like that outside a document type.
     private static func checkTags(_ bytes: Span<UInt8>, _ limits: XMLLimits) throws(XMLFailure) {
         var count = 0
-        var place = 0
-        while let found = bytes.firstIndex(of: UInt8(ascii: "<"), from: place) {
-            place = found + 1
+        var place = bytes.firstIndex(of: UInt8(ascii: "<"))
+        while let start = place {
             count += 1
             guard count <= limits.tagsMax else { throw .tooManyTags(limit: limits.tagsMax) }
-            guard place < bytes.count, bytes[place] == UInt8(ascii: "!") else { continue }
-            let rest = bytes.extracting(droppingFirst: place)
-            guard rest.starts(with: "!--") || rest.starts(with: "![CDATA[") else { throw .documentType }
+            place = bytes.firstIndex(of: UInt8(ascii: "<"), from: start + 1)
+            let tag = bytes.extracting(start + 1..<(place ?? bytes.count))
+            if tag.starts(with: "!") {
+                guard tag.starts(with: "!--") || tag.starts(with: "![CDATA[") else { throw .documentType }
+            } else {
+                try checkAttributes(tag, limits)
+            }
+        }
+    }
+
+    /// Counts the signs of equality outside of values, up to the end of the tag.
+    ///
+    /// - Parameter tag: From behind a `<` to the next one, which no tag holds.
+    private static func checkAttributes(_ tag: Span<UInt8>, _ limits: XMLLimits) throws(XMLFailure) {
+        var count = 0
+        var quote: UInt8?
+        for index in tag.indices {
+            switch (tag[index], quote) {
+            case (let byte, let open?): if byte == open { quote = nil }
+            case (UInt8(ascii: "\""), nil), (UInt8(ascii: "'"), nil): quote = tag[index]
+            case (UInt8(ascii: "="), nil): count += 1
+            case (UInt8(ascii: ">"), nil): return
+            default: break
+            }
+            guard count <= limits.attributesMax else { throw .tooManyAttributes(limit: limits.attributesMax) }
         }
     }
 }

@@ -7,11 +7,15 @@ package struct XMLLimits: Equatable, Sendable {
     /// Elements of a document, with their ends, comments and instructions.
     package var tagsMax = 32 * 1024
 
+    /// Attributes of an element, its namespaces among them: libxml2 compares each with all before it.
+    package var attributesMax = 64
+
     package init() {}
 
-    package init(lengthMax: Int, depthMax: Int = 32, tagsMax: Int = 32 * 1024) {
+    package init(lengthMax: Int, depthMax: Int = 32, tagsMax: Int = 32 * 1024, attributesMax: Int = 64) {
         self.lengthMax = lengthMax
         self.depthMax = depthMax
         self.tagsMax = tagsMax
+        self.attributesMax = attributesMax
     }
 }

@@ -33,6 +33,17 @@ struct SecretTests {
         }
     }
 
+    @Test("a secret is made of a part of another, and of two, the first one first")
+    func parts() {
+        let (one, two) = (Secret(copying: [1, 2, 3]), Secret(copying: [4]))
+        let joined = Secret(joining: one, two)
+        let all = [joined, joined.part(1..<4), joined.part(0..<0), Secret(joining: two, one)]
+
+        let bytes = all.map { secret in secret.withBytes { [UInt8](copying: $0) } }
+
+        #expect(bytes == [[1, 2, 3, 4], [2, 3, 4], [], [4, 1, 2, 3]])
+    }
+
     @Test("a mirror of a secret has no children")
     func hasNoChildren() {
         #expect(Mirror(reflecting: Secret(copying: Self.bytes)).children.isEmpty)

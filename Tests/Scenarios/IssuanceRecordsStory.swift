@@ -67,7 +67,7 @@ extension Scenarios {
     /// Comes back when the server has granted so many licenses since its start.
     private func hasGranted(_ count: Int, _ region: Region, _ client: WebClient) async throws {
         let page = region.endpoints.operations.appending(path: "metrics")
-        try await eventually("\(count) licenses are granted", within: .seconds(30), every: .milliseconds(5)) {
+        try await eventually("\(count) licenses are granted", within: .seconds(60), every: .milliseconds(5)) {
             let text = try await client.answer(.get(page)).text
             return Int(MetricsText(text).sum(of: "evergrant_licenses_total", where: "outcome=\"granted\"")) >= count
         }

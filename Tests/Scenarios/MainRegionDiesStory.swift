@@ -32,12 +32,16 @@ extension Scenarios {
 
     private func seoulFailsWithinTwoSeconds(of regions: TwoRegions) async throws {
         #expect(try await regions.health(of: regions.seoul).status == 200)
-        let killed = ContinuousClock.now
         try await regions.seoul.database.kill9()
-        try await eventually("Seoul's health fails", within: .seconds(2)) {
-            try await regions.health(of: regions.seoul).status == 503
+        let killed = ContinuousClock.now
+        try await eventually("Seoul's health fails", within: .seconds(20)) {
+            let asked = ContinuousClock.now
+            let health = try await regions.health(of: regions.seoul)
+            #expect(health.time < .seconds(2), "Route 53 waits so long")
+            if health.status == 503 { return true }
+            #expect(asked - killed < .seconds(2), "whoever asks after two seconds is told")
+            return false
         }
-        #expect(ContinuousClock.now - killed < .seconds(2))
         #expect(try await regions.health(of: regions.tokyo).status == 200)
     }
 
@@ -59,12 +63,12 @@ extension Scenarios {
     private func seoulComesBack(in regions: TwoRegions) async throws {
         try await regions.seoul.database.restart()
         for region in regions.regions {
-            try await eventually("\(region.name) is healthy", within: .seconds(20)) {
+            try await eventually("\(region.name) is healthy", within: .seconds(30)) {
                 try await regions.health(of: region).status == 200
             }
         }
         try await regions.seoul.database.waitForReplica("tokyo")
-        try await eventually("a new content is durable in both regions", within: .seconds(10)) {
+        try await eventually("a new content is durable in both regions", within: .seconds(30)) {
             let answer = try await regions.site.packager.put("new-film", at: regions.seoul.endpoints)
             return try answer.expecting(200, 201).decode(PackagerAPI.Content.self).durableIn == ["seoul", "tokyo"]
         }

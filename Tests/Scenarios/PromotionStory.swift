@@ -14,13 +14,13 @@ extension Scenarios {
             try await regions.tokyo.database.promote()
 
             // Each loop of the server asks the database for itself, so one may know a moment later.
-            try await eventually("Tokyo takes writes", within: .seconds(10)) {
+            try await eventually("Tokyo takes writes", within: .seconds(20)) {
                 let series = try await regions.site.packager.put("series", at: regions.tokyo.endpoints)
                 guard series.status == 201 else { return false }
                 #expect(try series.decode(PackagerAPI.Content.self).durableIn == ["tokyo"])
                 return true
             }
-            try await eventually("Tokyo says so", within: .seconds(1)) {
+            try await everyLoopSays("Tokyo writes") {
                 try await regions.health(of: regions.tokyo).header("Evergrant-Mode") == "read-write"
             }
             #expect(await regions.tokyo.server.processID == process)

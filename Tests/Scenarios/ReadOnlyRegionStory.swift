@@ -10,6 +10,10 @@ extension Scenarios {
             let before = try await regions.rowCounts(of: regions.tokyo)
             let routes = try await writeRoutes(of: regions)
             #expect(routes.count >= 2)
+            // A loop that has no database yet refuses for that reason.
+            try await everyLoopSays("Tokyo only reads") {
+                try await regions.health(of: regions.tokyo).header("Evergrant-Mode") == "read-only"
+            }
 
             for route in routes {
                 let refusal = try await regions.client.answer(route)

@@ -7,8 +7,9 @@ extension Scenarios {
     func regionFields() async throws {
         try await withTwoRegions { regions in
             for (region, mode) in [(regions.seoul, "read-write"), (regions.tokyo, "read-only")] {
-                try await eventually("\(region.name) knows its lag", within: .seconds(20)) {
-                    try await regions.health(of: region).header("Evergrant-Lag") != nil
+                try await everyLoopSays("\(region.name) knows what it does, and its lag") {
+                    let health = try await regions.health(of: region)
+                    return health.header("Evergrant-Mode") == mode && health.header("Evergrant-Lag") != nil
                 }
                 for request in requests(of: region) {
                     let answer = try await regions.client.answer(request)

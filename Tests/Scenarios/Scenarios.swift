@@ -24,7 +24,36 @@ func lastWords(of log: URL) -> String {
     return text.split(separator: "\n").suffix(10).joined(separator: "\n")
 }
 
+/// Comes back when every loop of a server says yes.
+///
+/// Each loop learns for itself, and the kernel gives a connection to any of them: two loops are both heard in so many
+/// questions, each over a connection of its own, but for one time in thirty thousand.
+func everyLoopSays(
+    _ fact: String, within limit: Duration = .seconds(30), _ holds: () async throws -> Bool
+) async throws {
+    try await eventually(fact, within: limit) {
+        for _ in 0..<16 {
+            guard try await holds() else { return false }
+        }
+        return true
+    }
+}
+
 extension TwoRegions {
+    /// Has a server read its files again, and comes back when each of its loops goes on with them.
+    func reload(_ region: Region) async throws {
+        let before = try await reloads(of: region)
+        await region.server.reload()
+        try await eventually("\(region.name) has reloaded", within: .seconds(30)) {
+            try await reloads(of: region) > before
+        }
+    }
+
+    private func reloads(of region: Region) async throws -> Double {
+        let page = try await client.answer(.get(region.endpoints.operations.appending(path: "metrics"))).text
+        return MetricsText(page).sum(of: "evergrant_reloads_total", where: #"outcome="applied""#)
+    }
+
     /// The verdict of a region, over TLS as a prober asks.
     func health(of region: Region) async throws -> WebAnswer {
         try await client.answer(.get(region.endpoints.secure.appending(path: "health")))

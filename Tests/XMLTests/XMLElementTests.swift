@@ -55,7 +55,7 @@ struct XMLElementTests {
         "what is not well-formed is refused",
         arguments: [
             "", " ", "a", "<a>", "<a></b>", "<a>&x;</a>", "<a x=1/>", "<a x='1' x='2'/>", "<a/><b/>", "<a>&#0;</a>",
-            "<a x='<'/>", "<x:a/>x", "<a>\u{1}</a>", "<a", "<a><![CDATA[x</a>", "<a><!-- -- --></a>",
+            "<a x='<'/>", "<a x='&y;'/>", "<x:a/>x", "<a>\u{1}</a>", "<a", "<a><![CDATA[x</a>", "<a><!-- -- --></a>",
         ])
     func refusesMalformed(text: String) {
         if case .malformed = refusal(text) { return }
@@ -82,6 +82,25 @@ struct XMLElementTests {
         #expect(refusal("<a>" + String(repeating: "<b/>", count: 10) + "</a>", limits: limits) == nil)
         let many = "<a>" + String(repeating: "<b/>", count: 11) + "</a>"
         #expect(refusal(many, limits: limits) == .tooManyTags(limit: 12))
+    }
+
+    @Test("an element with more attributes than the limit is refused, wherever its other signs of equality stand")
+    func countsAttributes() {
+        func attributes(_ count: Int, _ name: String = "x") -> String {
+            (0..<count).map { " \(name)\($0)='u'" }.joined()
+        }
+        let refused = [
+            "<a\(attributes(65))/>", "<a b='>'\(attributes(64))/>", "<a b='\"' c=\"'>\"\(attributes(63))/>",
+            "<a\(attributes(65, "xmlns:x"))/>", "<a><b\(attributes(65))", "<?a\(attributes(65))?><a/>",
+        ]
+        let read = [
+            "<a\(attributes(64))/>", "<a b='\(String(repeating: "=", count: 99))'\(attributes(63))/>",
+            "<a>\(attributes(99))</a>", "<a\(attributes(64))><b\(attributes(64))/></a>",
+            "<a><!--\(attributes(99))--></a>",
+        ]
+
+        for text in refused { #expect(refusal(text) == .tooManyAttributes(limit: 64), "\(text)") }
+        for text in read { #expect(refusal(text) == nil, "\(text)") }
     }
 
     @Test("a document cut short at any byte is refused")

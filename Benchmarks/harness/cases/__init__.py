@@ -1,5 +1,5 @@
 """The cases by name, in the order of the page."""
-from . import bare, growth, handshakes, idle, instructions, journal, latency, license, start, systems, uncached
+from . import bare, growth, handshakes, idle, instructions, journal, latency, license, start, systems, uncached, writes
 
 ALL = {
     "h1": lambda world: bare.measure(world, "h1"),
@@ -10,6 +10,7 @@ ALL = {
     "instructions": instructions.measure,
     "license": license.measure,
     "uncached": uncached.measure,
+    "writes": writes.measure,
     "latency": latency.measure,
     "systems": systems.costs,
     "flood": systems.flood,

@@ -17,7 +17,8 @@ def measure(world):
     limit = 1e6 / cost(lambda: wrk(journaling.port, script, seconds=2), journaling)["cpu"]
     rate = round(min(limit / 2, 20_000) / CONNECTIONS) * CONNECTIONS
     ports = {"floor": world.floor().port, "nginx": world.nginx().port, "evergrant": server.port,
-             "evergrant, journal": journaling.port, "evergrant, uncached": world.evergrant(journal=False, keys=0).port}
+             "evergrant, journal": journaling.port, "evergrant, uncached": world.evergrant(journal=False, keys=0).port,
+             "pool, uncached": world.pool().port}
     return interleaved({name: (lambda port=port: percentiles(world, port, rate)) for name, port in ports.items()})
 
 

@@ -3,11 +3,10 @@
 Nobody is pinned: the database needs the processors too. CPU time is the server's and its database backends' together. A loop
 for each processor, as it is deployed, and 256 connections: with 64 a loop would wait for its only query half of the time.
 """
-import os, re, subprocess, sys
+import os
 
-from ..load import cost, wrk
+from ..load import cost, pgbench, wrk
 from ..rounds import interleaved
-from ..servers.postgres import program
 from ..world import KEYS
 
 # The query of the server, for one key: `any($1)` of one would be the same plan.
@@ -31,13 +30,5 @@ def measure(world):
     return interleaved({
         "evergrant": lambda: cost(load(server.port), server, postgres),
         "pool": lambda: cost(load(pool.port), pool, postgres),
-        "pgbench": lambda: {"rate": pgbench(postgres, transactions)},
+        "pgbench": lambda: {"rate": pgbench(postgres, transactions, clients=16, seconds=SECONDS)},
     })
-
-
-def pgbench(postgres, transactions):
-    words = [program("pgbench"), "-n", "-M", "prepared", "-c", "16", "-j", "1", "-T", "2", "-f", transactions,
-             "-h", postgres.sockets, "-p", str(postgres.port), "-U", "evergrant", "evergrant"]
-    output = subprocess.run(words, capture_output=True, text=True).stdout
-    found = re.search(r"tps = ([\d.]+)", output)
-    return float(found[1]) if found else sys.exit(f"pgbench: {output}")

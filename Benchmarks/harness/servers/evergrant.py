@@ -66,6 +66,11 @@ class Deployment:
         self.command("token-key", "create", "--site", SITE, "--id", algorithm, "--algorithm", algorithm, "--out", file)
         return file
 
+    def packager(self):
+        """An API key."""
+        words = ["credential", "create", "--site", SITE, "--name", f"packager-{secrets.token_hex(4)}"]
+        return self.command(*words).split()[-1]
+
     def fill(self, count):
         """At least `count` keys, known to `keys`' rule; nobody else's constraints are checked meanwhile."""
         if count <= self.key_count:

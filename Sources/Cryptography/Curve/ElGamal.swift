@@ -55,8 +55,7 @@ extension P256PrivateKey {
         var encoding = InlineArray<65, UInt8>(repeating: 0)
         defer { for index in encoding.indices { encoding[index] = 0 } }
         guard second.encode(into: &encoding) else { return nil }
-        let x = encoding.span.extracting(1..<33)
-        return Secret(count: x.count) { span in for index in x.indices { span[index] = x[index] } }
+        return Secret(copying: encoding.span.extracting(1..<33))
     }
 }
 

@@ -13,20 +13,10 @@ internal import COpenSSL
 
     /// From an RSAPrivateKey (RFC 8017 A.1.2) in DER, and nothing after it.
     package init(pkcs1 der: Secret) throws(KeyFailure) {
-        guard der.count <= CryptographyLimits.keyBytes else { throw .unreadable(reason: "too long for a key") }
-        ErrorQueue.clear()
-        let (key, readCount) = unsafe der.withBytes { bytes in
-            unsafe bytes.withUnsafeBufferPointer { bytes in
-                var end = bytes.baseAddress
-                let key = unsafe d2i_PrivateKey(EVP_PKEY_RSA, nil, &end, bytes.count)
-                guard let start = bytes.baseAddress, let end = unsafe end else { return unsafe (key, 0) }
-                return unsafe (key, end - start)
-            }
+        let key = try der.withBytes { (bytes) throws(KeyFailure) in
+            try unsafe KeyObject(der: bytes) { unsafe d2i_PrivateKey(EVP_PKEY_RSA, nil, $0, $1) }
         }
-        guard let key = unsafe key else { throw .unreadable(reason: ErrorQueue.drain()) }
-        let object = unsafe KeyObject(owning: key)
-        guard readCount == der.count else { throw .unreadable(reason: "bytes follow the key") }
-        try self.init(object)
+        try self.init(key)
     }
 
     /// Made from OpenSSL's generator.
@@ -53,15 +43,7 @@ internal import COpenSSL
     /// The key as an RSAPrivateKey in DER, as device files hold it.
     package var pkcs1: Secret {
         get throws(CryptographyFailure) {
-            let count = unsafe i2d_PrivateKey(key.pointer, nil)
-            guard count > 0 else { throw .draining("i2d_PrivateKey") }
-            return try Secret(count: Int(count)) { (span) throws(CryptographyFailure) in
-                let written = unsafe span.withUnsafeMutableBufferPointer { bytes in
-                    var end = bytes.baseAddress
-                    return unsafe i2d_PrivateKey(key.pointer, &end)
-                }
-                guard written == count else { throw .draining("i2d_PrivateKey") }
-            }
+            try unsafe key.der("i2d_PrivateKey") { unsafe i2d_PrivateKey($0, $1) }
         }
     }
 
@@ -86,9 +68,7 @@ internal import COpenSSL
             isOpen = result == 1
         }
         guard isOpen, 0...whole.count ~= count else { return nil }
-        return whole.withBytes { bytes in
-            Secret(count: count) { span in for index in 0..<count { span[index] = bytes[index] } }
-        }
+        return whole.part(0..<count)
     }
 
     /// A signature of `message` in RSASSA-PSS with a salt of the digest's length.

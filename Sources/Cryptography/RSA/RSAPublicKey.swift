@@ -11,18 +11,7 @@ internal import COpenSSL
 
     /// From an RSAPublicKey (RFC 8017 A.1.1) in DER, and nothing after it.
     package init(pkcs1 der: [UInt8]) throws(KeyFailure) {
-        guard der.count <= CryptographyLimits.keyBytes else { throw .unreadable(reason: "too long for a key") }
-        ErrorQueue.clear()
-        let (key, readCount) = unsafe der.withUnsafeBufferPointer { bytes in
-            var end = bytes.baseAddress
-            let key = unsafe d2i_PublicKey(EVP_PKEY_RSA, nil, &end, bytes.count)
-            guard let start = bytes.baseAddress, let end = unsafe end else { return unsafe (key, 0) }
-            return unsafe (key, end - start)
-        }
-        guard let key = unsafe key else { throw .unreadable(reason: ErrorQueue.drain()) }
-        let object = unsafe KeyObject(owning: key)
-        guard readCount == der.count else { throw .unreadable(reason: "bytes follow the key") }
-        try self.init(object)
+        try self.init(unsafe KeyObject(der: der.span) { unsafe d2i_PublicKey(EVP_PKEY_RSA, nil, $0, $1) })
     }
 
     init(_ key: KeyObject) throws(KeyFailure) {
@@ -36,15 +25,8 @@ internal import COpenSSL
     /// The RSAPublicKey in DER.
     package var pkcs1: [UInt8] {
         get throws(CryptographyFailure) {
-            let count = unsafe i2d_PublicKey(key.pointer, nil)
-            guard count > 0 else { throw .draining("i2d_PublicKey") }
-            var der = [UInt8](repeating: 0, count: Int(count))
-            let written = unsafe der.withUnsafeMutableBufferPointer { bytes in
-                var end = bytes.baseAddress
-                return unsafe i2d_PublicKey(key.pointer, &end)
-            }
-            guard written == count else { throw .draining("i2d_PublicKey") }
-            return der
+            let der = try unsafe key.der("i2d_PublicKey") { unsafe i2d_PublicKey($0, $1) }
+            return der.withBytes { [UInt8](copying: $0) }
         }
     }
 

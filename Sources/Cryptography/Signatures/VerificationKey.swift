@@ -13,18 +13,7 @@ internal import COpenSSL
 
     /// From a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER, and nothing after it.
     package init(_ algorithm: SignatureAlgorithm, subjectPublicKeyInfo der: [UInt8]) throws(KeyFailure) {
-        guard der.count <= CryptographyLimits.keyBytes else { throw .unreadable(reason: "too long for a key") }
-        ErrorQueue.clear()
-        let (key, readCount) = unsafe der.withUnsafeBufferPointer { bytes in
-            var end = bytes.baseAddress
-            let key = unsafe d2i_PUBKEY(nil, &end, bytes.count)
-            guard let start = bytes.baseAddress, let end = unsafe end else { return unsafe (key, 0) }
-            return unsafe (key, end - start)
-        }
-        guard let key = unsafe key else { throw .unreadable(reason: ErrorQueue.drain()) }
-        let object = unsafe KeyObject(owning: key)
-        guard readCount == der.count else { throw .unreadable(reason: "bytes follow the key") }
-        try self.init(algorithm, key: object)
+        try self.init(algorithm, key: unsafe KeyObject(der: der.span) { unsafe d2i_PUBKEY(nil, $0, $1) })
     }
 
     /// From PEM with the label `PUBLIC KEY` (RFC 7468 §13).
@@ -48,15 +37,8 @@ internal import COpenSSL
     /// The SubjectPublicKeyInfo in DER.
     package var encoded: [UInt8] {
         get throws(CryptographyFailure) {
-            let count = unsafe i2d_PUBKEY(key.pointer, nil)
-            guard count > 0 else { throw .draining("i2d_PUBKEY") }
-            var der = [UInt8](repeating: 0, count: Int(count))
-            let written = unsafe der.withUnsafeMutableBufferPointer { bytes in
-                var end = bytes.baseAddress
-                return unsafe i2d_PUBKEY(key.pointer, &end)
-            }
-            guard written == count else { throw .draining("i2d_PUBKEY") }
-            return der
+            let der = try unsafe key.der("i2d_PUBKEY") { unsafe i2d_PUBKEY($0, $1) }
+            return der.withBytes { [UInt8](copying: $0) }
         }
     }
 

@@ -56,8 +56,6 @@ package final class AES128CBC {
             count = decrypting.run(ciphertext.span, vector: vector, isPadded: padding == .pkcs7, into: &output)
         }
         guard let count else { return nil }
-        return whole.withBytes { bytes in
-            Secret(count: count) { span in for index in 0..<count { span[index] = bytes[index] } }
-        }
+        return whole.part(0..<count)
     }
 }

@@ -10,7 +10,7 @@ struct HealthReport: Sendable {
     /// One line of the report; what is nil is left out.
     struct Check: Sendable {
         let name: String
-        let status: Status
+        var status: Status
         var value: (Double, unit: String)?
         var output: String?
         var affectedEndpoints: [String] = []

@@ -125,6 +125,15 @@ final class LoopService {
         handle(.databaseReported(isInRecovery: known.role == .replica, at: loop.now))
     }
 
+    /// Asks the database whenever another loop has found it changed.
+    func takeHints(on loop: isolated EventLoop) async {
+        var seen = 0
+        while let issue = await plant.roleHint.next(after: seen) {
+            seen = issue
+            database.roleWasSeenToChange(on: loop)
+        }
+    }
+
     private func handle(_ event: RegionRole.Event) {
         let before = role.mode
         for effect in role.handle(event) {
@@ -134,6 +143,7 @@ final class LoopService {
             }
         }
         guard role.mode != before else { return }
+        plant.roleHint.note(role.mode)
         returnedAsPrimary = before == .unknown && role.mode == .readWrite ? role.since : nil
         _ = isUnproven  // Has the other regions asked at once, and not only when somebody wants to write.
     }

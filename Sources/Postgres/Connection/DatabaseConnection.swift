@@ -164,14 +164,18 @@ extension DatabaseConnection {
     /// PostgreSQL tells of a promotion only with its next answer, so a silent connection must ask (reliability.md §3).
     private func pingIfIdle(on loop: isolated EventLoop) {
         guard let session, isReady else { return }
-        if session.inFlightCount == 0, session.lastAnswerAt + settings.pingInterval <= loop.now {
-            let deadline = loop.now + settings.pingTimeout
-            session.send(
-                PendingQuery(commands: [.nothing], deadline: deadline) { [weak self] answer in
-                    if case .result = answer { self?.reportRole() }
-                }, on: loop)
-        }
+        if session.lastAnswerAt + settings.pingInterval <= loop.now { askForRole(on: loop) }
         if isReady { schedulePing(on: loop) }
+    }
+
+    /// Asks what the server is, unless an answer that says so is under way.
+    func askForRole(on loop: isolated EventLoop) {
+        guard let session, isReady, session.inFlightCount == 0 else { return }
+        let deadline = loop.now + settings.pingTimeout
+        session.send(
+            PendingQuery(commands: [.nothing], deadline: deadline) { [weak self] answer in
+                if case .result = answer { self?.reportRole() }
+            }, on: loop)
     }
 }
 

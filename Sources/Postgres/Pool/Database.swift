@@ -71,6 +71,12 @@ package final class Database {
         leases.serverWasSeen(on: loop)
     }
 
+    /// Asks at once what the server is, and not with the next ping: somebody else has seen it become something else.
+    package func roleWasSeenToChange(on loop: isolated EventLoop) {
+        serverWasSeen(on: loop)
+        for connection in connections { connection.askForRole(on: loop) }
+    }
+
     func makeConnection(
         on loop: isolated EventLoop, whenReady: @escaping () -> Void
     ) -> DatabaseConnection {

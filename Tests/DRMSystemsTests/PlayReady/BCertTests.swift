@@ -67,6 +67,44 @@ struct BCertTests {
         #expect(survivors == [12, 13, 14, 15, 388, 389, 804, 805])
     }
 
+    /// The leaf of the recorded chain, for tests that change it without a signature: its attributes are BASIC at 16,
+    /// DEVICE at 104, FEATURE at 124 and KEY at 148.
+    private func leaf(_ change: (inout [UInt8]) -> Void) throws -> SignedBCert? {
+        var bytes = try recorded().bytes.dropFirst(20).prefix(0x200).map(\.self)
+        change(&bytes)
+        return try? SignedBCert(parsing: bytes)
+    }
+
+    @Test(
+        "an attribute that nobody knows is passed over, unless it must be understood; one that stands twice is refused")
+    func readsAttributes() throws {
+        #expect(try leaf { _ in } != nil)
+        #expect(try leaf { $0[127] = 18 } == nil)
+        #expect(
+            try leaf {
+                $0[125] = 0
+                $0[127] = 18
+            } != nil)
+        for tag in [1, 6] as [UInt8] { #expect(try leaf { $0[127] = tag } == nil) }
+        #expect(try leaf { $0[151] = 17 } == nil, "no keys")
+        #expect(try leaf { $0[23] = 17 } == nil, "no basic")
+    }
+
+    @Test("what follows the signature is kept when the certificate says so, and refused when it does not")
+    func readsAdditions() throws {
+        let longer = { (bytes: inout [UInt8]) in
+            bytes += [7, 7, 7]
+            bytes[11] += 3
+        }
+        #expect(try leaf(longer) == nil)
+        let flagged = try leaf {
+            longer(&$0)
+            $0[47] = 1
+        }
+        #expect(flagged?.addition == [7, 7, 7])
+        #expect(flagged?.bytes.suffix(3) == [7, 7, 7])
+    }
+
     @Test("a chain cut short at any byte is refused")
     func refusesPrefixes() throws {
         let bytes = try recorded().bytes
@@ -92,6 +130,11 @@ struct BCertTests {
                     BCertTrust(root: kit.root.publicPoint, revoked: [revoked], allowsTestKeys: true),
                     at: now - .seconds(1))
             }
+        }
+        let known = KnownSignatures()
+        for _ in 1...2 { try device.chain.check(trust, at: now - .seconds(1), remembering: known) }
+        #expect(throws: BCertFailure.untrusted, "known, and expired") {
+            try device.chain.check(trust, at: now, remembering: known)
         }
         let stranger = try P256PrivateKey.generate().publicPoint
         #expect(throws: BCertFailure.untrusted) {
@@ -158,7 +201,9 @@ struct BCertTests {
             upper.keys = [BCert.Key(point: upper.keys[0].point, usages: [7])]
         }
         #expect(throws: BCertFailure.untrusted) { try chain.check(trust, at: now) }
-        let lenient = BCertTrust(root: trust.root, issuerUsages: [6, 7], leafKinds: [1, 2], allowsTestKeys: true)
+        let lenient = BCertTrust(
+            root: trust.root, issuerUsages: [.issuerDevice, .issuerLink], leafKinds: [.personalComputer, .device],
+            allowsTestKeys: true)
         #expect(throws: Never.self) { try chain.check(lenient, at: now) }
     }
 

@@ -51,6 +51,35 @@ struct PlayReadyRefusalTests {
         #expect(try status(refusal) == "0x8004c065")
     }
 
+    @Test("that a device was revoked is told to the device alone, and to nobody who sends its certificates on")
+    func tellsRevocationToOwners() throws {
+        let world = try PlayReadyWorld()
+        let stranger = try P256PrivateKey.generate()
+        var settings = try world.kit.settings()
+        settings.revoked = [world.device.chain.leaf.keyDigest]
+        let revoking = try PlayReadyProvider(settings)
+        let (owned, stolen) = (try request(world), try request(world) { $0.signingKey = stranger })
+
+        for (body, refusal) in [(owned, PlayReadyRefusal.revokedDevice), (stolen, .untrusted)] {
+            #expect(throws: refusal) { try PlayReadyChallenge(parsing: body, by: revoking, at: PlayReadyWorld.now) }
+        }
+    }
+
+    @Test("certificates with a padding that is none are refused like any other", arguments: [0, 2, 16, 17, 255])
+    func refusesPaddings(last: UInt8) throws {
+        let world = try PlayReadyWorld()
+        var request = try world.player.request(header: PlayReadyWorld.header(.v4_0, PlayReadyWorld.keys(1)))
+        let right = try request.bytes()
+        let plain = request.plainData
+        let space = [UInt8](repeating: 0x20, count: 31 - plain.count % 16)
+
+        request.paddedData = plain + space + [last]
+        #expect(world.refusal(of: try request.bytes()) == .untrusted)
+        request.paddedData = plain + space + [1]
+        #expect(world.refusal(of: try request.bytes()) == nil)
+        #expect(world.refusal(of: right) == nil)
+    }
+
     @Test("whatever is wrong with keys, digests, padding and plaintexts is one refusal")
     func refusesUniformly() throws {
         let world = try PlayReadyWorld()
@@ -151,6 +180,27 @@ struct PlayReadyRefusalTests {
         ]
         #expect(world.refusal(of: whole) == nil)
         for message in wrapped { #expect(world.refusal(of: Array(message.utf8)) != nil) }
+    }
+
+    @Test("an element that its own device signed is read only when it is the one that was asked for")
+    func refusesOthers() throws {
+        let world = try PlayReadyWorld()
+        let request = try world.player.request(header: PlayReadyWorld.header(.v4_0, PlayReadyWorld.keys(1)))
+        let content = try request.content()
+        func refusal(_ content: String, reference: String = "#SignedData") throws -> PlayReadyRefusal? {
+            let info = PlayReadyRequest.info(digest: SHA256.digest(Array(content.utf8)), reference: reference)
+            let signature = try SigningKey(world.device.signingKey).sign(Array(info.utf8))
+            return world.refusal(
+                of: PlayReadyRequest.envelope(
+                    content, info, signature: signature, key: world.device.signingKey.publicPoint.bytes))
+        }
+
+        #expect(try refusal(content) == nil)
+        #expect(try refusal(content, reference: "") == .malformed)
+        for (part, other) in [
+            ("Id=\"SignedData\"", "Id=\"Other\""), ("Id=\"SignedData\"", ""),
+            ("2007/03/protocols\" Id", "2008/03/protocols\" Id"), ("<Version>", "<Version>1</Version><Version>"),
+        ] { #expect(try refusal(content.replacing(part, with: other)) == .malformed, "\(other)") }
     }
 
     @Test("white space around the signed parts changes nothing, and within them everything")

@@ -103,6 +103,55 @@ struct WidevineLicenseTests {
         #expect(challenges.allSatisfy { $0.system == .widevine && $0.kind == .new && $0.device?.id.count == 16 })
     }
 
+    @Test("initialization data of WebM are a key ID, and of no other type anything")
+    func initializationData() throws {
+        let player = player()
+        func request(_ type: UInt64, _ bytes: [UInt8]) throws -> [UInt8] {
+            var fields = ProtobufWriter()
+            fields.append(1, integer: type)
+            fields.append(2, bytes: bytes)
+            return try player.request(player.content(4, fields))
+        }
+        let keyID = KeyID(0xF1)
+
+        let challenge = try WidevineChallenge(
+            parsing: request(2, keyID.bytes), by: world.provider, at: WidevineWorld.now)
+
+        #expect(challenge.license.keyIDs == [keyID])
+        for (type, bytes) in [(2, keyID.bytes + [0]), (2, []), (1, keyID.bytes), (3, keyID.bytes), (0, keyID.bytes)] {
+            #expect(throws: WidevineRefusal.self) {
+                try WidevineChallenge(parsing: request(UInt64(type), bytes), by: world.provider, at: WidevineWorld.now)
+            }
+        }
+        let others = PSSHBox(commonWith: [keyID]).bytes
+        #expect(throws: WidevineRefusal.self) {
+            try WidevineChallenge(parsing: request(1, others), by: world.provider, at: WidevineWorld.now)
+        }
+    }
+
+    @Test("a key that is named twice is given once, and counts once")
+    func namesTwice() throws {
+        let keys = WidevineWorld.keys(64)
+        let player = player()
+        // A box of version 1 lists its keys in the head and in the payload.
+        let payload = WidevinePSSHData(keyIDs: keys.map(\.keyID), contentID: [], scheme: .cenc).bytes
+        var box: [UInt8] = []
+        box.append(bigEndian: UInt32(28 + 4 + 16 * keys.count + 4 + payload.count))
+        box += Array("pssh".utf8) + [1, 0, 0, 0]
+        box.append(bigEndian: PSSHBox.widevineSystem)
+        box.append(bigEndian: UInt32(keys.count))
+        for key in keys { box += key.keyID.bytes }
+        box.append(bigEndian: UInt32(payload.count))
+        var initData = ProtobufWriter()
+        initData.append(2, bytes: box + payload)
+        let request = try player.request(player.content(4, initData))
+
+        let license = try player.open(WidevineWorld.answer(request, by: world.provider, keys), to: request)
+
+        #expect(license.containers.count == 64)
+        #expect(license.keys == clear(keys))
+    }
+
     @Test(
         "the scheme is the content's own: as the request says it, else as the key has it",
         arguments: [EncryptionScheme.cenc, .cbcs])
@@ -134,6 +183,21 @@ struct WidevineLicenseTests {
         #expect(try license.fields.integer(4) == 1_800_000_007)
         #expect(license.id.term == .offline)
         #expect(license.signingKey?.count == 64)
+    }
+
+    @Test("a license is to be renewed whether or not it is kept, and lives as long as it was given")
+    func renewals() throws {
+        let keys = WidevineWorld.keys(1)
+        let renewal = RenewalTerms(delay: .seconds(60), retryInterval: .seconds(10), recoveryDuration: .seconds(30))
+        for mayPersist in [true, false] {
+            let policy = LicensePolicy(
+                licenseDuration: .seconds(3_600), terms: LicenseTerms(mayPersist: mayPersist, renewal: renewal))
+            let request = try player().request([keys[0].keyID], .offline)
+            let license = try player().open(
+                WidevineWorld.answer(request, by: world.provider, keys, policy), to: request)
+            let numbers = try [2, 3, 6, 7, 9, 10].map { try license.policy.integer($0) }
+            #expect(numbers == [mayPersist ? 1 : 0, 1, 3_600, 30, 60, 10])
+        }
     }
 
     @Test(
@@ -175,6 +239,28 @@ struct WidevineLicenseTests {
         #expect(try [1, 2, 4].map { try protections[2]?.integer($0) } == [255, 2, nil])
         let labels = try license.containers.map { String(decoding: try $0.bytes(12) ?? [], as: UTF8.self) }
         #expect(labels == ["AUDIO", "SD", "HD"])
+    }
+
+    @Test("each version of HDCP has its number", arguments: zip(HDCPVersion.allCases, [1, 2, 3, 4, 5, 255]))
+    func hdcp(version: HDCPVersion, number: UInt64) throws {
+        #expect(try protection(KeyTerms(hdcp: version)) == [number, nil, nil])
+    }
+
+    @Test(
+        "analog outputs become CGMS-A, and none at all is written as such too",
+        arguments: zip(AnalogOutput.allCases, [[nil, 0, nil], [nil, 2, nil], [nil, 3, nil], [nil, 3, 1]]))
+    func analog(output: AnalogOutput, numbers: [UInt64?]) throws {
+        #expect(try protection(KeyTerms(analogOutput: output)) == numbers)
+    }
+
+    /// The fields 1, 2 and 4 of the protection that a key under `terms` requires.
+    private func protection(_ terms: KeyTerms) throws -> [UInt64?] {
+        let keys = WidevineWorld.keys(1)
+        let request = try player().request([keys[0].keyID])
+        let policy = LicensePolicy(keyTerms: KeyTermsTable(everyKey: terms))
+        let license = try player().open(WidevineWorld.answer(request, by: world.provider, keys, policy), to: request)
+        let fields = try #require(try license.containers.first?.message(6))
+        return try [1, 2, 4].map { try fields.integer($0) }
     }
 
     @Test("the control block repeats the request's nonce and the duration")

@@ -98,6 +98,16 @@ struct WidevineProviderTests {
         }
     }
 
+    @Test("a service certificate without a serial number or a provider is none", arguments: [true, false])
+    func incomplete(hasSerial: Bool) throws {
+        var certificate = try WidevineCertificate(
+            parsing: WidevineSignedCertificate(parsing: world.service.certificate).certificate)
+        if hasSerial { certificate.providerID = [] } else { certificate.serial = [] }
+        let signed = try WidevineSignedCertificate(certificate, by: world.kit.root).bytes
+
+        #expect(try failure { $0.service.certificate = signed } == .notAServiceCertificate)
+    }
+
     @Test("a client that still has the former service certificate is understood")
     func formerServices() throws {
         let former = try world.kit.service()

@@ -1,9 +1,10 @@
 import Bytes
 import Cryptography
-import DRMSystems
 import Licensing
 import TestSupport
 import Testing
+
+@testable import DRMSystems
 
 @Suite("Widevine refusals")
 struct WidevineRefusalTests {
@@ -166,6 +167,52 @@ struct WidevineRefusalTests {
         let noDevice = try ProtobufMessage(parsing: player.encrypted([1, 2, 3], to: world.service.certificate))
         let fields = try (1...5).map { try noDevice.bytes($0) ?? [] }
         #expect(try refusal(player.sign(replacing(8, of: message, with: fields))) == .notAuthentic)
+    }
+
+    /// How many signatures are checked before the device of `body` is known, or refused.
+    private func checks(
+        of body: [UInt8], known: KnownSignatures = KnownSignatures()
+    ) throws -> (count: Int, isRefused: Bool) {
+        let signed = try WidevineSignedMessage(parsing: body)
+        let request = try WidevineLicenseRequest(parsing: signed.message)
+        var checks = WidevineSignatureChecks(known: known)
+        let device = try? world.provider.device(signing: signed, request, at: WidevineWorld.now, counting: &checks)
+        return (checks.count, device == nil)
+    }
+
+    @Test("in privacy mode a refusal takes as many checks of signatures as a license, wherever it comes from")
+    func privacyCosts() throws {
+        let player = WidevinePlayer(world.device, service: world.service.certificate)
+        let content = player.pssh(WidevinePSSHData(keyIDs: keyIDs, contentID: [], scheme: .cenc))
+        let message = try ProtobufMessage(parsing: player.message(content))
+        let encrypted = try ProtobufMessage(parsing: message.bytes(8) ?? [])
+        let fields = try (1...5).map { try encrypted.bytes($0) ?? [] }
+        let foreign = try WidevineTestKit(rootBits: 1_024, at: WidevineWorld.now).model().device()
+        let thief = WidevineTestDevice(certificate: world.device.certificate, key: world.model.key)
+        let rogue = WidevineTestDevice(
+            certificate: try WidevineSignedCertificate(
+                WidevineCertificate(parsing: world.device.certificate.certificate), by: world.device.key,
+                signer: world.model.certificate), key: world.device.key)
+
+        // The serial number, the padding, the first block, and the sealed key.
+        for (field, place) in [(2, 0), (3, fields[2].count - 1), (3, 0), (5, 9)] {
+            var changed = fields
+            changed[field - 1][place] ^= 1
+            let checks = try checks(of: player.sign(replacing(8, of: message, with: changed)))
+            #expect(checks == (3, true), "field \(field)")
+        }
+        for device in [foreign, thief, rogue] {
+            let player = WidevinePlayer(device, service: world.service.certificate)
+            #expect(try checks(of: player.request(keyIDs)) == (3, true))
+            // Who asks in clear has nothing to hide, and costs no more than it takes.
+            #expect(try checks(of: WidevinePlayer(foreign).request(keyIDs)) == (1, true))
+        }
+        // A device that comes back is known, and whoever is refused beside it waits as long as before.
+        let known = KnownSignatures()
+        #expect(try checks(of: player.request(keyIDs), known: known) == (3, false))
+        #expect(try checks(of: player.request(keyIDs), known: known) == (1, false))
+        let imposter = WidevinePlayer(thief, service: world.service.certificate)
+        #expect(try checks(of: imposter.request(keyIDs), known: known) == (3, true))
     }
 
     private func replacing(

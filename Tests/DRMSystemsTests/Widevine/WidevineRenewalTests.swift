@@ -75,6 +75,30 @@ struct WidevineRenewalTests {
         }
     }
 
+    @Test("where to renew and what a control block says is the provider's to choose, or to leave out")
+    func settings() throws {
+        var settings = WidevineProvider.Settings(
+            root: try world.kit.root.publicKey.pkcs1, service: world.service, renewalSecrets: world.secrets,
+            renewalServerURL: "https://renew.example/", allowsTestKeys: true)
+        settings.keyControl = WidevineKeyControl(magic: 0x6B63_3136, bits: 0x8000_0008)
+        let request = try player.request(keys.map(\.keyID))
+        func answers(_ provider: WidevineProvider) throws -> [WidevinePlayer.License] {
+            let new = try player.open(WidevineWorld.answer(request, by: provider, keys, Self.policy), to: request)
+            let renewal = try WidevineWorld.answer(
+                player.continuation(new, kind: 2), by: provider, keys, Self.policy)
+            return [new, try player.openContinuation(renewal, of: new)]
+        }
+
+        for license in try answers(WidevineProvider(settings)) {
+            let block = try #require(try license.containers.last?.message(8)?.bytes(1))
+            #expect(Hex.encode(block).hasPrefix("6b63313600000258") && Hex.encode(block).hasSuffix("80000008"))
+            #expect(try license.policy.bytes(8) == Array("https://renew.example/".utf8))
+        }
+        settings.keyControl = nil
+        let plain = try answers(WidevineProvider(settings))
+        #expect(try plain[0].containers.allSatisfy { try $0.message(8) == nil } && plain[1].containers.isEmpty)
+    }
+
     @Test("a release is answered without any container, even when its keys are gone but one")
     func releases() throws {
         let license = try license(.offline)
@@ -163,6 +187,29 @@ struct WidevineRenewalTests {
         let end = WidevineWorld.now + .seconds(600)
         #expect(refusal(body, at: end + .seconds(30 * 86_400)) == nil)
         #expect(refusal(body, at: end + .seconds(30 * 86_400 + 1)) == .unknownLicense)
+    }
+
+    @Test("a device renews nothing once its certificate or its model's has ended, and may still give back")
+    func expiry() throws {
+        let end = WidevineWorld.now + .seconds(60)
+        let devices = [
+            try world.model.device(expiresAt: UInt64(end.seconds)),
+            try world.kit.model(expiresAt: UInt64(end.seconds)).device(),
+        ]
+        for device in devices {
+            let player = WidevinePlayer(device)
+            let request = try player.request(keys.map(\.keyID), .offline)
+            let license = try player.open(
+                WidevineWorld.answer(request, by: world.provider, keys, Self.policy), to: request)
+            let renewal = try player.continuation(license, kind: 2)
+            let renewed = try player.openContinuation(
+                WidevineWorld.answer(renewal, by: world.provider, keys, Self.policy), of: license)
+
+            #expect(refusal(renewal, at: end - .seconds(1)) == nil)
+            #expect(refusal(renewal, at: end) == .expiredDevice)
+            #expect(refusal(try player.continuation(renewed, kind: 2), at: end) == .expiredDevice)
+            #expect(refusal(try player.continuation(license, kind: 3), at: end) == nil)
+        }
     }
 
     @Test("what the policy no longer offers is not renewed: renewal itself, or any one of the keys")

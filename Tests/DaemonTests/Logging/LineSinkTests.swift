@@ -47,7 +47,8 @@ struct LineSinkTests {
         let start = ContinuousClock.now
         for _ in 0..<8_000 { sink.append(line) }
 
-        #expect(ContinuousClock.now - start < .seconds(2))
+        // Whoever waited for the reader would wait for ever.
+        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(counts.dropped > 8_000 - 2 * LineSink.pendingBytesMax / 1_024 - 64)
         try reader.close()
     }

@@ -36,9 +36,9 @@ extension OnServer {
                 let byName = DatabaseTarget(
                     host: "localhost", port: target.port, database: target.database, user: target.user,
                     password: target.password)
-                #expect(try await probe(target, within: .milliseconds(1_200)) == [1])
-                #expect(try await probe(byName, within: .milliseconds(1_200)) == [1])
-                try await eventually("no connection is left", within: .seconds(2)) {
+                #expect(try await probe(target, within: .seconds(10)) == [1])
+                #expect(try await probe(byName, within: .seconds(10)) == [1])
+                try await eventually("no connection is left", within: .seconds(10)) {
                     try await primary.query("SELECT count(*) FROM pg_stat_activity WHERE usename = 'evergrant'") == "0"
                 }
 
@@ -47,7 +47,7 @@ extension OnServer {
                     await #expect(throws: DatabaseError.self) { try await probe(target, within: .milliseconds(400)) }
                 }
                 await primary.cont()
-                #expect(took < .milliseconds(1_200))
+                #expect(took < .seconds(3))
             }
         }
 
@@ -76,14 +76,14 @@ extension OnServer {
             let probed = Task {
                 await timed {
                     await #expect(throws: DatabaseError.self) {
-                        try await self.probe(target, within: .milliseconds(600), on: loop)
+                        try await self.probe(target, within: .seconds(2), on: loop)
                     }
                 }
             }
             let slept = try await timed { try await loop.sleep(for: .milliseconds(50)) }
             let took = await probed.value
-            #expect(slept < .milliseconds(400))
-            #expect(took >= .milliseconds(590) && took < .milliseconds(1_500))
+            #expect(slept < .milliseconds(1_500), "long before the probe is over")
+            #expect(took >= .milliseconds(1_990) && took < .seconds(4))
         }
 
         @Test("a closed port and an unknown name are unreachable", arguments: ["127.0.0.1", "no-such-host.invalid"])

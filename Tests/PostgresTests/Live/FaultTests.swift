@@ -21,7 +21,7 @@ extension OnServer {
                     #expect(error?.isSafeToRetry == true)
 
                     try await primary.start()
-                    let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
+                    let rows = try await database.read(Asked.one, within: .seconds(10), on: loop)
                     #expect(rows == [1])
                 }
             }
@@ -68,7 +68,7 @@ extension OnServer {
                     try await primary.start()
 
                     database.serverWasSeen(on: loop)
-                    let rows = try await database.read(Asked.one, within: .seconds(2), on: loop)
+                    let rows = try await database.read(Asked.one, within: .seconds(10), on: loop)
                     #expect(rows == [1])
                 }
             }
@@ -77,10 +77,12 @@ extension OnServer {
         @Test("a killed backend costs a read nothing: it is sent again on another connection")
         func killedBackend() async throws {
             try await withPrimary { primary, _ in
-                try await withDatabase(primary.target) { database, loop in
+                try await withDatabase(primary.target) {
+                    $0.session.statementTimeout = .seconds(15)
+                } _: { database, loop in
                     _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
                     let slow = Task {
-                        try await database.read(Asked.sleep, [.int32(1_500)], within: .seconds(5), on: loop)
+                        try await database.read(Asked.sleep, [.int32(2_500)], within: .seconds(20), on: loop)
                     }
                     try await eventually("the query runs", within: .seconds(5)) {
                         let sql =
@@ -98,22 +100,24 @@ extension OnServer {
         @Test("a stopped server is given up by our own clock, and used again when it goes on")
         func stopped() async throws {
             try await withPrimary { primary, _ in
-                try await withDatabase(primary.target) {
+                try await withDatabase(primary.target, connections: 2) {
+                    // Longer than it takes to stop a server: the query is to find it out first, and the idle one after.
+                    $0.pingInterval = .seconds(2)
                     $0.pingTimeout = .milliseconds(300)
                     $0.connectTimeout = .milliseconds(300)
                 } _: { database, loop in
-                    _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
+                    try await eventually("both are there", within: .seconds(10)) { database.statistics.ready == 2 }
                     try await primary.stop()
                     let error = await #expect(throws: DatabaseError.self) {
                         try await database.read(Asked.one, within: .milliseconds(200), on: loop)
                     }
                     #expect(error?.kind == .deadlineExceeded)
-                    try await eventually("the idle connection gives up as well", within: .seconds(2)) {
+                    try await eventually("the idle connection gives up as well", within: .seconds(5)) {
                         !database.isReachable
                     }
 
                     await primary.cont()
-                    let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
+                    let rows = try await database.read(Asked.one, within: .seconds(10), on: loop)
                     #expect(rows == [1])
                 }
             }
@@ -139,10 +143,26 @@ extension OnServer {
             }
         }
 
+        @Test("a loop that is told of a promotion knows of it at once, long before it would have asked")
+        func toldOfPromotion() async throws {
+            try await withRegionPair { pair in
+                try await withDatabase(pair.replica.target, connections: 2) {
+                    $0.pingInterval = .seconds(3_600)
+                } _: { database, loop in
+                    _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
+                    try await pair.replica.promote()
+                    #expect(database.role?.role == .replica, "nobody has asked")
+
+                    database.roleWasSeenToChange(on: loop)
+                    try await eventually("the role is primary", within: .seconds(1)) { database.role?.role == .primary }
+                }
+            }
+        }
+
         @Test("a read that replay cancels on a standby is sent again")
         func recoveryConflict() async throws {
             let slowCount = ReadQuery<Int64>(
-                name: "test.slow_count", sql: "SELECT count(*) FROM conflict, (SELECT pg_sleep(0.4)) AS s"
+                name: "test.slow_count", sql: "SELECT count(*) FROM conflict, (SELECT pg_sleep(2)) AS s"
             ) { row throws(RowError) in try row.int64(0) }
             try await withRegionPair { pair in
                 try await pair.primary.query(
@@ -152,9 +172,11 @@ extension OnServer {
                 try await eventually("the table is on the replica", within: .seconds(5)) {
                     try await pair.replica.query("SELECT count(*) FROM conflict") == "1"
                 }
-                try await withDatabase(pair.replica.target) { database, loop in
+                try await withDatabase(pair.replica.target) {
+                    $0.session.statementTimeout = .seconds(15)
+                } _: { database, loop in
                     _ = try await database.read(Asked.one, within: .seconds(5), on: loop)
-                    let slow = Task { try await database.read(slowCount, within: .seconds(10), on: loop) }
+                    let slow = Task { try await database.read(slowCount, within: .seconds(20), on: loop) }
                     try await eventually("the read runs", within: .seconds(5)) {
                         let sql =
                             "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%FROM conflict, %'"

@@ -73,7 +73,11 @@ struct WatchTests {
         let watch = try client.socket.descriptor.withNumber { number throws(SystemError) in
             try loop.watch(number, for: .readable, handler: client)
         }
-        _ = try await loop.sleep(for: .milliseconds(1))
+        // As long as the connection is not made, nothing can be sent (EAGAIN).
+        let nothing: [UInt8] = []
+        while try client.socket.descriptor.send(nothing.span) == .wouldBlock {
+            try await loop.sleep(for: .milliseconds(1))
+        }
         let echoed = await withCheckedContinuation { continuation in
             client.onDone = { continuation.resume(returning: $0) }
             _ = try? client.socket.descriptor.send(bytes.span)

@@ -98,7 +98,7 @@ struct ProgramRunnerTests {
 
     private func failure(of runner: ProgramRunner, on loop: isolated EventLoop) async -> ProgramFailure? {
         do throws(ProgramFailure) {
-            _ = try await runner.run(Program("/bin/sleep", ["3600"]), within: .seconds(1), on: loop)
+            _ = try await runner.run(Program("/bin/sleep", ["3600"]), within: .seconds(3), on: loop)
             return nil
         } catch {
             return error

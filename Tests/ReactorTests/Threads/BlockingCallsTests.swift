@@ -1,3 +1,4 @@
+import Glibc
 import Reactor
 import Testing
 
@@ -7,7 +8,8 @@ struct BlockingCallsTests {
     private final class Latch: Sendable {
         private let isOpen = Lock(false)
         func open() { isOpen.withLock { $0 = true } }
-        func wait() { while !isOpen.withLock({ $0 }) {} }
+        var isThrough: Bool { isOpen.withLock { $0 } }
+        func wait() { while !isThrough { sched_yield() } }
     }
 
     @Test("a canceled task stops waiting at once, and the thread's place is free when the call ends")
@@ -22,7 +24,7 @@ struct BlockingCallsTests {
                 latch.wait()
             }
         }
-        started.wait()
+        while !started.isThrough { await Task.yield() }
 
         waiting.cancel()
 

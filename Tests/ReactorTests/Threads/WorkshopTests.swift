@@ -1,3 +1,4 @@
+import Glibc
 import Reactor
 import Testing
 
@@ -7,7 +8,7 @@ struct WorkshopTests {
     private final class Bolt: Sendable {
         private let isOpen = Lock(false)
         func open() { isOpen.withLock { $0 = true } }
-        func wait() { while !isOpen.withLock({ $0 }) {} }
+        func wait() { while !isOpen.withLock({ $0 }) { sched_yield() } }
     }
 
     /// Cannot be copied, so it can be worked on once.

@@ -21,7 +21,7 @@ final class Browser: Sendable {
             Command("chromedriver", ["--port=\(port)"], signalWhenOrphaned: "TERM"), name: "chromedriver",
             log: folder.appending(path: "chromedriver.log"))
         let client = WebClient()
-        try await eventually("chromedriver answers", within: .seconds(20)) {
+        try await eventually("chromedriver answers", within: .seconds(60)) {
             await client.status(of: base.appending(path: "status")) == 200
         }
         let wish = SessionWish(
@@ -33,7 +33,8 @@ final class Browser: Sendable {
     }
 
     func visit(_ url: URL) async throws {
-        let request = try WebRequest("POST", session.appending(path: "url"), json: ["url": url.absoluteString])
+        var request = try WebRequest("POST", session.appending(path: "url"), json: ["url": url.absoluteString])
+        request.limit = .seconds(60)
         try await client.answer(request).expecting(200)
     }
 

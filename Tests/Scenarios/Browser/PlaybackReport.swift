@@ -28,7 +28,7 @@ extension Browser {
             URLQueryItem(name: "secure", value: "only"),
         ]
         try await visit(page.url.appending(queryItems: choice))
-        try await eventually("\(clip) plays with a license from \(region)", within: .seconds(30)) {
+        try await eventually("\(clip) plays with a license from \(region)", within: .seconds(60)) {
             let report: PlaybackReport = try await value(of: "window.evergrant")
             if report.state == "failed" { throw LocalRegionsFailure.unexpectedAnswer("\(report)") }
             return report.currentTime >= 2 && report.frames >= 45

@@ -11,12 +11,12 @@ struct DrainingStory {
         let (busy, idle) = (try server.client(), try server.client())
         #expect(try await idle.get("/livez").status == 200)
         try await busy.ask(server.slowQuestion)
-        try await arrived(at: server, count: 2)
+        try await isWaiting(at: server)
 
         try server.send(SIGTERM)
 
         #expect(try await idle.receive() == [], "an idle connection is closed")
-        try await eventually("every loop has closed its listener", within: .seconds(2)) {
+        try await eventually("every loop has closed its listener", within: .seconds(10)) {
             do { _ = try server.client() } catch { return true }
             return false
         }
@@ -31,11 +31,11 @@ struct DrainingStory {
 
     @Test("tells balancers first: /readyz says 503 while everything is still served")
     func tellsBalancersFirst() async throws {
-        let server = try await LoneServer.start("draining: { delaySeconds: 1.5 }")
+        let server = try await LoneServer.start("draining: { delaySeconds: 4 }")
 
         try server.send(SIGTERM)
 
-        try await eventually("/readyz says that it is stopping", within: .seconds(1)) {
+        try await eventually("/readyz says that it is stopping", within: .seconds(3)) {
             try await server.client().get("/readyz").text.contains("stopping")
         }
         #expect(try await server.client().get("/livez").status == 200, "new connections are taken")
@@ -49,7 +49,7 @@ struct DrainingStory {
         let (path, authorization) = server.slowQuestion
         let url = "http://127.0.0.1:\(server.port)\(path)"
         async let client = Command("nghttp", ["-v", "--header", "authorization: \(authorization)", url]).run()
-        try await arrived(at: server, count: 1)
+        try await isWaiting(at: server)
 
         try server.send(SIGTERM)
 
@@ -66,7 +66,7 @@ struct DrainingStory {
         let server = try await LoneServer.start("draining: { deadlineSeconds: 0.3 }")
         let client = try server.client()
         try await client.send("POST /v1/licenses/clearkey HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\n{")
-        try await arrived(at: server, count: 1)
+        try await hasOneClient(server)
 
         try server.send(SIGTERM)
 
@@ -80,7 +80,7 @@ struct DrainingStory {
     func endsAtOnce() async throws {
         let server = try await LoneServer.start("draining: { delaySeconds: 60 }")
         try server.send(SIGTERM)
-        try await eventually("it is stopping", within: .seconds(2)) {
+        try await eventually("it is stopping", within: .seconds(20)) {
             try await server.client().get("/readyz").text.contains("stopping")
         }
 
@@ -91,12 +91,20 @@ struct DrainingStory {
         #expect(ending.log.contains("ending at once"))
     }
 
-    /// Until the server has the requests of `count` connections in hand: it counts once a second.
-    private func arrived(at server: LoneServer, count: Int) async throws {
+    /// Until a packager's question waits for the database: the server counts once a second.
+    private func isWaiting(at server: LoneServer) async throws {
+        try await metrics(of: server, say: "evergrant_requests_waiting{region=\"lone\",audience=\"packager\"} 1\n")
+    }
+
+    /// Until the server has one client besides the operator who asks.
+    private func hasOneClient(_ server: LoneServer) async throws {
+        try await metrics(of: server, say: "evergrant_connections{region=\"lone\"} 2\n")
+    }
+
+    private func metrics(of server: LoneServer, say line: String) async throws {
         let operators = try BlockingClient(port: server.operatorPort)
-        try await eventually("the server has \(count) connections", within: .seconds(5)) {
-            // The operator's own is one of them.
-            try await operators.get("/metrics").text.contains("evergrant_connections{region=\"lone\"} \(count + 1)\n")
+        try await eventually("the metrics say \(line)", within: .seconds(10)) {
+            try await operators.get("/metrics").text.contains(line)
         }
     }
 }

@@ -26,7 +26,7 @@ final class LoneServer: Sendable {
     ) async throws -> LoneServer {
         let second = cleartextPort.map { "  cleartext: { address: 127.0.0.1, port: \($0), tls: \(tls) }" }
         let server = try launch(settings, secondListener: second ?? "", activatedBy: activation)
-        try await eventually("the server listens", within: .seconds(20)) {
+        try await eventually("the server listens", within: .seconds(60)) {
             try await BlockingClient(port: port ?? server.port).get("/livez").status == 200
         }
         return server
@@ -84,7 +84,7 @@ final class LoneServer: Sendable {
         }
     }
 
-    /// A question that takes the three seconds that the database is waited for.
+    /// A question that takes the five seconds that the database is waited for.
     var slowQuestion: (path: String, authorization: String) {
         (
             "/v1/sites/a/contents/b",
@@ -114,7 +114,7 @@ final class LoneServer: Sendable {
               public: { address: 127.0.0.1, port: \(port) }
               operator: { address: 127.0.0.1, port: \(operatorPort) }
             \(secondListener)
-            database: { host: 127.0.0.1, port: \(database), queryTimeoutSeconds: 3 }
+            database: { host: 127.0.0.1, port: \(database), queryTimeoutSeconds: 5 }
             keyEncryptionKeyFile: \(folder.url.appending(path: "kek").path)
             stateDirectory: \(folder.url.appending(path: "state").path)
             \(settings)

@@ -18,7 +18,7 @@ struct ReloadStory {
         #expect(try await server.metric("evergrant_last_reload_timestamp_seconds") > 1_700_000_000)
         // The delay of 60 s is in force: it goes on serving.
         try server.send(SIGTERM)
-        try await eventually("/readyz says that it is stopping", within: .seconds(2)) {
+        try await eventually("/readyz says that it is stopping", within: .seconds(20)) {
             try await server.client().get("/readyz").text.contains("stopping")
         }
     }
@@ -63,7 +63,7 @@ struct ReloadStory {
         let server = try await LoneServer.start()
         try FileManager.default.removeItem(at: server.folder.url.appending(path: "evergrant.yaml"))
         for _ in 0..<50 { try server.send(SIGHUP) }
-        try await eventually("it has refused", within: .seconds(5)) {
+        try await eventually("it has refused", within: .seconds(20)) {
             try await server.metric("evergrant_reloads_total", "refused") > 0
         }
         try server.configure("")
@@ -81,7 +81,7 @@ extension LoneServer {
     func reload(expecting outcome: String = "applied") async throws {
         let before = try await metric("evergrant_reloads_total", outcome)
         try send(SIGHUP)
-        try await eventually("the reload is \(outcome)", within: .seconds(5)) {
+        try await eventually("the reload is \(outcome)", within: .seconds(30)) {
             try await metric("evergrant_reloads_total", outcome) > before
         }
     }

@@ -85,7 +85,7 @@ struct OverloadedRegion {
 
     /// Whoever is shed meanwhile is told when to come back.
     func expectAllServed() async throws {
-        try await eventually("everybody is served", within: .seconds(10)) {
+        try await eventually("everybody is served", within: .seconds(30)) {
             let answers = [
                 try await answer(to: license), try await answer(to: contents), try await answer(to: metrics),
             ]

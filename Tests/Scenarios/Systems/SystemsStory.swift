@@ -142,7 +142,7 @@ extension TwoRegions {
             let expected =
                 difference.map { #""peers:parity":[{"status":"warn","output":"\#(other) \#($0)"}]"# }
                 ?? #""peers:parity":[{"status":"pass"}]"#
-            try await eventually("\(region.name) says \(expected)", within: .seconds(20)) {
+            try await eventually("\(region.name) says \(expected)", within: .seconds(40)) {
                 try await health(of: region).text.contains(expected)
             }
             let status = try await region.server.operatorTool.run("status")

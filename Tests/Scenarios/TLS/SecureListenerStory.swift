@@ -123,7 +123,7 @@ struct SecureListenerStory {
                 "--mozilla_config", "intermediate", "--certinfo_ca_file", files.path("authority.pem"),
                 "localhost:\(server.port)",
             ]
-        ).result(within: .seconds(60)).text
+        ).result(within: .seconds(120)).text
 
         #expect(report.contains("OK - Compliant"), "\(report.suffix(800))")
         #expect(report.contains("Supported curves:                  X25519, secp256r1, secp384r1\n"))

@@ -6,7 +6,8 @@ import Testing
 extension Scenarios.VantageStories {
     private static let namespace = "Evergrant"
     /// From the fault: the window, one cycle, one probe's timeout, and a second for the vantages to tell each other.
-    private static let promised = VantageTrio.window...(VantageTrio.window + VantageTrio.slack + .seconds(1))
+    private static let promised =
+        VantageTrio.window...(VantageTrio.window + VantageTrio.slack + .seconds(1) + VantageTrio.patience)
 
     @Test(
         "a switch of three vantages is in SNS once by id, and its data points are in CloudWatch",
@@ -23,11 +24,11 @@ extension Scenarios.VantageStories {
             for name in trio.names { try await trio.waitUntil("main", isActiveAt: name) }
 
             var told: [[String: String]] = []
-            try await eventually("the way back is in SNS", within: .seconds(20)) {
+            try await eventually("the way back is in SNS", within: .seconds(40)) {
                 told += try await aws.messages().compactMap { $0["attributes"] as? [String: String] }
                 return told.contains { $0["kind"] == "switched-to-main" }
             }
-            try await eventually("nobody has anything left to tell", within: .seconds(20)) {
+            try await eventually("nobody has anything left to tell", within: .seconds(40)) {
                 try await waiting(for: "sns", in: trio) == 0
             }
             told += try await aws.messages().compactMap { $0["attributes"] as? [String: String] }
@@ -37,7 +38,7 @@ extension Scenarios.VantageStories {
                 #expect(notices.count == 1, "\(kind) was delivered once, by one vantage")
                 #expect(Set(notices.compactMap { $0["id"] }).count == 1)
             }
-            try await eventually("CloudWatch has both moves and both regions' states", within: .seconds(20)) {
+            try await eventually("CloudWatch has both moves and both regions' states", within: .seconds(40)) {
                 let metrics = try await aws.metrics(Self.namespace)
                 return ["seoul", "tokyo"].allSatisfy { region in
                     sum(of: "RegionSwitched", region, in: metrics) == 1
@@ -58,7 +59,8 @@ extension Scenarios.VantageStories {
             let (took, slowestAnswer) = try await timeOfSwitch(of: trio)
 
             #expect(Self.promised.contains(took), "moved after \(took)")
-            #expect(slowestAnswer < .seconds(2), "a vantage took \(slowestAnswer) to answer")
+            // Whoever waited for AWS would wait for all of an attempt's 10 s.
+            #expect(slowestAnswer < .seconds(5), "a vantage took \(slowestAnswer) to answer")
             for channel in ["sns", "cloudwatch"] {
                 #expect(try await waiting(for: channel, in: trio) > 0, "\(channel) was in the black hole")
             }
@@ -71,7 +73,7 @@ extension Scenarios.VantageStories {
         var slowestAnswer = Duration.zero
         trio.seoul.set(.failing)
         let fault = ContinuousClock.now
-        try await eventually("all point at the backup", within: .seconds(20)) {
+        try await eventually("all point at the backup", within: .seconds(40)) {
             var active: Set<String> = []
             for name in trio.names {
                 let asked = ContinuousClock.now

@@ -17,7 +17,7 @@ extension Scenarios.VantageStories {
             let name = trio.names[0]
             trio.seoul.set(.failing)
             let fault = ContinuousClock.now
-            try await eventually("the window is a third full", within: .seconds(10)) {
+            try await eventually("the window is a third full", within: .seconds(20)) {
                 try await trio.status(of: name).regions["main"]?.failingForSeconds ?? 0 >= 2
             }
 
@@ -34,7 +34,7 @@ extension Scenarios.VantageStories {
         try await withVantages(1) { trio in
             let name = trio.names[0]
             trio.seoul.set(.failing)
-            try await eventually("the window is half full", within: .seconds(10)) {
+            try await eventually("the window is half full", within: .seconds(20)) {
                 try await trio.status(of: name).regions["main"]?.failingForSeconds ?? 0 >= 3
             }
 
@@ -42,7 +42,7 @@ extension Scenarios.VantageStories {
             trio.seoul.set(.healthy(mode: "read-write"))
             try await trio.start(name)
 
-            try await eventually("seoul is healthy again", within: .seconds(5)) {
+            try await eventually("seoul is healthy again", within: .seconds(20)) {
                 try await trio.status(of: name).regions["main"]?.standing == "healthy"
             }
             #expect(try await trio.status(of: name).active == "main")
@@ -56,7 +56,7 @@ extension Scenarios.VantageStories {
         try await withVantages { trio in
             let last = trio.names[2]
             for name in trio.names.prefix(2) { try await trio.kill(name) }
-            try await eventually("\(last) acts", within: .seconds(10)) { try await trio.status(of: last).acting }
+            try await eventually("\(last) acts", within: .seconds(20)) { try await trio.status(of: last).acting }
             let epoch = try await trio.status(of: last).epoch
 
             trio.seoul.set(.silent)
@@ -78,13 +78,13 @@ extension Scenarios.VantageStories {
         try await withVantages { trio in
             let (blind, second) = (trio.names[0], trio.names[1])
             for region in [trio.seoul, trio.tokyo] { region.set(.silent, for: blind) }
-            try await eventually("\(second) acts, for \(blind) is blind", within: .seconds(10)) {
+            try await eventually("\(second) acts, for \(blind) is blind", within: .seconds(20)) {
                 let status = try await trio.status(of: second)
                 return status.acting && status.vantages.contains { $0.name == blind && $0.isBlind }
             }
             // One of two witnesses is no majority: alone it moves nothing.
             trio.seoul.set(.failing, for: second)
-            try await eventually("\(second) has seen a window of failure", within: .seconds(15)) {
+            try await eventually("\(second) has seen a window of failure", within: .seconds(30)) {
                 try await trio.count("evergrant_probes_total{region=\"seoul\",verdict=\"unhealthy\"}", at: second) > 8
             }
             #expect(try await trio.status(of: second).active == "main")
@@ -94,7 +94,7 @@ extension Scenarios.VantageStories {
             let moved = try await trio.waitUntil("backup", isActiveAt: second)
 
             #expect(Self.inTime.contains(moved - fault), "moved after \(moved - fault)")
-            try await trio.waitUntil("backup", isActiveAt: blind, within: .seconds(5))
+            try await trio.waitUntil("backup", isActiveAt: blind, within: .seconds(20))
             #expect(try await trio.status(of: blind).acting == false)
         }
     }
@@ -104,14 +104,14 @@ extension Scenarios.VantageStories {
         try await withVantages { trio in
             let (first, other) = (trio.names[0], trio.names[2])
             #expect(try await trio.order("freeze", at: first).status == 0)
-            try await eventually("\(other) knows the order", within: .seconds(5)) {
+            try await eventually("\(other) knows the order", within: .seconds(20)) {
                 try await trio.status(of: other).override?.order == "freeze"
             }
 
             for name in trio.names { try await trio.kill(name) }
             try await trio.startAll()
             trio.seoul.set(.failing)
-            try await eventually("more than the window has passed", within: .seconds(15)) {
+            try await eventually("more than the window has passed", within: .seconds(30)) {
                 try await trio.status(of: other).regions["main"]?.failingForSeconds ?? 0 > 7
             }
 
@@ -120,7 +120,7 @@ extension Scenarios.VantageStories {
                 #expect(try await trio.status(of: name).active == "main")
             }
             #expect(try await trio.order("release", at: other).status == 0)
-            for name in trio.names { try await trio.waitUntil("backup", isActiveAt: name, within: .seconds(4)) }
+            for name in trio.names { try await trio.waitUntil("backup", isActiveAt: name, within: .seconds(20)) }
         }
     }
 
@@ -129,7 +129,7 @@ extension Scenarios.VantageStories {
         try await withVantages(1) { trio in
             let name = trio.names[0]
             trio.tokyo.set(.failing)
-            try await eventually("tokyo is known dead", within: .seconds(5)) {
+            try await eventually("tokyo is known dead", within: .seconds(20)) {
                 try await trio.status(of: name).regions["backup"]?.standing == "failing"
             }
 
@@ -154,7 +154,7 @@ extension Scenarios.VantageStories {
             let name = trio.names[0]
             trio.seoul.set(.healthy(mode: "read-only"))
             try await trio.waitUntil("backup", isActiveAt: name)
-            try await eventually("a window of read-only health has passed", within: .seconds(20)) {
+            try await eventually("a window of read-only health has passed", within: .seconds(40)) {
                 try await trio.status(of: name).regions["main"]?.failingForSeconds ?? 0 > 15
             }
             #expect(try await trio.status(of: name).active == "backup")
@@ -166,7 +166,7 @@ extension Scenarios.VantageStories {
         try await withVantages(1) { trio in
             let name = trio.names[0]
             for region in [trio.tokyo, trio.seoul] { region.set(.failing) }
-            try await eventually("more than the window has passed", within: .seconds(20)) {
+            try await eventually("more than the window has passed", within: .seconds(40)) {
                 try await trio.status(of: name).regions["main"]?.failingForSeconds ?? 0 > 8
             }
             #expect(try await trio.status(of: name).active == "main")

@@ -12,7 +12,7 @@ actor VantageTrio {
     /// Cycle and probe timeout.
     static let slack = Duration.seconds(2)
     /// For a machine that does other things as well.
-    static let patience = Duration.seconds(4)
+    static let patience = Duration.seconds(6)
 
     nonisolated let seoul: FakeRegion
     nonisolated let tokyo: FakeRegion
@@ -68,7 +68,9 @@ actor VantageTrio {
             name: name, log: file("\(name).log"))
         processes[name] = process
         try await eventually("\(name) answers", within: .seconds(20)) {
-            guard process.isRunning else { throw Ended(lastWords: process.logTail()) }
+            guard process.isRunning else {
+                throw LocalRegionsFailure.endedEarly(name: name, lastWords: process.logTail())
+            }
             return await client.status(of: try url(name, "livez")) == 200
         }
     }
@@ -119,7 +121,7 @@ actor VantageTrio {
     /// Waits until a vantage holds that the name should point at `region`; comes back with the moment.
     @discardableResult
     nonisolated func waitUntil(
-        _ region: String, isActiveAt name: String, within limit: Duration = .seconds(20)
+        _ region: String, isActiveAt name: String, within limit: Duration = .seconds(30)
     ) async throws -> ContinuousClock.Instant {
         try await eventually("\(name) points at \(region)", within: limit) {
             try await status(of: name).active == region
@@ -167,7 +169,6 @@ actor VantageTrio {
     }
 
     private struct NoURL: Error {}
-    private struct Ended: Error { let lastWords: String }
 }
 
 /// The members of `/status` that tests look at.

@@ -6,7 +6,7 @@ package import LocalRegions
 package final class FairPlayKeyProgram: Sendable {
     package enum Manner: String, CaseIterable, Sendable {
         case honest = ""
-        case silent, garbage, refusing, fragile, long
+        case silent, garbage, refusing, fragile, long, confused, moody
     }
 
     /// Where it listens.
@@ -33,13 +33,21 @@ package final class FairPlayKeyProgram: Sendable {
         let log = folder.url.appending(path: "helper-\(UInt64.random(in: .min ... .max)).log")
         let process = try await ChildProcess.start(command, name: "fairplay_helper.py", log: log)
         try await eventually("the helper listens", within: .seconds(60)) {
-            guard process.isRunning else { throw Ended(log: process.logTail()) }
+            guard process.isRunning else {
+                throw LocalRegionsFailure.endedEarly(name: "the helper", lastWords: process.logTail())
+            }
             return process.logTail().contains("it listens")
         }
         return FairPlayKeyProgram(path: path, folder: folder, process: process)
     }
 
-    package struct Ended: Error { package let log: String }
+    /// What starts one at `path` from an empty environment, in words: for whoever starts it himself.
+    package static func command(at path: String) -> [String] {
+        [
+            "/usr/bin/env", "EVERGRANT_TEST_DERIVATION=invented", "python3",
+            TestPeers.script("fairplay_helper.py").path, path,
+        ]
+    }
 
     /// Gone, without a last word; its socket's file stays.
     package func kill() async {

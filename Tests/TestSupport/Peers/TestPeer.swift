@@ -56,7 +56,9 @@ package final class TestPeer: Sendable {
         let process = try await ChildProcess.start(command, name: command.summary, log: log)
         let peer = TestPeer(port: port, folder: folder, process: process)
         try await eventually("\(command.summary) listens", within: .seconds(60)) {
-            guard process.isRunning else { return true }
+            guard process.isRunning else {
+                throw LocalRegionsFailure.endedEarly(name: command.summary, lastWords: process.logTail())
+            }
             _ = try BlockingClient(port: port)
             return true
         }

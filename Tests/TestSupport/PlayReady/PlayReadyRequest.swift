@@ -16,6 +16,8 @@ package struct PlayReadyRequest: Sendable {
     package var sealedX: Secret?
     /// Replaces the plaintext that holds the certificates.
     package var data: [UInt8]?
+    /// Replaces that plaintext with its padding; whole blocks.
+    package var paddedData: [UInt8]?
     /// Replaces the digest that is signed.
     package var digest: [UInt8]?
     package var clientTime: Int? = 1_800_000_000
@@ -94,9 +96,9 @@ package struct PlayReadyRequest: Sendable {
             guard let sealed = try serverKey.seal(x: x) else { continue }
             let bytes = x.withBytes { [UInt8](copying: $0) }
             let vector = Array(bytes.prefix(16))
-            let plaintext = data ?? plainData
+            let plaintext = paddedData ?? data ?? plainData
             let encrypted = try AES128CBC(key: Secret(copying: bytes.suffix(16))).encrypt(
-                plaintext.span, vector: vector, padding: .pkcs7)
+                plaintext.span, vector: vector, padding: paddedData == nil ? .pkcs7 : .none)
             return (sealed, vector + encrypted)
         }
     }

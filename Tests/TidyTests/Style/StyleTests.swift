@@ -8,7 +8,6 @@ struct StyleTests {
     static let filesThatSleep: Set<String> = [
         "Tests/HTTPServerTests/Abuse/HTTP2AbuseTests.swift",  // an attacker's pace
         "Tests/HTTPServerTests/Abuse/Player.swift",  // a player's pace
-        "Tests/Scenarios/Life/AccessLogStory.swift",  // no more lines come for a while
         "Tests/Scenarios/Life/ActivationStory.swift",  // a halted server sends no sign of life for a while
         "Tests/Scenarios/Overload/OverloadedRegion.swift",  // a share is one of a while
         "Tests/Scenarios/SlowClients/NoDescriptorsStory.swift",  // what the processor does in two seconds

@@ -14,19 +14,12 @@ struct SealedContentKey {
             let integrityKey = try Random.secret(16)  // All of it anew: a fixed byte could be the one that never fits.
             // Some clients drop zeros at the front of a number.
             guard integrityKey.withBytes({ $0[0] != 0 && $0[1] != 0 }) else { continue }
-            let x = Self.join(integrityKey, contentKey)
+            let x = Secret(joining: integrityKey, contentKey)
             guard let sealed = try device.seal(x: x) else { continue }
             self.sealed = sealed
             self.integrityKey = integrityKey
             return
         }
         throw CryptographyFailure(call: "SealedContentKey", reason: "no point was found")
-    }
-
-    private static func join(_ first: Secret, _ second: Secret) -> Secret {
-        Secret(count: first.count + second.count) { span in
-            first.withBytes { for index in $0.indices { span[index] = $0[index] } }
-            second.withBytes { for index in $0.indices { span[first.count + index] = $0[index] } }
-        }
     }
 }

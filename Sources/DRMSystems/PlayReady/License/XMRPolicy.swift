@@ -14,7 +14,8 @@ struct XMRPolicy {
         var objects: [UInt8] = []
         objects.append(.expiration, 0, Self.seconds(expiresAt))
         if let duration = terms.playbackDuration {
-            objects.append(.expirationAfterFirstPlay, UInt32(clamping: duration.components.seconds))
+            // At least one: no seconds could be taken for no limit.
+            objects.append(.expirationAfterFirstPlay, UInt32(clamping: max(1, duration.components.seconds)))
         }
         // Seen in every license that may not be kept, and absent where one may.
         if !isPersistent { objects.append(.settings, UInt16(1)) }

@@ -76,7 +76,6 @@ package struct WidevineCertificate: Equatable, Sendable {
         return fields.bytes
     }
 
-    package func isExpired(at now: Timestamp) -> Bool {
-        expiresAt != 0 && now.seconds >= Int64(clamping: expiresAt)
-    }
+    /// From when it counts no more; nil when it never ends.
+    package var endsAt: Timestamp? { expiresAt == 0 ? nil : Timestamp(seconds: Int64(clamping: expiresAt)) }
 }

@@ -15,8 +15,12 @@ struct WidevineDeviceChain: Sendable {
     /// What the device can open: the same key, unless the certificate names another.
     let encryptionKey: RSAPublicKey
 
-    /// - Parameter token: The signed certificate of the device, with its signer's inside.
-    init(verifying token: [UInt8], by root: RSAPublicKey) throws(WidevineRefusal) {
+    /// - Parameters:
+    ///   - token: The signed certificate of the device, with its signer's inside.
+    ///   - root: The RSAPublicKey in DER that the model's certificate must be signed by.
+    init(
+        verifying token: [UInt8], by root: [UInt8], counting checks: inout WidevineSignatureChecks
+    ) throws(WidevineRefusal) {
         let chain = try Self.read(token)
         (device, model) = (chain.device, chain.model)
         guard device.kind == .device, model.kind == .deviceModel, let systemID = device.systemID,
@@ -26,8 +30,8 @@ struct WidevineDeviceChain: Sendable {
         guard device.algorithm == WidevineCertificate.rsa, device.encryptionAlgorithm == WidevineCertificate.rsa else {
             throw .unsupported(.elliptic)
         }
-        try Self.require(chain.issuer, signedBy: root)
-        try Self.require(chain.leaf, signedBy: Self.key(model.publicKey))
+        try Self.require(chain.issuer, signedBy: root, &checks)
+        try Self.require(chain.leaf, signedBy: model.publicKey, &checks)
         signingKey = try Self.key(device.publicKey)
         encryptionKey = if let key = device.encryptionKey { try Self.key(key) } else { signingKey }
     }
@@ -52,12 +56,9 @@ struct WidevineDeviceChain: Sendable {
     }
 
     private static func require(
-        _ certificate: WidevineSignedCertificate, signedBy key: RSAPublicKey
+        _ certificate: WidevineSignedCertificate, signedBy key: [UInt8], _ checks: inout WidevineSignatureChecks
     ) throws(WidevineRefusal) {
-        let isSigned = try WidevineRefusal.computing { () throws(CryptographyFailure) in
-            try certificate.isSigned(by: key)
-        }
-        guard isSigned else { throw .untrustedDevice }
+        guard try checks.isSigned(certificate, by: key) else { throw .untrustedDevice }
     }
 
     private static func key(_ der: [UInt8]) throws(WidevineRefusal) -> RSAPublicKey {
@@ -70,6 +71,10 @@ struct WidevineDeviceChain: Sendable {
     /// Why a device that has proven itself gets no license all the same.
     func objection(_ revocations: WidevineRevocations, at now: Timestamp) -> WidevineRefusal? {
         if revocations.contains(systemID: systemID, serials: device.serial, model.serial) { return .revokedDevice }
-        return device.isExpired(at: now) || model.isExpired(at: now) ? .expiredDevice : nil
+        guard let endsAt, now >= endsAt else { return nil }
+        return .expiredDevice
     }
+
+    /// When the first of the two certificates ends; nil when neither does.
+    var endsAt: Timestamp? { [device.endsAt, model.endsAt].compactMap(\.self).min() }
 }

@@ -112,7 +112,7 @@ struct WidevineLicenseWriter {
     ) -> WidevineSessionRecord {
         WidevineSessionRecord(
             keyIDs: approval.keys.map(\.key.keyID), deviceSerial: device.device.serial,
-            modelSerial: device.model.serial, systemID: device.systemID, endsAt: approval.expiresAt,
-            isPersistent: approval.isPersistent)
+            modelSerial: device.model.serial, systemID: device.systemID, certificateEndsAt: device.endsAt,
+            endsAt: approval.expiresAt, isPersistent: approval.isPersistent)
     }
 }

@@ -25,19 +25,3 @@ package struct WidevineSessionKeys: Sendable {
             joining: try derive(3, "AUTHENTICATION", 512), try derive(4, "AUTHENTICATION", 512))
     }
 }
-
-extension Secret {
-    convenience init(joining first: Secret, _ second: Secret) {
-        self.init(count: first.count + second.count) { span in
-            first.withBytes { bytes in for index in bytes.indices { span[index] = bytes[index] } }
-            second.withBytes { bytes in for index in bytes.indices { span[first.count + index] = bytes[index] } }
-        }
-    }
-
-    /// The bytes from `start` on, `count` of them.
-    func part(_ start: Int, _ count: Int) -> Secret {
-        withBytes { bytes in
-            Secret(count: count) { span in for index in 0..<count { span[index] = bytes[start + index] } }
-        }
-    }
-}

@@ -39,7 +39,10 @@ package struct WidevineProvider: Sendable {
         }
     }
 
-    let root: RSAPublicKey
+    /// In DER.
+    let root: [UInt8]
+    /// Of the models' and devices' certificates.
+    let knownSignatures = KnownSignatures()
     let revocations: WidevineRevocations
     let keyControl: WidevineKeyControl?
     let renewalServerURL: String?
@@ -56,7 +59,9 @@ package struct WidevineProvider: Sendable {
     package let serviceCertificateEndsAt: Timestamp?
 
     package init(_ settings: Settings) throws(WidevineProviderError) {
+        let root: RSAPublicKey
         do throws(KeyFailure) { root = try RSAPublicKey(pkcs1: settings.root) } catch { throw .unreadableRoot(error) }
+        self.root = settings.root
         var services: [WidevineService] = []
         for files in [settings.service] + settings.formerServices {
             services.append(try WidevineService(files, root: root))
@@ -71,8 +76,7 @@ package struct WidevineProvider: Sendable {
         serviceCertificateAnswer =
             WidevineSignedMessage(.serviceCertificate, message: settings.service.certificate).bytes
         serviceCertificateDigest = SHA256.digest(settings.service.certificate)
-        let endsAt = services.first?.certificate.expiresAt ?? 0
-        serviceCertificateEndsAt = endsAt == 0 ? nil : Timestamp(seconds: Int64(clamping: endsAt))
+        serviceCertificateEndsAt = services.first?.certificate.endsAt
     }
 
     /// Whether a body asks for the service certificate: the two bytes that every client sends for it.
@@ -87,6 +91,9 @@ extension WidevineProvider {
         else { return nil }
         return service.open(fields)
     }
+
+    /// A key like those of devices, to check signatures with that nobody made.
+    var decoyKey: [UInt8] { services.first?.certificate.publicKey ?? [] }
 
     /// The keys for the renewals of a new license.
     func renewalKeys(of sessionID: [UInt8]) -> WidevineRenewalKeys {

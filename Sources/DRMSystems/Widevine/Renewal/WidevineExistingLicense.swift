@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Cryptography
+internal import Licensing
 
 /// A license that its holder wants to renew or to give back, and has proven to hold.
 struct WidevineExistingLicense: Sendable {
@@ -31,11 +32,11 @@ extension WidevineProvider {
         }
         guard let record else { throw .unknownLicense }
         let isSigned = try WidevineRefusal.computing { () throws(CryptographyFailure) in
-            try HMACSHA256(key: signingKey.part(32, 32)).isValid(signed.signature, for: signed.message)
+            try HMACSHA256(key: signingKey.part(32..<64)).isValid(signed.signature, for: signed.message)
         }
         guard isSigned else { throw .badSignature }
         try refuse(record, request, at: now)
-        return WidevineExistingLicense(id: id, record: record, keys: keys, serverMAC: signingKey.part(0, 32))
+        return WidevineExistingLicense(id: id, record: record, keys: keys, serverMAC: signingKey.part(0..<32))
     }
 
     /// What may have changed since the license was issued.
@@ -45,6 +46,8 @@ extension WidevineProvider {
         guard !revocations.contains(systemID: record.systemID, serials: record.deviceSerial, record.modelSerial) else {
             throw .revokedDevice
         }
+        // Given back it may be all the same.
+        if request.kind == .renewal, let end = record.certificateEndsAt, now >= end { throw .expiredDevice }
         guard now <= record.endsAt + DRMSystemsLimits.widevineRenewalGrace else { throw .unknownLicense }
     }
 }

@@ -53,11 +53,7 @@ struct WidevineRenewalKeys {
     }
 
     private func cipher() throws(CryptographyFailure) -> AES256GCM {
-        let derived = try derive("wv-session")
-        let key = derived.withBytes { bytes in
-            Secret(count: AES256GCM.keyByteCount) { span in for index in span.indices { span[index] = bytes[index] } }
-        }
-        return try AES256GCM(key: key)
+        try AES256GCM(key: derive("wv-session").part(0..<AES256GCM.keyByteCount))
     }
 
     private func derive(_ label: String) throws(CryptographyFailure) -> Secret {

@@ -17,18 +17,21 @@ package struct WidevineSessionRecord: Equatable, Sendable {
     package var deviceSerial: [UInt8]
     package var modelSerial: [UInt8]
     package var systemID: UInt64
+    /// When the first of their certificates ends; nil when none does.
+    package var certificateEndsAt: Timestamp?
     /// When the license would have ended.
     package var endsAt: Timestamp
     package var isPersistent: Bool
 
     package init(
-        keyIDs: [KeyID], deviceSerial: [UInt8], modelSerial: [UInt8], systemID: UInt64, endsAt: Timestamp,
-        isPersistent: Bool
+        keyIDs: [KeyID], deviceSerial: [UInt8], modelSerial: [UInt8], systemID: UInt64,
+        certificateEndsAt: Timestamp?, endsAt: Timestamp, isPersistent: Bool
     ) {
         self.keyIDs = keyIDs
         self.deviceSerial = deviceSerial
         self.modelSerial = modelSerial
         self.systemID = systemID
+        self.certificateEndsAt = certificateEndsAt
         self.endsAt = endsAt
         self.isPersistent = isPersistent
     }
@@ -50,6 +53,7 @@ extension WidevineSessionRecord {
         systemID = try fields.integer(4) ?? 0
         endsAt = Timestamp(seconds: Int64(clamping: try fields.integer(5) ?? 0))
         isPersistent = try fields.integer(6) == 1
+        certificateEndsAt = try fields.integer(7).map { Timestamp(seconds: Int64(clamping: $0)) }
     }
 
     var bytes: [UInt8] {
@@ -62,6 +66,7 @@ extension WidevineSessionRecord {
         fields.append(4, integer: systemID)
         fields.append(5, integer: UInt64(clamping: endsAt.seconds))
         fields.append(6, integer: isPersistent ? 1 : 0)
+        if let certificateEndsAt { fields.append(7, integer: UInt64(clamping: certificateEndsAt.seconds)) }
         return fields.bytes
     }
 }

@@ -35,7 +35,8 @@ package struct WidevineChallenge: Sendable {
         case .new:
             let content = try WidevineContentID(request.contentID)
             guard !content.keyIDs.isEmpty || content.content != nil else { throw .noContent }
-            let device = try provider.device(signing: signed, request, at: now)
+            var checks = WidevineSignatureChecks(known: provider.knownSignatures)
+            let device = try provider.device(signing: signed, request, at: now, counting: &checks)
             origin = .new(content, device)
             license = LicenseRequest(
                 system: .widevine, keyIDs: content.keyIDs, content: content.content, device: device.identity,

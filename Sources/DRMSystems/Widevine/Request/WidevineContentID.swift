@@ -69,7 +69,7 @@ package struct WidevineContentID: Equatable, Sendable {
             guard let box = boxes.first(where: { $0.systemID == PSSHBox.widevineSystem }) else {
                 throw Malformed(offset: 0, expected: "a box of Widevine")
             }
-            keyIDs += box.keyIDs
+            box.keyIDs.forEach { add($0) }
             try add(box.data)
         case 2: keyIDs = [try KeyID(bytes: data)]
         default: throw Malformed(offset: 0, expected: "a known type of initialization data")
@@ -81,8 +81,16 @@ package struct WidevineContentID: Equatable, Sendable {
         let fields = try ProtobufMessage(parsing: payload)
         // Entitlement keys open other keys, which the packager would have put into the box: we have none.
         guard try fields.integer(11) ?? 0 == 0 else { throw Malformed(offset: 0, expected: "a box of single keys") }
-        for bytes in try fields.all(2) { keyIDs.append(try KeyID(bytes: bytes)) }
+        for bytes in try fields.all(2) { add(try KeyID(bytes: bytes)) }
         contentID = try fields.bytes(4) ?? contentID
         scheme = try fields.integer(9) ?? scheme
+    }
+
+    /// Once: boxes of version 1 list their keys in the head and in the payload.
+    ///
+    /// One more than may be asked for is enough to know that there are too many.
+    private mutating func add(_ keyID: KeyID) {
+        guard keyIDs.count <= LicensingLimits.requestedKeysMax, !keyIDs.contains(keyID) else { return }
+        keyIDs.append(keyID)
     }
 }

@@ -2,6 +2,8 @@ internal import Bytes
 internal import Cryptography
 internal import DRMSystems
 internal import Daemon
+internal import FairPlayKeys
+internal import Reactor
 
 extension Configuration.FairPlay {
     private static let section = "drm.fairplay"
@@ -57,6 +59,16 @@ extension Configuration.FairPlay {
             }
         }
         return read
+    }
+
+    /// The licensee's program, where this server is to keep it running; one that cannot be started is refused.
+    func keyProgram() throws(ConfigurationError) -> KeyProgramCommand? {
+        guard let helperSocket, let path = helperCommand.first else { return nil }
+        let program = Program(path, Array(helperCommand.dropFirst()))
+        do throws(SystemError) { try program.requireExecutable() } catch {
+            throw ConfigurationError("\(Self.section).helperCommand", "cannot be started: \(error)")
+        }
+        return KeyProgramCommand(program, socket: helperSocket)
     }
 
     private func deviceKeys(_ reader: MaterialReader) throws(ConfigurationError) -> FairPlayProvider.DeviceKeys {

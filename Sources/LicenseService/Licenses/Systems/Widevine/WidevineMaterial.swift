@@ -17,7 +17,8 @@ extension Configuration.Widevine {
         let (former, secrets) = (try former(reader), try secrets(reader))
         let settings = WidevineProvider.Settings(
             root: root, service: service, formerServices: former, renewalSecrets: secrets,
-            revocations: try revocations(list), renewalServerURL: renewalURL, allowsTestKeys: allowsTest)
+            revocations: try revocations(list), keyControl: keyControl, renewalServerURL: renewalURL,
+            allowsTestKeys: allowsTest)
         let provider: WidevineProvider
         do throws(WidevineProviderError) { provider = try WidevineProvider(settings) } catch {
             throw ConfigurationError(Self.section, "\(error)")
