@@ -11,15 +11,17 @@ extension Scenarios {
         try await withTwoRegions { regions in
             let files = try await WidevineFiles.make("widevine", in: regions)
             try await regions.configure(files.settings)
-            let (one, many) = (try await regions.create("one", keys: 1), try await regions.create("many", keys: 64))
 
             var orders: [PyWidevine.Order] = []
             var expected: [PyWidevine.Outcome] = []
-            for (content, keys) in [("one", one), ("many", many)] {
+            for count in [1, 2, 3, 16, 63, 64] {
+                let keys = try await regions.create("keys-\(count)", keys: count)
                 let outcome = PyWidevine.Outcome(
                     keys: Dictionary(uniqueKeysWithValues: keys.map { ($0.keyId.lowercased(), $0.key) }))
                 for region in regions.regions {
-                    for order in try await regions.orders(content, keys, at: region, files) {
+                    let all = try await regions.orders("keys-\(count)", keys, at: region, files)
+                    // The ends in every way there is, and each count between them in one.
+                    for order in [1, 64].contains(count) ? all : [all[count % all.count]] {
                         orders.append(order)
                         expected.append(outcome)
                     }
@@ -34,7 +36,7 @@ extension Scenarios {
             }
             let outcomes = try await PyWidevine.play(orders)
 
-            #expect(orders.count == 50)
+            #expect(orders.count == 58)
             for (order, (outcome, expected)) in zip(orders, zip(outcomes, expected)) {
                 #expect(outcome == expected, "\(order.type), \(order.private), \(order.device), \(order.url)")
             }

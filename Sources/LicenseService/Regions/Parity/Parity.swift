@@ -21,6 +21,8 @@ struct Parity: Equatable, Sendable {
         case widevineRenewalSecrets
         /// Where players are told to renew.
         case widevineRenewalURL
+        /// What keys tell their devices of themselves.
+        case widevineKeyControl
         /// Whose devices get licenses: roots and revocations.
         case widevineTrust
         case playReadyServerKey

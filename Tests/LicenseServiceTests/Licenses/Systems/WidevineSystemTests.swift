@@ -188,6 +188,17 @@ struct WidevineSystemTests {
         #expect(!word.contains(Parity.digest(of: secret)))
     }
 
+    @Test(
+        "regions compare what keys tell their devices of themselves", arguments: ["enabled: false", "bits: 80000008"])
+    func comparesKeyControl(setting: String) throws {
+        let kit = try Kit.shared.get()
+        let (one, other) = (
+            try kit.providers().parity, try kit.providers("    keyControl: { \(setting) }").parity
+        )
+
+        #expect(differences(one, other) == [.widevineKeyControl])
+    }
+
     @Test("regions compare the certificates that players may hold from before, and where players renew")
     func comparesFormerServices() throws {
         let kit = try Kit.shared.get()

@@ -27,6 +27,7 @@ extension Configuration.Widevine {
             .widevineServiceCertificate: Parity.digest(of: service.certificate),
             .widevineFormerCertificates: Parity.digest(ofEach: former.map(\.certificate)),
             .widevineRenewalSecrets: Parity.word(for: secrets),
+            .widevineKeyControl: keyControl.map { "\($0.magic) \($0.bits)" } ?? "none",
             .widevineTrust: Parity.digest(ofEach: [root, list.bytes]),
         ]
         parity[.widevineRenewalURL] = renewalURL.map { Parity.digest(of: Array($0.utf8)) }
