@@ -1,11 +1,11 @@
-/* systems widevine|widevine-private|playready COUNT: the public- and private-key operations that one license takes, done by
- * OpenSSL with keys that are ready, and nothing else. Prints microseconds of processor time a license.
+/* systems KIND COUNT: the public- and private-key operations that one license takes, done by OpenSSL with keys that are
+ * ready, and nothing else. Prints microseconds of processor time a license.
  *
- * widevine: a signature of the root (3,072 bits) over the model, one of the model (2,048) over the device and one of the
- * device (2,048) over the request, all PSS with SHA-1; then the session key to the device, OAEP. In private mode, OAEP with
- * the server's own key (2,048) before it.
- * playready: two signatures of the device's chain and one over the request, ECDSA on P-256; the certificates' key opened
- * (one multiplication), the content key sealed (two, of which one by the generator), the response signed. */
+ * widevine: a signature of the device (2,048 bits) over the request, PSS with SHA-1; then the session key to the device, OAEP.
+ * widevine-first: before it a signature of the root (3,072) over the model and one of the model (2,048) over the device.
+ * widevine-private, widevine-private-first: before all, OAEP with the server's own key (2,048). decrypt: that alone.
+ * playready: a signature over the request, ECDSA on P-256; the certificates' key opened (one multiplication), the content key
+ * sealed (two, of which one by the generator), the response signed. playready-first: and two signatures of the chain. */
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -84,17 +84,25 @@ static struct party rsa(int bits) {
     return party;
 }
 
-static void widevine(int count, int isPrivate) {
+static void widevine(int count, int isPrivate, int isFirst) {
     struct party root = rsa(3072), model = rsa(2048), device = rsa(2048), service = rsa(2048);
     double start = microseconds();
     for (int i = 0; i < count; i++) {
         if (isPrivate) decrypt(&service);
-        verify(&root), verify(&model), verify(&device), encrypt(&device);
+        if (isFirst) verify(&root), verify(&model);
+        verify(&device), encrypt(&device);
     }
     printf("{\"microseconds\": %f}\n", (microseconds() - start) / count);
 }
 
-static void playready(int count) {
+static void decryption(int count) {
+    struct party service = rsa(2048);
+    double start = microseconds();
+    for (int i = 0; i < count; i++) decrypt(&service);
+    printf("{\"microseconds\": %f}\n", (microseconds() - start) / count);
+}
+
+static void playready(int count, int isFirst) {
     EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
     EC_POINT *point = EC_POINT_new(group), *result = EC_POINT_new(group);
     BIGNUM *number = BN_new();
@@ -105,7 +113,8 @@ static void playready(int count) {
     require(EC_POINT_mul(group, point, number, NULL, NULL, NULL), "a point");
     double start = microseconds();
     for (int i = 0; i < count; i++) {
-        verify(&issuer), verify(&issuer), verify(&device);
+        if (isFirst) verify(&issuer), verify(&issuer);
+        verify(&device);
         require(EC_POINT_mul(group, result, NULL, point, number, NULL), "opening");
         require(EC_POINT_mul(group, result, number, NULL, NULL, NULL), "sealing");
         require(EC_POINT_mul(group, result, NULL, point, number, NULL), "sealing");
@@ -116,9 +125,11 @@ static void playready(int count) {
 
 int main(int argumentCount, char **words) {
     int count = argumentCount == 3 ? atoi(words[2]) : 0;
-    if (count > 0 && !strcmp(words[1], "widevine")) return widevine(count, 0), 0;
-    if (count > 0 && !strcmp(words[1], "widevine-private")) return widevine(count, 1), 0;
-    if (count > 0 && !strcmp(words[1], "playready")) return playready(count), 0;
-    fprintf(stderr, "usage: systems widevine|widevine-private|playready COUNT\n");
+    const char *kind = count > 0 ? words[1] : "";
+    int isFirst = strstr(kind, "-first") != NULL;
+    if (!strncmp(kind, "widevine", 8)) return widevine(count, strstr(kind, "-private") != NULL, isFirst), 0;
+    if (!strncmp(kind, "playready", 9)) return playready(count, isFirst), 0;
+    if (!strcmp(kind, "decrypt")) return decryption(count), 0;
+    fprintf(stderr, "usage: systems widevine[-private][-first] | playready[-first] | decrypt COUNT\n");
     return 64;
 }

@@ -3,8 +3,9 @@ import Glibc
 /// What licenses cost whose challenges take private keys, from the bytes of a challenge to those of the license.
 ///
 ///     SystemCost widevine | widevine-private | playready COUNT    prints microseconds of processor time a license
-/// SystemCost flood FOLDER KEY-ID                              writes a challenge, and what a server needs to answer it
+///     SystemCost flood FOLDER KEY-ID                              writes a challenge, and what a server needs for it
 ///
+/// The device is known from its last license; `widevine-first` and so on is its first one.
 /// `Benchmarks/Clients/systems.c` is the floor: the same operations of OpenSSL, and nothing else.
 @main
 struct SystemCost {
@@ -13,8 +14,10 @@ struct SystemCost {
         if arguments.count == 4, arguments[1] == "flood" {
             return try FloodFiles(keyID: arguments[3]).write(to: arguments[2])
         }
-        guard arguments.count == 3, let count = Int(arguments[2]), count > 0, let path = try path(arguments[1]) else {
-            print("usage: SystemCost widevine|widevine-private|playready COUNT | flood FOLDER KEY-ID")
+        guard arguments.count == 3, let count = Int(arguments[2]), count > 0,
+            let path = try path(arguments[1], count)
+        else {
+            print("usage: SystemCost widevine[-private][-first] | playready[-first] COUNT | flood FOLDER KEY-ID")
             exit(64)
         }
         _ = try path()  // Warm, as a server is.
@@ -26,11 +29,16 @@ struct SystemCost {
     }
 
     /// Makes one license, and tells how many bytes it has.
-    private static func path(_ name: String) throws -> (() throws -> Int)? {
+    ///
+    /// - Parameter count: So many first licenses need as many providers, none of which knows the device.
+    private static func path(_ name: String, _ count: Int) throws -> (() throws -> Int)? {
         switch name {
         case "widevine": try WidevinePath(isPrivate: false).license
+        case "widevine-first": try WidevinePath(isPrivate: false, providers: count + 1).license
         case "widevine-private": try WidevinePath(isPrivate: true).license
+        case "widevine-private-first": try WidevinePath(isPrivate: true, providers: count + 1).license
         case "playready": try PlayReadyPath().license
+        case "playready-first": try PlayReadyPath(providers: count + 1).license
         default: nil
         }
     }

@@ -28,26 +28,40 @@ private struct Judged {
     }
 }
 
+/// One after the other, and from the first again.
+private final class InTurn<Element> {
+    private let elements: [Element]
+    private var turn = 0
+
+    init(_ elements: [Element]) { self.elements = elements }
+
+    func next() -> Element {
+        turn += 1
+        return elements[turn % elements.count]
+    }
+}
+
 /// A Widevine license: a root of 3,072 bits and keys of 2,048 below it, as Widevine's own are.
 struct WidevinePath {
     private let judged: Judged
-    private let provider: WidevineProvider
+    private let providers: InTurn<WidevineProvider>
     private let challenge: [UInt8]
 
-    init(isPrivate: Bool) throws {
+    init(isPrivate: Bool, providers count: Int = 1) throws {
         judged = try Judged()
         // With the exponent that vendors' roots have: the one that marks a test root takes three times as long.
         let kit = try WidevineTestKit(root: RSAPrivateKey.generate(bits: 3_072), at: judged.now)
         let service = try kit.service()
         let secrets = try KeyRing([KeyEncryptionKey(version: 1, secret: Random.secret(32))])
-        provider = try WidevineProvider(
-            .init(
-                root: kit.root.publicKey.pkcs1, service: service, renewalSecrets: secrets, allowsTestKeys: true))
+        let settings = try WidevineProvider.Settings(
+            root: kit.root.publicKey.pkcs1, service: service, renewalSecrets: secrets, allowsTestKeys: true)
+        providers = InTurn(try (0..<count).map { _ in try WidevineProvider(settings) })
         let player = WidevinePlayer(try kit.model().device(), service: isPrivate ? service.certificate : nil)
         challenge = try player.request([judged.key.keyID])
     }
 
     func license() throws -> Int {
+        let provider = providers.next()
         let challenge = try WidevineChallenge(parsing: challenge, by: provider, at: judged.now)
         return try WidevineLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
     }
@@ -56,19 +70,21 @@ struct WidevinePath {
 /// A PlayReady license: a device's certificate and its issuer's, as the test kit makes them.
 struct PlayReadyPath {
     private let judged: Judged
-    private let provider: PlayReadyProvider
+    private let providers: InTurn<PlayReadyProvider>
     private let challenge: [UInt8]
 
-    init() throws {
+    init(providers count: Int = 1) throws {
         judged = try Judged()
         let kit = try PlayReadyTestKit()
-        provider = try PlayReadyProvider(kit.settings())
+        let settings = try kit.settings()
+        providers = InTurn(try (0..<count).map { _ in try PlayReadyProvider(settings) })
         let header = WRMHeader(version: .v4_3, keys: [WRMHeader.Key(keyID: judged.key.keyID, cipher: .ctr)])
         let player = PlayReadyPlayer(try kit.device(), serverKey: kit.serverKey.publicPoint)
         challenge = try player.request(header: String(decoding: header.xml, as: UTF8.self)).bytes()
     }
 
     func license() throws -> Int {
+        let provider = providers.next()
         let challenge = try PlayReadyChallenge(parsing: challenge, by: provider, at: judged.now)
         return try PlayReadyLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
     }

@@ -12,14 +12,15 @@ from ..scripts import key_id
 from .latency import percentiles
 
 COUNT = 1000
-KINDS = ["widevine", "widevine-private", "playready"]
+KINDS = [f"{kind}{how}" for kind in ["widevine", "widevine-private", "playready"] for how in ["", "-first"]]
 CONNECTIONS = 16
 
 
 def costs(world):
     programs = {"floor": FLOORS / "systems", "evergrant": RELEASE / "SystemCost"}
-    return interleaved({f"{name}, {kind}": (lambda program=program, kind=kind: processor_time(program, kind))
-                        for kind in KINDS for name, program in programs.items()})
+    found = {f"{name}, {kind}": (lambda program=program, kind=kind: processor_time(program, kind))
+             for kind in KINDS for name, program in programs.items()}
+    return interleaved(found | {"floor, decrypt": lambda: processor_time(programs["floor"], "decrypt")})
 
 
 def processor_time(program, kind):

@@ -119,10 +119,23 @@ struct P256SignatureTests {
         #expect(try !VerificationKey(key.publicPoint).isValid(signature: [], for: message))
     }
 
-    /// A license request that Microsoft published as an example ("PlayReady License Server", Microsoft Learn, CC BY
-    /// 4.0), without the white space that was added for print.
-    @Test("the signature of a published license request is good, and over these very bytes only")
-    func recorded() throws {
+    /// License requests that Microsoft published as examples ("PlayReady License Server" and "License Nonce", Microsoft
+    /// Learn, CC BY 4.0): digest, signature and key, without the white space that was added for print.
+    static let recorded = [
+        (
+            "NnkxTbC9yLGwYWSRfOz3VqKRYd62AGqTnwpSHsCklhI=",
+            "Av2+yCEBdJD9+euMzGzuPb5rYgPlXNszEEr+cF7LwbE/Kln1e8JyhAEdIy14z4U43/oQMvMg40QaOAqv3ElM2g==",
+            "nrZWFO4ExmBomY+Xu5sATbSRi+tjRqMC+bVaKwn5ZAkdoER3nn8eE+yxXA0CkuhhmAmAqYDX7RY2q+MbAvoZuA=="
+        ),
+        (
+            "QF4icfarWi9bF61LlvS+AjvrTv4WB10C9hg9AFVxo5o=",
+            "TgoCoi0FPKJsuPlOT5P2UEwWonfstM9FUagK5zGMSGvQk+T0ieyIqoOI6+6Rfhye0OtnzOFC1Ii4r+jGaRpCnw==",
+            "KhSCjNAz2d8IVZW3gk2jJG96orpXhVqwXxARo5tikjYY99ieZyP3IPztIS/bl9kGvJTxXaMA07K2Ph+8DLeCyg=="
+        ),
+    ]
+
+    @Test("the signatures of published license requests are good, and over these very bytes only", arguments: recorded)
+    func verifiesRecorded(digest: String, signature: String, key: String) throws {
         let signedInfo = """
             <SignedInfo xmlns="http://www.w3.org/2000/09/xmldsig#">\
             <CanonicalizationMethod Algorithm="http://www.w3.org/TR/2001/REC-xml-c14n-20010315">\
@@ -131,14 +144,10 @@ struct P256SignatureTests {
             </SignatureMethod>\
             <Reference URI="#SignedData">\
             <DigestMethod Algorithm="http://schemas.microsoft.com/DRM/2007/03/protocols#sha256"></DigestMethod>\
-            <DigestValue>NnkxTbC9yLGwYWSRfOz3VqKRYd62AGqTnwpSHsCklhI=</DigestValue></Reference></SignedInfo>
+            <DigestValue>\(digest)</DigestValue></Reference></SignedInfo>
             """
-        let signature = try Base64.standard.decode(
-            "Av2+yCEBdJD9+euMzGzuPb5rYgPlXNszEEr+cF7LwbE/Kln1e8JyhAEdIy14z4U43/oQMvMg40QaOAqv3ElM2g==".utf8)
-        let key = try Base64.standard.decode(
-            "nrZWFO4ExmBomY+Xu5sATbSRi+tjRqMC+bVaKwn5ZAkdoER3nn8eE+yxXA0CkuhhmAmAqYDX7RY2q+MbAvoZuA==".utf8)
-
-        let verifier = try VerificationKey(#require(P256Point(key)))
+        let signature = try Base64.standard.decode(signature.utf8)
+        let verifier = try VerificationKey(#require(P256Point(Base64.standard.decode(key.utf8))))
 
         #expect(try verifier.isValid(signature: signature, for: Array(signedInfo.utf8)))
         #expect(try !verifier.isValid(signature: signature, for: Array("\(signedInfo)\n".utf8)))

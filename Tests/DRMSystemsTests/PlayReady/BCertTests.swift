@@ -131,6 +131,11 @@ struct BCertTests {
                     at: now - .seconds(1))
             }
         }
+        let known = KnownSignatures()
+        for _ in 1...2 { try device.chain.check(trust, at: now - .seconds(1), remembering: known) }
+        #expect(throws: BCertFailure.untrusted, "known, and expired") {
+            try device.chain.check(trust, at: now, remembering: known)
+        }
         let stranger = try P256PrivateKey.generate().publicPoint
         #expect(throws: BCertFailure.untrusted) {
             try device.chain.check(
@@ -196,7 +201,9 @@ struct BCertTests {
             upper.keys = [BCert.Key(point: upper.keys[0].point, usages: [7])]
         }
         #expect(throws: BCertFailure.untrusted) { try chain.check(trust, at: now) }
-        let lenient = BCertTrust(root: trust.root, issuerUsages: [6, 7], leafKinds: [1, 2], allowsTestKeys: true)
+        let lenient = BCertTrust(
+            root: trust.root, issuerUsages: [.issuerDevice, .issuerLink], leafKinds: [.personalComputer, .device],
+            allowsTestKeys: true)
         #expect(throws: Never.self) { try chain.check(lenient, at: now) }
     }
 

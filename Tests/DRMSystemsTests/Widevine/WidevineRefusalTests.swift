@@ -170,10 +170,12 @@ struct WidevineRefusalTests {
     }
 
     /// How many signatures are checked before the device of `body` is known, or refused.
-    private func checks(of body: [UInt8]) throws -> (count: Int, isRefused: Bool) {
+    private func checks(
+        of body: [UInt8], known: KnownSignatures = KnownSignatures()
+    ) throws -> (count: Int, isRefused: Bool) {
         let signed = try WidevineSignedMessage(parsing: body)
         let request = try WidevineLicenseRequest(parsing: signed.message)
-        var checks = WidevineSignatureChecks()
+        var checks = WidevineSignatureChecks(known: known)
         let device = try? world.provider.device(signing: signed, request, at: WidevineWorld.now, counting: &checks)
         return (checks.count, device == nil)
     }
@@ -205,7 +207,12 @@ struct WidevineRefusalTests {
             // Who asks in clear has nothing to hide, and costs no more than it takes.
             #expect(try checks(of: WidevinePlayer(foreign).request(keyIDs)) == (1, true))
         }
-        #expect(try checks(of: player.request(keyIDs)) == (3, false))
+        // A device that comes back is known, and whoever is refused beside it waits as long as before.
+        let known = KnownSignatures()
+        #expect(try checks(of: player.request(keyIDs), known: known) == (3, false))
+        #expect(try checks(of: player.request(keyIDs), known: known) == (1, false))
+        let imposter = WidevinePlayer(thief, service: world.service.certificate)
+        #expect(try checks(of: imposter.request(keyIDs), known: known) == (3, true))
     }
 
     private func replacing(
@@ -275,7 +282,13 @@ struct WidevineRefusalTests {
     func prefixes(isPrivate: Bool) throws {
         let player = WidevinePlayer(world.device, service: isPrivate ? world.service.certificate : nil)
         let body = try player.request(keyIDs)
-        for count in 0..<body.count { #expect(refusal(Array(body.prefix(count))) != nil) }
+        let unsigned = try WidevineSignedMessage.unsignedCount(of: body)
+        for count in 0..<body.count {
+            let refusal = refusal(Array(body.prefix(count)))
+            // What ends before the signature's field is whole and unsigned; everything else is torn.
+            let expected: WidevineRefusal = isPrivate ? .notAuthentic : .badSignature
+            #expect(count == unsigned ? refusal == expected : refusal?.isMalformed == true, "\(count)")
+        }
         #expect(refusal(body) == nil)
     }
 
@@ -300,4 +313,17 @@ struct WidevineRefusalTests {
     func answers(error: WidevineLicenseError) throws {
         #expect(Hex.encode(error.answer) == "08031202080" + String(error.rawValue))
     }
+}
+
+extension WidevineSignedMessage {
+    /// How many bytes of a message stand before the field of its signature, the last one.
+    static func unsignedCount(of body: [UInt8]) throws -> Int {
+        var field = ProtobufWriter()
+        field.append(3, bytes: try WidevineSignedMessage(parsing: body).signature)
+        return body.count - field.bytes.count
+    }
+}
+
+extension WidevineRefusal {
+    var isMalformed: Bool { if case .malformed = self { true } else { false } }
 }

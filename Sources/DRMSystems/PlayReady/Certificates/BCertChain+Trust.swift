@@ -6,17 +6,17 @@ package struct BCertTrust: Equatable, Sendable {
     /// The key that signs the uppermost certificate.
     package let root: P256Point
     /// What the key of an upper certificate may be for: vendors differ.
-    package let issuerUsages: Set<UInt32>
+    package let issuerUsages: Set<BCert.Usage>
     /// What the lowest certificate may be.
-    package let leafKinds: Set<UInt32>
+    package let leafKinds: Set<BCert.Kind>
     /// Digests of keys that are believed no more.
     package let revoked: Set<[UInt8]>
     /// Whether certificates of the test kit will do: never in production, where anybody could make devices.
     package let allowsTestKeys: Bool
 
     package init(
-        root: P256Point, issuerUsages: Set<UInt32> = [BCert.Usage.issuerDevice.rawValue],
-        leafKinds: Set<UInt32> = [BCert.Kind.device.rawValue], revoked: Set<[UInt8]> = [],
+        root: P256Point, issuerUsages: Set<BCert.Usage> = [.issuerDevice],
+        leafKinds: Set<BCert.Kind> = [.device], revoked: Set<[UInt8]> = [],
         allowsTestKeys: Bool = false
     ) {
         self.root = root
@@ -38,16 +38,18 @@ extension BCertChain {
     /// Checks the chain from its leaf up to the root.
     ///
     /// Cheap rules come first, so that signatures are checked only of what would otherwise be believed.
-    package func check(_ trust: BCertTrust, at now: Timestamp) throws(BCertFailure) {
+    package func check(
+        _ trust: BCertTrust, at now: Timestamp, remembering known: KnownSignatures? = nil
+    ) throws(BCertFailure) {
         guard trust.allowsTestKeys || !isTest else { throw .untrusted }
         for index in certificates.indices {
             let certificate = certificates[index].certificate
-            guard certificate.isOf(index == 0 ? trust.leafKinds : [BCert.Kind.issuer.rawValue], at: now),
+            guard certificate.isOf(index == 0 ? trust.leafKinds : [.issuer], at: now),
                 isIssued(index, trust)
             else { throw .untrusted }
         }
         for certificate in certificates {
-            guard (try? certificate.isSigned()) == true else { throw .untrusted }
+            guard (try? certificate.isSigned(remembering: known)) == true else { throw .untrusted }
         }
         guard certificates.allSatisfy({ !trust.revoked.contains($0.certificate.keyDigest) }) else { throw .revoked }
     }
@@ -61,14 +63,15 @@ extension BCertChain {
         guard index + 1 < certificates.count else { return issuer == trust.root.bytes }
         let above = certificates[index + 1].certificate
         guard certificates[index].certificate.securityLevel <= above.securityLevel else { return false }
-        return above.keys.contains { $0.point == issuer && !trust.issuerUsages.isDisjoint(with: $0.usages) }
+        return above.keys.contains { $0.point == issuer && trust.issuerUsages.contains(where: $0.may) }
     }
 }
 
 extension BCert {
     /// Whether it is of such a kind, not expired, and its digest that of the key it stands for: the one that signs.
-    fileprivate func isOf(_ kinds: Set<UInt32>, at now: Timestamp) -> Bool {
-        guard kinds.contains(kind), expiration == .max || now.seconds < Int64(expiration),
+    fileprivate func isOf(_ kinds: Set<BCert.Kind>, at now: Timestamp) -> Bool {
+        guard let kind = Kind(rawValue: kind), kinds.contains(kind),
+            expiration == .max || now.seconds < Int64(expiration),
             let main = key(for: .sign) ?? keys.first
         else { return false }
         return SHA256.digest(main.point) == keyDigest
@@ -76,7 +79,12 @@ extension BCert {
 }
 
 extension SignedBCert {
-    fileprivate func isSigned() throws(CryptographyFailure) -> Bool {
+    fileprivate func isSigned(remembering known: KnownSignatures?) throws(CryptographyFailure) -> Bool {
+        guard let known else { return try isSigned() }
+        return try known.isGood([issuer, signature, signedBytes]) { () throws(CryptographyFailure) in try isSigned() }
+    }
+
+    private func isSigned() throws(CryptographyFailure) -> Bool {
         guard let issuer = P256Point(issuer) else { return false }
         return try VerificationKey(issuer).isValid(signature: signature, for: signedBytes)
     }

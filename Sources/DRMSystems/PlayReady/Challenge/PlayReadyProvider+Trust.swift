@@ -45,7 +45,7 @@ extension PlayReadyProvider {
         of chain: BCertChain, signingWith key: P256Point, at now: Timestamp
     ) throws(PlayReadyRefusal) -> BCert {
         guard chain.leaf.key(for: .sign)?.point == key.bytes else { throw .untrusted }
-        do throws(BCertFailure) { try chain.check(trust, at: now) } catch {
+        do throws(BCertFailure) { try chain.check(trust, at: now, remembering: knownSignatures) } catch {
             switch error {
             case .untrusted: throw .untrusted
             case .revoked: throw .revokedDevice

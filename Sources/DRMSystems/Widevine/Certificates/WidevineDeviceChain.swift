@@ -15,9 +15,11 @@ struct WidevineDeviceChain: Sendable {
     /// What the device can open: the same key, unless the certificate names another.
     let encryptionKey: RSAPublicKey
 
-    /// - Parameter token: The signed certificate of the device, with its signer's inside.
+    /// - Parameters:
+    ///   - token: The signed certificate of the device, with its signer's inside.
+    ///   - root: The RSAPublicKey in DER that the model's certificate must be signed by.
     init(
-        verifying token: [UInt8], by root: RSAPublicKey, counting checks: inout WidevineSignatureChecks
+        verifying token: [UInt8], by root: [UInt8], counting checks: inout WidevineSignatureChecks
     ) throws(WidevineRefusal) {
         let chain = try Self.read(token)
         (device, model) = (chain.device, chain.model)
@@ -29,7 +31,7 @@ struct WidevineDeviceChain: Sendable {
             throw .unsupported(.elliptic)
         }
         try Self.require(chain.issuer, signedBy: root, &checks)
-        try Self.require(chain.leaf, signedBy: Self.key(model.publicKey), &checks)
+        try Self.require(chain.leaf, signedBy: model.publicKey, &checks)
         signingKey = try Self.key(device.publicKey)
         encryptionKey = if let key = device.encryptionKey { try Self.key(key) } else { signingKey }
     }
@@ -54,10 +56,9 @@ struct WidevineDeviceChain: Sendable {
     }
 
     private static func require(
-        _ certificate: WidevineSignedCertificate, signedBy key: RSAPublicKey, _ checks: inout WidevineSignatureChecks
+        _ certificate: WidevineSignedCertificate, signedBy key: [UInt8], _ checks: inout WidevineSignatureChecks
     ) throws(WidevineRefusal) {
-        let isSigned = try checks.run { () throws(CryptographyFailure) in try certificate.isSigned(by: key) }
-        guard isSigned else { throw .untrustedDevice }
+        guard try checks.isSigned(certificate, by: key) else { throw .untrustedDevice }
     }
 
     private static func key(_ der: [UInt8]) throws(WidevineRefusal) -> RSAPublicKey {

@@ -48,6 +48,13 @@ package struct WidevineSignedCertificate: Equatable, Sendable {
         return fields.bytes
     }
 
+    /// The same without whoever signed it.
+    var withoutSigner: WidevineSignedCertificate {
+        var certificate = self
+        certificate.signer = nil
+        return certificate
+    }
+
     /// RSASSA-PSS with MGF1 over the same digest and a salt of its length.
     package func isSigned(by key: RSAPublicKey) throws(CryptographyFailure) -> Bool {
         try key.isValid(signature, for: certificate, digest: digest)

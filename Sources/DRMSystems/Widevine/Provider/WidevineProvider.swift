@@ -39,7 +39,10 @@ package struct WidevineProvider: Sendable {
         }
     }
 
-    let root: RSAPublicKey
+    /// In DER.
+    let root: [UInt8]
+    /// Of the models' and devices' certificates.
+    let knownSignatures = KnownSignatures()
     let revocations: WidevineRevocations
     let keyControl: WidevineKeyControl?
     let renewalServerURL: String?
@@ -56,7 +59,9 @@ package struct WidevineProvider: Sendable {
     package let serviceCertificateEndsAt: Timestamp?
 
     package init(_ settings: Settings) throws(WidevineProviderError) {
+        let root: RSAPublicKey
         do throws(KeyFailure) { root = try RSAPublicKey(pkcs1: settings.root) } catch { throw .unreadableRoot(error) }
+        self.root = settings.root
         var services: [WidevineService] = []
         for files in [settings.service] + settings.formerServices {
             services.append(try WidevineService(files, root: root))

@@ -35,7 +35,7 @@ package struct WidevineChallenge: Sendable {
         case .new:
             let content = try WidevineContentID(request.contentID)
             guard !content.keyIDs.isEmpty || content.content != nil else { throw .noContent }
-            var checks = WidevineSignatureChecks()
+            var checks = WidevineSignatureChecks(known: provider.knownSignatures)
             let device = try provider.device(signing: signed, request, at: now, counting: &checks)
             origin = .new(content, device)
             license = LicenseRequest(

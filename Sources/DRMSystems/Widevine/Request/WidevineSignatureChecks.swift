@@ -7,7 +7,21 @@ internal import Cryptography
 struct WidevineSignatureChecks {
     static let ofWholeRequest = 3
 
+    /// Of certificates that were good before.
+    let known: KnownSignatures
     private(set) var count = 0
+
+    init(known: KnownSignatures) { self.known = known }
+
+    /// Whether a certificate was signed by the key in `der`, which takes no check when it is known.
+    mutating func isSigned(_ certificate: WidevineSignedCertificate, by der: [UInt8]) throws(WidevineRefusal) -> Bool {
+        try known.isGood([der, certificate.withoutSigner.bytes]) { () throws(WidevineRefusal) in
+            try run { () throws(CryptographyFailure) in
+                guard let key = try? RSAPublicKey(pkcs1: der) else { return false }
+                return try certificate.isSigned(by: key)
+            }
+        }
+    }
 
     mutating func run(_ check: () throws(CryptographyFailure) -> Bool) throws(WidevineRefusal) -> Bool {
         count += 1
