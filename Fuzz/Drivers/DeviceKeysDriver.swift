@@ -11,9 +11,10 @@ func feedDeviceKeys(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     let cut = try? DeviceKeyTalk.answers(saying: steering.pieces(of: content))
     guard let whole, let cut else { throw BrokenPromise("there is a socket for a talk with the program") }
     try promise(whole == cut, "the answers are the same wherever the bytes are cut")
-    for answer in whole {
+    for (question, answer) in whole.enumerated() {
         if case .key(let count) = answer {
-            try promise(count == 0 || count == FairPlayProvider.deviceKeyByteCount, "a device key has 16 bytes")
+            let expected = DeviceKeyTalk.isCheck(question) ? 0 : FairPlayProvider.deviceKeyByteCount
+            try promise(count == expected, "who asks for a key gets 16 bytes, and who asks for a word gets none")
         }
         if case .refused(let length) = answer {
             try promise(length <= DeviceKeyLimits.wordsMax, "no more words than are kept")
@@ -43,6 +44,8 @@ private final class DeviceKeyTalk: @unchecked Sendable {
     }
 
     private static let questions = 3
+    /// One of them asks for no key.
+    static func isCheck(_ question: Int) -> Bool { question == 1 }
 
     private let program: SayingProgram
     private let client: DeviceKeyClient
@@ -66,7 +69,7 @@ private final class DeviceKeyTalk: @unchecked Sendable {
     func begin(on loop: isolated EventLoop) {
         for question in 0..<Self.questions {
             let then: DeviceKeyClient.Answering = { self.take($0, to: question, on: loop) }
-            if question == 1 {
+            if Self.isCheck(question) {
                 client.check(on: loop, then: then)
             } else {
                 let derivation = FairPlayDerivation(

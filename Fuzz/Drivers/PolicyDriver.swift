@@ -45,21 +45,32 @@ private func checkDocument(_ policy: LicensePolicy) throws(BrokenPromise) {
     }
 }
 
-/// What a warning says would do, does.
+/// What a warning says would do, does; a license that lives longer may need longer renewals, so it takes some rounds.
 private func checkWarnings(of policy: LicensePolicy) throws(BrokenPromise) {
     var mended = policy
     let switchTime = Duration.seconds(246)
-    for warning in policy.warnings(surviving: switchTime) {
-        try promise(warning.seconds < warning.secondsEnough, "a warning is about what is too short")
-        _ = warning.description
-        let enough = Duration.seconds(warning.secondsEnough)
-        if warning.code == .recoveryTooShort {
-            mended.terms.renewal?.recoveryDuration = enough
-        } else {
-            mended.licenseDuration = mended.licenseDuration.map { max($0, enough) }
+    for _ in 0..<3 {
+        for warning in mended.warnings(surviving: switchTime) {
+            try promise(warning.seconds < warning.secondsEnough, "a warning is about what is too short")
+            _ = warning.description
+            mended.heed(warning)
         }
     }
     try promise(mended.warnings(surviving: switchTime).isEmpty, "what a warning says would do, does")
+}
+
+extension LicensePolicy {
+    fileprivate mutating func heed(_ warning: LintWarning) {
+        let enough = Duration.seconds(warning.secondsEnough)
+        switch warning.code {
+        case .recoveryTooShort, .keptLicenseEndsEarly:
+            guard let recovery = terms.renewal?.recoveryDuration else { return }
+            terms.renewal?.recoveryDuration = max(enough, recovery)
+        case .licenseEndsInRecovery, .licenseTooShort:
+            licenseDuration = licenseDuration.map { max($0, enough) }
+        case .tokenTooShort, .tokenEndsBeforeRenewal, .rotationTooShort: break
+        }
+    }
 }
 
 /// What a license grants under two policies, for a request of every key that they speak of.
