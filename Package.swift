@@ -195,7 +195,7 @@ let package = Package(
             name: "FuzzDrivers",
             dependencies: [
                 "Bytes", "Reactor", "Cryptography", "XML", "HTTPWire", "HTTPServer", "Journal", "Licensing",
-                "DRMSystems",
+                "DRMSystems", "FairPlayKeys",
             ],
             path: "Fuzz/Drivers", swiftSettings: testSettings),
         tests("FuzzDriversTests", ["FuzzDrivers"]),

@@ -5,8 +5,8 @@ import Licensing
 /// An Axinom-shaped license service message: a payload that we sign ourselves, under a header that names no key.
 ///
 /// What finds the key is read before anybody has checked the signature; the rest is a site's back end's, a peer too.
-func feedAxinom(_ input: [UInt8]) throws(BrokenPromise) {
-    guard let claims = try? claims(of: input) else { return }
+func feedAxinom(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
+    guard let claims = try? claims(of: input) else { return .refused }
     let keys = claims.entitlement.keys ?? []
     try promise(1...64 ~= keys.count && claims.entitlement.content == nil, "a message names 1 to 64 keys")
     let policies = claims.entitlement.policiesBySystem ?? [:]
@@ -20,6 +20,7 @@ func feedAxinom(_ input: [UInt8]) throws(BrokenPromise) {
             try promise(isExpressible && policy.systems == [system], "a policy says what its system can express")
         }
     }
+    return .read
 }
 
 private let secret = Secret(copying: [UInt8](repeating: 0x5A, count: 32))

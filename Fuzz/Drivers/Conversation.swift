@@ -5,6 +5,8 @@ struct Conversation {
     let session: HTTPSession
     private var steering: Steering
     private var announced: Set<StreamID> = []
+    /// Whether there was a request that could be answered.
+    private(set) var hasAnnounced = false
     /// Requests whose answer is put off, and answers begun and not ended.
     private var unanswered: [StreamID] = []
     private var unfinished: [StreamID] = []
@@ -28,7 +30,9 @@ struct Conversation {
     private mutating func handle(_ events: [WireEvent]) throws(BrokenPromise) {
         for event in events {
             switch event {
-            case .request(let request): try open(request.stream)
+            case .request(let request):
+                hasAnnounced = true
+                try open(request.stream)
             case .refused(let refused): try open(refused.stream)
             case .streamClosed(let stream):
                 unanswered.removeAll { $0 == stream }

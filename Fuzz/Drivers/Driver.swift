@@ -7,9 +7,11 @@ package enum Driver: String, CaseIterable, Sendable {
     case json
     case token
     case axinom
+    case policy
     case clearKey = "clear-key"
     case fairPlaySPC = "fairplay-spc"
     case fairPlayBody = "fairplay-body"
+    case deviceKeys = "device-keys"
     case pssh
     case widevine
     case issuance
@@ -20,9 +22,13 @@ package enum Driver: String, CaseIterable, Sendable {
     case wrmHeader = "wrm-header"
     case bcert
     case playReady = "playready"
+    case playReadyData = "playready-data"
+    case customData = "custom-data"
+    case keyFile = "key-file"
 
     /// Lets the parser loose on `input`: it reads it or refuses it, and must neither trap nor break a promise.
-    package func feed(_ input: [UInt8]) throws(BrokenPromise) {
+    @discardableResult
+    package func feed(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
         switch self {
         case .http1: try feedHTTP1(input)
         case .http2: try feedHTTP2(input)
@@ -31,9 +37,11 @@ package enum Driver: String, CaseIterable, Sendable {
         case .json: try feedJSON(input)
         case .token: try feedToken(input)
         case .axinom: try feedAxinom(input)
+        case .policy: try feedPolicy(input)
         case .clearKey: try feedClearKey(input)
         case .fairPlaySPC: try feedFairPlaySPC(input)
         case .fairPlayBody: try feedFairPlayBody(input)
+        case .deviceKeys: try feedDeviceKeys(input)
         case .pssh: try feedPSSH(input)
         case .widevine: try feedWidevine(input)
         case .issuance: try feedIssuance(input)
@@ -44,8 +52,20 @@ package enum Driver: String, CaseIterable, Sendable {
         case .wrmHeader: try feedWRMHeader(input)
         case .bcert: try feedBCert(input)
         case .playReady: try feedPlayReady(input)
+        case .playReadyData: try feedPlayReadyData(input)
+        case .customData: try feedCustomData(input)
+        case .keyFile: try feedKeyFile(input)
         }
     }
+}
+
+/// What a parser made of an input.
+package enum Reading: Sendable {
+    /// It was understood to its end, so that everything behind the first checks was entered.
+    case read
+    case refused
+
+    init(_ isRead: Bool) { self = isRead ? .read : .refused }
 }
 
 /// What a parser promises about every input, and did not keep for one.

@@ -7,18 +7,19 @@ import Licensing
 ///
 /// No fuzzer guesses a wrapped key, and behind it lies nearly all of the reader. The block of the session key is sealed
 /// anew, so that what is read goes on to an answer.
-func feedFairPlaySPC(_ input: [UInt8]) throws(BrokenPromise) {
-    guard let server = try? TestServer.shared.get() else { return }
-    try server.feed(input)
-    if let spc = try? server.spc(around: input) { try server.feed(spc) }
+func feedFairPlaySPC(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
+    guard let server = try? TestServer.shared.get() else { return .refused }
+    let plain = try server.feed(input)
+    guard let spc = try? server.spc(around: input) else { return plain }
+    return try server.feed(spc)
 }
 
 /// The body around an SPC: its first byte says which of the three habits the player has.
-func feedFairPlayBody(_ input: [UInt8]) throws(BrokenPromise) {
+func feedFairPlayBody(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     let wrappings = FairPlayBody.Wrapping.allCases
     let wrapping = wrappings[Int(input.first ?? 0) % wrappings.count]
     guard let body = try? FairPlayBody(parsing: Array(input.dropFirst()), contentType: wrapping.rawValue) else {
-        return
+        return .refused
     }
     try promise(body.wrapping == wrapping, "a body is answered as its content type says")
     let answer = body.answer(body.spc)
@@ -32,6 +33,7 @@ func feedFairPlayBody(_ input: [UInt8]) throws(BrokenPromise) {
         let ckc = text.flatMap { try? Base64.standard.decode($0.utf8) }
         try promise(ckc == body.spc, "JSON is answered with a member ckc that holds the bytes")
     }
+    return .read
 }
 
 /// A server with one certificate, and the player whose SPCs it opens.
@@ -83,19 +85,24 @@ private struct TestServer: Sendable {
         return start + 8..<start + 8 + byteCount
     }
 
-    func feed(_ spc: [UInt8]) throws(BrokenPromise) {
-        guard let sealed = try? SealedFairPlayChallenge(parsing: spc, by: provider) else { return }
+    func feed(_ spc: [UInt8]) throws(BrokenPromise) -> Reading {
+        guard let sealed = try? SealedFairPlayChallenge(parsing: spc, by: provider) else { return .refused }
         try promise(sealed.derivation.r2.count == 21, "the derivation gets all of R2")
-        guard let challenge = try? FairPlayChallenge(sealed, deviceKey: deviceKey, isPersistent: true) else { return }
+        guard let challenge = try? FairPlayChallenge(sealed, deviceKey: deviceKey, isPersistent: true) else {
+            return .refused
+        }
         let asked = challenge.license
         try promise(asked.keyIDs.count + (asked.content == nil ? 0 : 1) == 1, "one key is asked for, or one content")
         try promise(asked.device?.id.count == 20, "a device is known by 20 bytes")
-        guard let license = try? FairPlayLicense(approval(of: asked), answering: challenge) else { return }
+        guard let license = try? FairPlayLicense(approval(of: asked), answering: challenge) else {
+            return .refused
+        }
         let ckc = license.bytes
         try promise(ckc.isEmpty == (asked.kind == .release), "only who gives back is told nothing")
-        guard !ckc.isEmpty else { return }
+        guard !ckc.isEmpty else { return .read }
         let length = ckc[24..<28].reduce(0) { $0 << 8 | Int($1) }
         try promise(length == ckc.count - 28 && length % 16 == 0, "a CKC is as long as it says, in whole blocks")
+        return .read
     }
 
     private func approval(of asked: LicenseRequest) throws -> ApprovedLicense {

@@ -1,7 +1,7 @@
 import HTTPWire
 
 /// A connection without TLS: what it asks does not depend on how it was cut, and it comes to an end.
-func feedHTTP1(_ input: [UInt8]) throws(BrokenPromise) {
+func feedHTTP1(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     var (content, steering) = Steering.split(input)
     let whole = questions(in: [content])
     let cut = questions(in: steering.pieces(of: content))
@@ -12,6 +12,7 @@ func feedHTTP1(_ input: [UInt8]) throws(BrokenPromise) {
     try conversation.run(content)
     // An HTTP/2 client may keep its window shut for ever; that connection is for the server's timers to end.
     try promise(session.isFinished || session.version == .http2, "a connection with nothing left to say is finished")
+    return Reading(conversation.hasAnnounced)
 }
 
 private let bodyLimit = 200

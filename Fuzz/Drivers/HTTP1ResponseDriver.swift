@@ -2,7 +2,7 @@ import Bytes
 import HTTPWire
 
 /// What a server of any mind says to a request of ours: the result does not depend on how it was cut.
-func feedHTTP1Response(_ input: [UInt8]) throws(BrokenPromise) {
+func feedHTTP1Response(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     var (content, steering) = Steering.split(input)
     let method = [RequestMethod.get, .get, .get, .head, .post].randomElement(using: &steering) ?? .get
     let isCut = Bool.random(using: &steering)
@@ -12,6 +12,7 @@ func feedHTTP1Response(_ input: [UInt8]) throws(BrokenPromise) {
     try promise((whole.body?.count ?? 0) <= limits.bodyBytes, "no body is larger than its limit")
     try promise(
         whole.status != nil || whole.refusal != nil, "once the connection ended there is a response or a reason")
+    return Reading(whole.status != nil)
 }
 
 /// Small, so that inputs of a few hundred bytes cross them.

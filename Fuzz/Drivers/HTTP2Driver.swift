@@ -1,11 +1,12 @@
 import HTTPWire
 
 /// Raw frames after a proper beginning, into the memory session; nothing in them needs to be decent.
-func feedHTTP2(_ input: [UInt8]) throws(BrokenPromise) {
+func feedHTTP2(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     let (content, steering) = Steering.split(input)
     let session = HTTPSession(negotiated: "h2", limits: limits) { _ in 200 }
     var conversation = Conversation(session, steering)
     try conversation.run(beginning + content)
+    return Reading(conversation.hasAnnounced)
 }
 
 /// The preface and an empty SETTINGS frame (RFC 9113 §3.4).

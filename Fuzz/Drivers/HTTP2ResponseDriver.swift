@@ -2,13 +2,13 @@ import Bytes
 import HTTPWire
 
 /// Raw frames of a server after its SETTINGS; nothing in them needs to be decent.
-func feedHTTP2Response(_ input: [UInt8]) throws(BrokenPromise) {
+func feedHTTP2Response(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     var (content, steering) = Steering.split(input)
     let body = Bool.random(using: &steering) ? [UInt8](repeating: 0x61, count: 300) : []
     guard
         let request = OutgoingRequest(
             method: body.isEmpty ? .get : .post, scheme: "https", authority: "a", target: "/", body: body)
-    else { return }
+    else { return .refused }
     let exchange = ClientExchange(negotiated: "h2", request, limits: limits)
     do throws(ResponseRefusal) {
         for piece in steering.pieces(of: settings + content) {
@@ -20,11 +20,12 @@ func feedHTTP2Response(_ input: [UInt8]) throws(BrokenPromise) {
         try exchange.endOfInput()
     } catch {
         try promise(exchange.response == nil || error != .endedEarly, "a whole response is no early end")
-        return
+        return .refused
     }
     let response = exchange.response
     try promise(response != nil, "once the connection ended there is a response or a reason")
     try promise((response?.body.count ?? 0) <= limits.bodyBytes, "no body is larger than its limit")
+    return .read
 }
 
 /// An empty SETTINGS frame (RFC 9113 §3.4).

@@ -1,12 +1,13 @@
 import Bytes
 
 /// A JSON text: what is read and written again reads the same.
-func feedJSON(_ input: [UInt8]) throws(BrokenPromise) {
-    guard let value = try? JSONValue(parsing: input).writable else { return }
+func feedJSON(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
+    guard let value = try? JSONValue(parsing: input).writable else { return .refused }
     var json = JSONWriter()
     value.write(to: &json)
     let readAgain = try? JSONValue(parsing: json.bytes)
     try promise(readAgain == value, "a text that was read and written reads the same")
+    return .read
 }
 
 extension JSONValue {

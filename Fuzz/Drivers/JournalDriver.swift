@@ -1,19 +1,21 @@
 import Journal
 
 /// A segment: whatever bytes are read as records were written as such, and a change is never read as other records.
-func feedJournal(_ input: [UInt8]) throws(BrokenPromise) {
-    try readSegment(input)
+func feedJournal(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
+    let reading = try readSegment(input)
     try damageSegment(made: input)
+    return reading
 }
 
 /// Bytes as they come, most of them no segment.
-private func readSegment(_ input: [UInt8]) throws(BrokenPromise) {
-    guard let segment = SegmentBytes(reading: input) else { return }
+private func readSegment(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
+    guard let segment = SegmentBytes(reading: input) else { return .refused }
     try promise(segment.byteCount <= input.count, "what was read was there")
     let prefix = SegmentBytes(reading: Array(input.prefix(segment.byteCount)))
     try promise(prefix?.entries == segment.entries, "the records do not depend on what follows them")
     let sequences = segment.entries.map(\.sequence)
     try promise(zip(sequences, sequences.dropFirst()).allSatisfy { $0 + 1 == $1 }, "records are numbered without gaps")
+    return Reading(!segment.entries.isEmpty)
 }
 
 /// A segment made of the input, with one byte changed and the end cut off where the input says.

@@ -15,7 +15,7 @@ private let driver: Driver = {
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     do {
-        try driver.feed(Array(UnsafeBufferPointer(start: start, count: count)))
+        _ = try driver.feed(Array(UnsafeBufferPointer(start: start, count: count)))
     } catch {
         print("broken promise of \(driver.rawValue): \(error)")
         fflush(nil)

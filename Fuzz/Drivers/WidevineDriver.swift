@@ -7,21 +7,24 @@ import Licensing
 ///
 /// No fuzzer guesses a signature, and behind it lies most of the reader: a device's maker and its owner are peers too.
 /// The first byte says which part the rest is.
-func feedWidevine(_ input: [UInt8]) throws(BrokenPromise) {
+func feedWidevine(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     _ = try? WidevineChallenge(parsing: input, by: side.provider, at: now)
-    guard let part = input.first, let body = try? side.body(part % 6, Array(input.dropFirst())) else { return }
+    guard let part = input.first, let body = try? side.body(part % 6, Array(input.dropFirst())) else { return .refused }
     let isContinuation = part % 6 >= 4
-    guard let challenge = try? WidevineChallenge(parsing: body, by: side.provider, at: now) else { return }
+    guard let challenge = try? WidevineChallenge(parsing: body, by: side.provider, at: now) else { return .refused }
     let license = challenge.license
     try promise(
         isContinuation == (license.kind != .new), "no signature passes for one of another kind")
     try promise(license.keyIDs.count <= LicensingLimits.requestedKeysMax, "a request names keys up to the limit")
     try promise(!license.keyIDs.isEmpty || license.content != nil, "a request is for something")
     try promise(license.device != nil, "a request is of a device")
-    guard let approval = try? approve(license) else { return }
-    guard let answer = try? WidevineLicense(approval, answering: challenge, by: side.provider).bytes else { return }
+    guard let approval = try? approve(license) else { return .refused }
+    guard let answer = try? WidevineLicense(approval, answering: challenge, by: side.provider).bytes else {
+        return .refused
+    }
     let again = try? WidevineSignedMessage(parsing: answer)
     try promise(again?.bytes == answer, "an answer that is read and written again is the same")
+    return .read
 }
 
 private let now = Timestamp(seconds: 1_800_000_000)

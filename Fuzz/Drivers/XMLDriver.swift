@@ -1,7 +1,7 @@
 import XML
 
 /// A document: its texts written and read again are the same, and a slice is the element it is named after.
-func feedXML(_ input: [UInt8]) throws(BrokenPromise) {
+func feedXML(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     if let range = try? XMLSlice.range(of: "LA", in: input.span) {
         let slice = Array(input[range])
         try promise(slice.starts(with: "<LA".utf8) && slice.suffix(5).elementsEqual("</LA>".utf8), "a slice is whole")
@@ -9,8 +9,9 @@ func feedXML(_ input: [UInt8]) throws(BrokenPromise) {
             try promise(element.name == "LA", "a slice that can be read is the element it is named after")
         }
     }
-    guard let element = try? XMLElement(parsing: input) else { return }
+    guard let element = try? XMLElement(parsing: input) else { return .refused }
     try check(element, depth: 1)
+    return .read
 }
 
 private func check(_ element: XMLElement, depth: Int) throws(BrokenPromise) {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import FuzzDrivers
 import Testing
 
@@ -23,6 +23,16 @@ struct CorpusTests {
         for (name, bytes) in corpus {
             #expect(throws: Never.self, "\(name)") { try driver.feed(bytes) }
         }
+    }
+
+    @Test(
+        "each corpus has a file that is read to its end, so that what lies behind is replayed too",
+        arguments: Driver.allCases)
+    func isRead(driver: Driver) throws {
+        let isRead = try Self.corpus(of: driver).contains { _, bytes in
+            if case .read = try driver.feed(bytes) { true } else { false }
+        }
+        #expect(isRead)
     }
 
     @Test("each prefix of a small file is read or refused too", arguments: Driver.allCases)

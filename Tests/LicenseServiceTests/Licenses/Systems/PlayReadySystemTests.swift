@@ -101,7 +101,7 @@ struct PlayReadySystemTests {
             ("<CustomData>x", "x"), ("<CustomDat", nil), ("", nil), ("<<CustomData>x<", "x"),
         ] as [(String, String?)])
     func findsToken(text: String, expected: String?) {
-        let found = CustomData.content(of: Array(text.utf8)[...])
+        let found = PlayReadyCustomData.content(of: Array(text.utf8)[...])
 
         #expect(found.map { String(decoding: $0, as: UTF8.self) } == expected)
     }
