@@ -27,8 +27,8 @@ package enum DRMSystemsLimits {
     package static let fairPlayBlocksMax = 64
     /// Blocks that an SPC wants back in the CKC.
     package static let fairPlayReturnsMax = 32
-    /// Bytes in the body around an SPC: base64 takes a third more, and a form escapes some of its characters.
-    package static let fairPlayBodyLengthMax = 4 * fairPlaySPCLengthMax
+    /// Bytes in the body around an SPC: base64 takes a third more, and a form escapes one in 20 of its characters.
+    package static let fairPlayBodyLengthMax = 2 * fairPlaySPCLengthMax
     /// FairPlay certificates of one server: two during a migration, a few for several teams.
     package static let fairPlayCertificatesMax = 16
 

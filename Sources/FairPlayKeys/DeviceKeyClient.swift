@@ -29,11 +29,12 @@ package final class DeviceKeyClient: @unchecked Sendable {
         var isSecondTry = false
     }
 
-    package private(set) var standing = Standing.unasked {
-        didSet { if standing != oldValue { standingChanged?(standing) } }
-    }
-    /// Told on the loop, for the log.
+    package private(set) var standing = Standing.unasked
+    /// Told on the loop, for the log; seldom, for players may change it with each question, and what it is in the end.
     package var standingChanged: ((Standing) -> Void)?
+    private var toldStanding = Standing.unasked
+    private var isTellingLater = false
+    private var isRefreshing = false
     private let path: String
     private let limits: DeviceKeyLimits
     private var connection: DeviceKeyConnection?
@@ -57,6 +58,13 @@ package final class DeviceKeyClient: @unchecked Sendable {
 
     /// Asks whether the program works, for those who want to know before a player does; the key that comes is empty.
     package func check(on loop: isolated EventLoop, then: @escaping Answering) { ask(.status, on: loop, then: then) }
+
+    /// The same for the sake of `standing` alone, unless it is being asked: strangers may want to know at any rate.
+    package func refreshStanding(on loop: isolated EventLoop) {
+        guard !isRefreshing else { return }
+        isRefreshing = true
+        check(on: loop) { [weak self] _ in self?.isRefreshing = false }
+    }
 
     private func ask(_ question: DeviceKeyQuestion, on loop: isolated EventLoop, then: @escaping Answering) {
         guard waiting.count < limits.waitingMax else {
@@ -100,7 +108,8 @@ package final class DeviceKeyClient: @unchecked Sendable {
         switch event {
         case .answered(let answer):
             redial.succeeded()
-            finish(answer.number, answer.outcome, on: loop)
+            let fits = waiting[answer.number].map { answer.fits($0.question) } ?? true
+            finish(answer.number, fits ? answer.outcome : .failure(.malformed), on: loop)
         case .ended(let failure):
             connection = nil
             for (number, one) in waiting.sorted(by: { $0.key < $1.key }) {
@@ -131,6 +140,17 @@ package final class DeviceKeyClient: @unchecked Sendable {
         case .failure(.refused(let words)): standing = .refusing(words: words)
         case .failure(let failure): standing = .failing(failure)
         }
+        tellStanding(on: loop)
         one.then(outcome)
+    }
+
+    private func tellStanding(on loop: isolated EventLoop) {
+        guard let standingChanged, standing != toldStanding, !isTellingLater else { return }
+        (toldStanding, isTellingLater) = (standing, true)
+        loop.schedule(after: limits.tellInterval) { [weak self] in
+            self?.isTellingLater = false
+            self?.tellStanding(on: loop)
+        }
+        standingChanged(standing)
     }
 }

@@ -4,6 +4,8 @@ package struct DeviceKeyLimits: Equatable, Sendable {
     package var patience: Duration = .seconds(1)
     /// Questions of one loop that may wait at once.
     package var waitingMax = 64
+    /// Between two words about how the program does.
+    package var tellInterval: Duration = .seconds(1)
 
     /// Bytes in one message, either way.
     package static let messageBytesMax = 4_096

@@ -54,4 +54,13 @@ struct DeviceKeyAnswer {
             return nil
         }
     }
+
+    /// Whether it answers this question, and not one of the other kind.
+    func fits(_ question: DeviceKeyQuestion) -> Bool {
+        switch (question, outcome) {
+        case (.derive, .success(let key)): key.count > 0
+        case (.status, .success(let key)): key.count == 0
+        case (.derive, .failure), (.status, .failure): true
+        }
+    }
 }

@@ -15,7 +15,11 @@ struct TestKit: ParsableCommand {
     struct Widevine: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "widevine",
-            abstract: "Make a Widevine root, a service certificate, and a device file (.wvd) of each type."
+            abstract: "Make a Widevine root, a service certificate, and a device file (.wvd) of each type.",
+            discussion: """
+                The root's private key (root-key.pem) is there too: with it you make further devices. A server needs \
+                its public key (root.der) and must not have the private one.
+                """
         )
 
         @Option(help: ArgumentHelp("The folder to make.", valueName: "path"))
@@ -29,7 +33,12 @@ struct TestKit: ParsableCommand {
     struct PlayReady: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "playready",
-            abstract: "Make a PlayReady root, a server's keys and chain, and a device file (.prd) of each level."
+            abstract: "Make a PlayReady root, a server's keys and chain, and a device file (.prd) of each level.",
+            discussion: """
+                The root's private key (root-private-key.txt) is there too: with it you make further devices, expired \
+                ones or ones of other levels. A server needs its public key (root-key.txt) and must not have the \
+                private one.
+                """
         )
 
         @Option(help: ArgumentHelp("The folder to make.", valueName: "path"))

@@ -26,10 +26,7 @@ extension Token {
         @Option(help: "The key's algorithm: HS256, ES256 or EdDSA.")
         var algorithm: String?
 
-        @Flag(help: "Exit 1 when there are warnings.")
-        var strict = false
-
-        @OptionGroup var failover: FailoverOptions
+        @OptionGroup var warnings: WarningOptions
 
         func validate() throws {
             guard (keyFile == nil) == (algorithm == nil) else {
@@ -44,10 +41,11 @@ extension Token {
                 signing = TokenSigning(keyFile: keyFile, algorithm: algorithm, keyName: "")
             }
             let inspection = try ending {
-                try TokenInspection(text, site: site, signing: signing, switchTime: failover.switchTime())
+                try TokenInspection(text, site: site, signing: signing, switchTime: warnings.failover.switchTime())
             }
             for line in inspection.lines + inspection.warnings { print(line) }
-            if !inspection.isAcceptable || strict && !inspection.warnings.isEmpty { throw ExitCode(1) }
+            guard inspection.isAcceptable else { throw ExitCode(1) }
+            try warnings.end(isClean: inspection.warnings.isEmpty)
         }
     }
 }

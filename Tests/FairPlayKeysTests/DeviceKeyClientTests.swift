@@ -7,23 +7,36 @@ import Reactor
 import TestSupport
 import Testing
 
+/// What a client's owner would write down.
+private final class Told: Sendable {
+    private let standings = Lock<[DeviceKeyClient.Standing]>([])
+
+    var all: [DeviceKeyClient.Standing] { standings.withLock { $0 } }
+    func add(_ standing: DeviceKeyClient.Standing) { standings.withLock { $0.append(standing) } }
+}
+
 /// A client on a loop of its own.
 private final class Asker: Sendable {
     let loop: EventLoop
     let client: DeviceKeyClient
 
-    init(_ path: String, patience: Duration = .seconds(20), waitingMax: Int = 64) throws {
+    private let told = Told()
+
+    init(
+        _ path: String, patience: Duration = .seconds(20), waitingMax: Int = 64, tellInterval: Duration = .zero
+    ) throws {
         var limits = DeviceKeyLimits()
-        (limits.patience, limits.waitingMax) = (patience, waitingMax)
+        (limits.patience, limits.waitingMax, limits.tellInterval) = (patience, waitingMax, tellInterval)
         loop = try EventLoop.start(named: "test-helper")
         client = DeviceKeyClient(path: path, limits: limits)
+        client.standingChanged = { [told] in told.add($0) }
     }
 
     deinit { loop.stop() }
 
     func ask(_ number: UInt8 = 1) async -> Result<[UInt8], DeviceKeyFailure> { await loop.ask(client, number) }
     var standing: DeviceKeyClient.Standing { get async { await loop.standing(of: client) } }
-    var timers: Int { get async { await loop.load.timers } }
+    var toldStandings: [DeviceKeyClient.Standing] { told.all }
 }
 
 extension EventLoop {
@@ -39,6 +52,8 @@ extension EventLoop {
             client.check(on: self) { continuation.resume(returning: $0) }
         }
     }
+
+    fileprivate func refreshStanding(of client: DeviceKeyClient) { client.refreshStanding(on: self) }
 
     fileprivate func standing(of client: DeviceKeyClient) -> DeviceKeyClient.Standing { client.standing }
 }
@@ -172,6 +187,43 @@ struct DeviceKeyClientTests {
         let asker = try Asker(program.path)
         #expect(await asker.ask().failure == .refused(words: "no such certificate"))
         #expect(await asker.standing == .refusing(words: "no such certificate"))
+    }
+
+    @Test("an answer to another kind of question is none: neither a word instead of a key, nor a key instead of a word")
+    func refusesOtherAnswers() async throws {
+        let program = try await FairPlayKeyProgram.start(.confused)
+        let asker = try Asker(program.path)
+        #expect(await asker.ask().failure == .malformed)
+        #expect(await asker.loop.check(asker.client).failure == .malformed)
+    }
+
+    @Test("players who change its standing with each question do not write a line with each")
+    func tellsSeldom() async throws {
+        let program = try await FairPlayKeyProgram.start(.moody)
+        let asker = try Asker(program.path, tellInterval: .seconds(3_600))
+
+        for number in UInt8(0)..<20 { _ = await asker.ask(number) }
+
+        #expect(await asker.standing == .refusing(words: "no such certificate"))
+        #expect(asker.toldStandings == [.working])
+    }
+
+    @Test("what its standing is in the end is told, if late")
+    func tellsTheEnd() async throws {
+        let program = try await FairPlayKeyProgram.start(.moody)
+        let asker = try Asker(program.path, tellInterval: .milliseconds(100))
+        for number in UInt8(0)..<6 { _ = await asker.ask(number) }
+        try await eventually("the last standing is told", within: .seconds(20)) {
+            asker.toldStandings.last == .refusing(words: "no such certificate")
+        }
+    }
+
+    @Test("however often strangers ask for its standing, one question is under way for them")
+    func asksForStrangersOnce() async throws {
+        let program = try await FairPlayKeyProgram.start(.silent)
+        let asker = try Asker(program.path, patience: .milliseconds(500), waitingMax: 2)
+        for _ in 0..<10 { await asker.loop.refreshStanding(of: asker.client) }
+        #expect(await asker.ask().failure == .late)
     }
 
     @Test("no more than the allowed number of questions wait")

@@ -5,7 +5,8 @@ earnest, it starts only where EVERGRANT_TEST_DERIVATION says "invented".
 
 The protocol is described in docs/fairplay.md, and a program of a licensee differs in `device_key` alone. MANNER makes it
 misbehave: "silent" never answers, "garbage" answers with what is no answer, "refusing" has no key for anybody,
-"fragile" hangs up at each first question of a connection, and "long" announces a message without end.
+"fragile" hangs up at each first question of a connection, "long" announces a message without end, "confused" answers
+each question as if it were one of the other kind, and "moody" has keys only where R2 begins with an even byte.
 """
 
 import hashlib
@@ -48,10 +49,13 @@ class Talk(socketserver.StreamRequestHandler):
                 self.say(question)
 
     def say(self, question: dict):
+        if manner == "confused":
+            derive = {"op": "derive", "r2": "00" * 21, "certificate": "00" * 20}
+            question = {"op": "status"} | {"id": question["id"]} if question["op"] == "derive" else question | derive
         message = json.dumps(answer(question)).encode()
         if manner == "garbage":
             message = b"{}"
-        if manner == "refusing":
+        if manner == "refusing" or manner == "moody" and int(question["r2"][:2], 16) % 2:
             message = json.dumps({"id": question["id"], "error": "no such certificate"}).encode()
         length = 0xFFFFFFFF if manner == "long" else len(message)
         self.wfile.write(struct.pack(">I", length) + message)

@@ -53,23 +53,30 @@ package struct FairPlayBody: Equatable, Sendable {
         }
     }
 
+    private static let persistentField = Array("persistent=".utf8)
+
     private static func readForm(_ body: [UInt8]) throws(FairPlayRefusal) -> ([UInt8], Bool) {
         do throws(JSONError) {
-            var (spc, isPersistent): ([UInt8]?, Bool) = (nil, false)
+            var (spc, isPersistent): ([UInt8]?, Bool?) = (nil, nil)
             for field in body.split(separator: UInt8(ascii: "&")) {
                 if field.starts(with: "spc=".utf8) {
                     guard spc == nil else { throw .unexpected(member: "spc", expected: "one field") }
                     spc = try decode(FormText.decoded(field.dropFirst(4)))
-                } else if field.elementsEqual("persistent=true".utf8) {
-                    isPersistent = true
+                } else if field.starts(with: Self.persistentField) {
+                    let isTrue = field.elementsEqual(Self.persistentField + Array("true".utf8))
+                    let isFalse = field.elementsEqual(Self.persistentField + Array("false".utf8))
+                    guard isPersistent == nil, isTrue || isFalse else {
+                        throw .unexpected(member: "persistent", expected: "true or false, once")
+                    }
+                    isPersistent = isTrue
                 }
             }
             guard let spc else { throw .unexpected(member: "spc", expected: "base64") }
-            return (spc, isPersistent)
+            return (spc, isPersistent ?? false)
         } catch .malformed(let malformed) {
             throw .malformed(malformed)
         } catch {
-            throw .malformed(Malformed(offset: 0, expected: "one field spc in base64"))
+            throw .malformed(Malformed(offset: 0, expected: "one field spc in base64, and persistent true or false"))
         }
     }
 

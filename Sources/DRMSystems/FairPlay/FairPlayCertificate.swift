@@ -10,6 +10,8 @@ package struct FairPlayCertificate: Sendable {
 
     /// - Parameter key: 1,024 bits open SPCs of version 1, and 2,048 bits those of version 2.
     package init(der: [UInt8], key: RSAPrivateKey) throws(FairPlayCertificateFailure) {
+        let isOfSize = SPCContainer.Version.allCases.contains { $0.wrappedKeyByteCount == key.publicKey.byteCount }
+        guard isOfSize else { throw .keyLength }
         guard let publicKey = try? key.publicKey.pkcs1, der.contains(publicKey) else { throw .foreignKey }
         self.der = der
         self.key = key
@@ -25,6 +27,8 @@ package enum FairPlayCertificateFailure: Error, Equatable, Sendable {
     case repeated
     /// The certificate holds another public key.
     case foreignKey
+    /// A key of another length opens no SPC of any version.
+    case keyLength
     /// A device's key has 16 bytes.
     case deviceKeyLength
 }
@@ -36,6 +40,7 @@ extension FairPlayCertificateFailure: CustomStringConvertible {
         case .tooMany(let limit): "there are more than \(limit) certificates"
         case .repeated: "a certificate is there twice"
         case .foreignKey: "the private key does not belong to the certificate"
+        case .keyLength: "the private key has neither 1,024 nor 2,048 bits"
         case .deviceKeyLength: "a device key has 16 bytes"
         }
     }

@@ -45,7 +45,9 @@ extension FairPlayValidity {
             return shortest.map { .keptFor($0.wireSeconds) } ?? .kept
         }
         let end = lifetime ?? LicensingLimits.licenseDurationMax
-        let after = min(playback ?? end - min(storage ?? end, end), end)
+        // Each has a second at least, and takes it from the other.
+        let second = Duration.seconds(1)
+        let after = min(max(playback ?? end - min(storage ?? end, end), second), max(end - second, second))
         let before = min(storage ?? end, end - after)
         return .keptBeforeAndAfter(storage: before.wireSeconds, playback: after.wireSeconds)
     }

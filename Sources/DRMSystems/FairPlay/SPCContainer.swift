@@ -10,7 +10,7 @@ internal import Bytes
 /// | SHA-1 of the certificate | 20 | 20 |
 /// | payload's length, payload | 4, AES-128-CBC without padding | the same |
 struct SPCContainer: Equatable, Sendable {
-    enum Version: UInt32, Sendable {
+    enum Version: UInt32, CaseIterable, Sendable {
         case one = 1
         case two = 2
 

@@ -72,6 +72,8 @@ private struct SPCBlocks {
     }
 
     /// The blocks that the player wants back; a tag that it did not send is no block.
+    ///
+    /// What a CKC itself says is not a player's to say: a second word on HDCP or on durations might be the one believed.
     func returned() throws(Malformed) -> [TLLV] {
         let tags = try value(.returnRequest, of: 8...(8 * DRMSystemsLimits.fairPlayReturnsMax), inUnitsOf: 8)
         var cursor = ByteCursor()
@@ -79,7 +81,9 @@ private struct SPCBlocks {
         var seen: Set<UInt64> = []
         while cursor.offset < tags.count {
             let tag = try cursor.next(UInt64.self, in: tags)
-            guard seen.insert(tag).inserted, let block = blocks.first(where: { $0.tag == tag }) else { continue }
+            guard !TLLVTag.ofLicense.contains(tag), seen.insert(tag).inserted,
+                let block = blocks.first(where: { $0.tag == tag })
+            else { continue }
             returned.append(block)
         }
         return returned

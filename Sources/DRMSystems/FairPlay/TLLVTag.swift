@@ -22,4 +22,6 @@ enum TLLVTag: UInt64, Sendable {
     case hdcp = 0x2e52_f153_0d8d_db4a
     case securityLevel = 0x644c_b1da_c031_3250
     case offlineKey = 0x6375_d972_7060_218c
+
+    static let ofLicense = Set([contentKey, r1, contentKeyDuration, hdcp, securityLevel, offlineKey].map(\.rawValue))
 }

@@ -15,7 +15,9 @@ package final class PlayReadyProvider: Sendable {
         /// The certificates that let it.
         package var signerChain: [UInt8]
         /// What an issuer's key must be for, one of these: vendors differ.
-        package var issuerUsages: Set<UInt32> = [BCert.Usage.issuerDevice.rawValue]
+        package var issuerUsages: Set<BCert.Usage> = [.issuerDevice]
+        /// What a client's own certificate may be.
+        package var leafKinds: Set<BCert.Kind> = [.device]
         /// SHA-256 of keys that are believed no more.
         package var revoked: Set<[UInt8]> = []
         /// Whether keys of the test kit will do: never in production, where anybody could make devices.
@@ -43,7 +45,7 @@ package final class PlayReadyProvider: Sendable {
     package init(_ settings: Settings) throws(PlayReadyProviderFailure) {
         guard let root = P256Point(settings.root) else { throw .unreadableRoot }
         trust = BCertTrust(
-            root: root, issuerUsages: settings.issuerUsages, revoked: settings.revoked,
+            root: root, issuerUsages: settings.issuerUsages, leafKinds: settings.leafKinds, revoked: settings.revoked,
             allowsTestKeys: settings.allowsTestKeys)
         do throws(Malformed) { signerChain = try BCertChain(parsing: settings.signerChain) } catch {
             throw .unreadableChain(error)

@@ -41,6 +41,12 @@ package final class ReloadableTLS: Sendable {
     /// What the next handshake begins with.
     package var current: TLSContext { state.withLock { $0.context } }
 
+    /// The ticket keys that all servers have; nil when there is no file of them.
+    package var sharedTickets: TicketKeyRing? { state.withLock { $0.reading.sharedTickets } }
+
+    /// By what two servers see whether they believe the same clients; nil when no client is asked for a certificate.
+    package var clientTrustDigest: [UInt8]? { state.withLock { $0.reading.clientTrustDigest } }
+
     /// Reads every file again; what was there stays when any of them is bad.
     ///
     /// - Parameter files: Where to look from now on; nil looks where it looked before.

@@ -8,6 +8,8 @@ struct TLSReading {
     private let settings: TLSServerSettings
     /// The shared ticket keys, without those of this process.
     let sharedTickets: TicketKeyRing?
+    /// Over the authorities' file, the deny list and whether a certificate must be shown.
+    let clientTrustDigest: [UInt8]?
     let stamps: [FileStamp?]
 
     /// - Parameter key: The section's place in the configuration, for errors.
@@ -23,12 +25,13 @@ struct TLSReading {
             }
         }
         sharedTickets = try Self.tickets(files.ticketKeyFile, "\(key).ticketKeyFile", environment: environment)
+        let clients = try files.clientAuthentication.map { clients throws(ConfigurationError) in
+            try Self.clients(clients, "\(key).clientAuthentication")
+        }
+        clientTrustDigest = clients?.digest
         settings = TLSServerSettings(
             certificates: certificates, profile: files.profile, tickets: sharedTickets ?? TicketKeyRing([]),
-            clients: try files.clientAuthentication.map { clients throws(ConfigurationError) in
-                try Self.clients(clients, "\(key).clientAuthentication")
-            },
-            clock: clock)
+            clients: clients?.authentication, clock: clock)
     }
 
     /// A shared key seals when one has its turn; what this process sealed while there was none still opens.
@@ -84,22 +87,30 @@ struct TLSReading {
 
     private static func clients(
         _ files: TLSFiles.Clients, _ key: String
-    ) throws(ConfigurationError) -> ClientAuthentication {
-        let denied = try denied(files.denyListFile, "\(key).denyListFile")
+    ) throws(ConfigurationError) -> (authentication: ClientAuthentication, digest: [UInt8]) {
+        let list = try files.denyListFile.map { (path) throws(ConfigurationError) in
+            try bytes(of: path, "\(key).denyListFile")
+        }
+        let denied = try denied(list ?? [], files.denyListFile ?? "", "\(key).denyListFile")
+        let authentication: ClientAuthentication
         do throws(TLSFailure) {
-            return try ClientAuthentication(authoritiesFile: files.caFile, mode: files.mode, denied: denied)
+            authentication = try ClientAuthentication(
+                authoritiesFile: files.caFile, mode: files.mode, denied: denied)
         } catch { throw ConfigurationError("\(key).caFile", "\(error)") }
+        let parts = [try bytes(of: files.caFile, "\(key).caFile"), list ?? [], Array(files.mode.rawValue.utf8)]
+        return (authentication, SHA256.digest(parts.flatMap { SHA256.digest($0) }))
     }
 
-    private static func denied(_ path: String?, _ key: String) throws(ConfigurationError) -> DenyList {
-        guard let path else { return .empty }
-        let bytes: [UInt8]
-        do throws(SystemError) {
-            let file = try File(path, for: .reading)
-            bytes = try file.read(try file.status().byteCount, at: 0)
-        } catch { throw ConfigurationError(key, "\(path) cannot be read: \(error)") }
-        do throws(Malformed) { return try DenyList(parsing: bytes) } catch {
+    private static func denied(_ list: [UInt8], _ path: String, _ key: String) throws(ConfigurationError) -> DenyList {
+        do throws(Malformed) { return try DenyList(parsing: list) } catch {
             throw ConfigurationError(key, "line \(error.offset) of \(path) should be \(error.expected)")
         }
+    }
+
+    private static func bytes(of path: String, _ key: String) throws(ConfigurationError) -> [UInt8] {
+        do throws(SystemError) {
+            let file = try File(path, for: .reading)
+            return try file.read(try file.status().byteCount, at: 0)
+        } catch { throw ConfigurationError(key, "\(path) cannot be read: \(error)") }
     }
 }

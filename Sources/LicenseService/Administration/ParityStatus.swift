@@ -9,7 +9,7 @@ package func parityStatus(_ configuration: Configuration) throws -> [String] {
         try KeyFile.read(configuration, environment: environment),
         try SystemProviders.read(configuration, environment: environment))
     own[.build] = Build.identity()
-    let parity = own
+    let parity = own.adding(try listeners(of: configuration, environment: environment))
     return try onOwnLoop { loop in
         var lines: [String] = []
         for (index, peer) in configuration.peers.enumerated() {
@@ -18,6 +18,16 @@ package func parityStatus(_ configuration: Configuration) throws -> [String] {
         }
         return lines
     }
+}
+
+/// The certificates of the listeners that players and packagers reach.
+private func listeners(
+    of configuration: Configuration, environment: [String: String]
+) throws(ConfigurationError) -> [ReloadableTLS] {
+    let listeners = configuration.listeners
+    let tls = try listeners.public.reloadableTLS("listeners.public", environment: environment)
+    return [tls, try listeners.cleartext?.reloadableTLS("listeners.cleartext", environment: environment)]
+        .compactMap(\.self)
 }
 
 private func verdict(on peer: PeerPoll, against own: Parity, on loop: isolated EventLoop) async -> String {

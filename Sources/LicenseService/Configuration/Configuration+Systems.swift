@@ -1,3 +1,4 @@
+package import DRMSystems
 internal import Daemon
 internal import HTTPClient
 internal import Reactor
@@ -31,6 +32,8 @@ extension Configuration {
         package var revocationsFile: String?
         /// Where clients renew, when that is not where they got the license.
         package var renewalURL: String?
+        /// Nil leaves the control blocks of keys out.
+        package var keyControl: WidevineKeyControl?
     }
 
     package struct PlayReady: Equatable, Sendable {
@@ -39,14 +42,37 @@ extension Configuration {
         package var signerKeyFile: String
         package var signerChainFile: String
         package var revocationsFile: String?
+        /// What the key of an upper certificate of a device may be for.
+        package var issuerUsages: Set<BCert.Usage> = [.issuerDevice]
+        /// What a device's own certificate may be.
+        package var leafKinds: Set<BCert.Kind> = [.device]
     }
 
     package struct FairPlay: Equatable, Sendable {
         package var certificates: [CertificateFiles]
         /// Where the licensee's program listens, which knows the keys of devices.
         package var helperSocket: String?
+        /// That program and its arguments, where the server itself starts it; none where somebody else does.
+        package var helperCommand: [String]
         /// One key for all devices, for the vectors of Apple's SDK.
         package var deviceKeyFile: String?
+    }
+}
+
+extension Configuration.FairPlay {
+    /// Words of a command, and bytes of each: far more than any program of this kind is started with.
+    private static let (commandWordsMax, commandWordBytesMax) = (64, 4_096)
+
+    /// What keeps the command from ever being started as it stands.
+    fileprivate var commandProblem: String? {
+        guard let program = helperCommand.first else { return nil }
+        if helperSocket == nil { return "needs helperSocket, where the program is to listen" }
+        if !program.hasPrefix("/") { return "must begin with a program's whole path" }
+        let isSane = helperCommand.allSatisfy { $0.utf8.count <= Self.commandWordBytesMax && !$0.utf8.contains(0) }
+        guard isSane, helperCommand.count <= Self.commandWordsMax else {
+            return "must have at most \(Self.commandWordsMax) words of at most \(Self.commandWordBytesMax) bytes"
+        }
+        return nil
     }
 }
 
@@ -78,7 +104,7 @@ extension SettingsReader {
             formerServices: try section.certificates("formerServices"),
             renewalSecretFile: try section.string("renewalSecretFile"),
             revocationsFile: try section.optionalString("revocationsFile"),
-            renewalURL: try section.renewalURL("renewalURL"))
+            renewalURL: try section.renewalURL("renewalURL"), keyControl: try section.keyControl("keyControl"))
         try section.finish()
         return widevine
     }
@@ -89,7 +115,9 @@ extension SettingsReader {
             rootFile: try section.string("rootFile"), serverKeyFile: try section.string("serverKeyFile"),
             signerKeyFile: try section.string("signerKeyFile"),
             signerChainFile: try section.string("signerChainFile"),
-            revocationsFile: try section.optionalString("revocationsFile"))
+            revocationsFile: try section.optionalString("revocationsFile"),
+            issuerUsages: try section.choice("issuerUsages", of: BCert.Usage.issuing, \.word) ?? [.issuerDevice],
+            leafKinds: try section.choice("leafKinds", of: BCert.Kind.clients, \.word) ?? [.device])
         try section.finish()
         return playReady
     }
@@ -99,6 +127,7 @@ extension SettingsReader {
         let fairPlay = Configuration.FairPlay(
             certificates: try section.certificates("certificates"),
             helperSocket: try section.optionalString("helperSocket"),
+            helperCommand: try section.strings("helperCommand"),
             deviceKeyFile: try section.optionalString("deviceKeyFile"))
         guard !fairPlay.certificates.isEmpty else { throw section.error("certificates", "is missing") }
         guard (fairPlay.helperSocket == nil) != (fairPlay.deviceKeyFile == nil) else {
@@ -107,6 +136,7 @@ extension SettingsReader {
         guard fairPlay.helperSocket.map(UnixAddress.isValid) ?? true else {
             throw section.error("helperSocket", "must be a path of at most 107 bytes, or @ and a name")
         }
+        if let problem = fairPlay.commandProblem { throw section.error("helperCommand", problem) }
         try section.finish()
         return fairPlay
     }
@@ -120,6 +150,33 @@ extension SettingsReader {
             try section.finish()
         }
         return certificates
+    }
+
+    /// Some of the `known`; nil when it is left out.
+    private mutating func choice<Value: Hashable>(
+        _ key: String, of known: [Value], _ word: (Value) -> String
+    ) throws(ConfigurationError) -> Set<Value>? {
+        var values: Set<Value> = []
+        for text in try strings(key) {
+            guard let value = known.first(where: { word($0) == text }) else {
+                let list = known.map(word).joined(separator: ", ")
+                throw error(key, "must be a list of some of \(list), and ‘\(text)’ is none of them")
+            }
+            values.insert(value)
+        }
+        return values.isEmpty ? nil : values
+    }
+
+    /// The oldest control block, which restricts nothing, unless somebody knows better.
+    private mutating func keyControl(_ key: String) throws(ConfigurationError) -> WidevineKeyControl? {
+        var section = try section(key)
+        let oldest = WidevineKeyControl.oldest
+        let isEnabled = try section.optional("enabled", { Bool($0) }, "true or false") ?? true
+        let magic = try section.optional("magic", WidevineKeyControl.magic, "four letters or digits")
+        let bits = try section.optional("bits", WidevineKeyControl.bits, "eight hex digits")
+        try section.finish()
+        guard isEnabled else { return nil }
+        return WidevineKeyControl(magic: magic ?? oldest.magic, bits: bits ?? oldest.bits)
     }
 
     /// Clients are told it as it stands.

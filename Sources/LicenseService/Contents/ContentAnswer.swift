@@ -1,5 +1,5 @@
 internal import Bytes
-internal import DRMSystems
+internal import Cryptography
 internal import Daemon
 internal import HTTPServer
 internal import HTTPWire
@@ -13,14 +13,16 @@ struct ContentAnswer {
     /// The regions that are known to hold it; nil where nobody asked them.
     let durableIn: [String]?
 
-    func response(status: Int) -> Response {
+    func response(status: Int) throws(CryptographyFailure) -> Response {
+        var tracks: [(key: ContentKey, boxes: [PackagerBox])] = []
+        for key in keys { tracks.append((key, try PackagerBox.boxes(of: key, in: content.name))) }
         var json = JSONWriter()
         json.object { json in
             json.member("site", content.site.description)
             json.member("content", content.name.description)
             json.member("version", content.version)
             json.member("createdAt", InternetTime.format(content.createdAt))
-            json.member("tracks") { $0.array { json in keys.forEach { write($0, to: &json) } } }
+            json.member("tracks") { $0.array { json in tracks.forEach { write($0.key, $0.boxes, to: &json) } } }
             if let durableIn { json.member("durableIn") { $0.array { json in durableIn.forEach { json.string($0) } } } }
         }
         var response = Response(status: status, type: "application/json", json.bytes)
@@ -29,29 +31,14 @@ struct ContentAnswer {
         return response
     }
 
-    private func write(_ key: ContentKey, to json: inout JSONWriter) {
+    private func write(_ key: ContentKey, _ boxes: [PackagerBox], to json: inout JSONWriter) {
         json.object { json in
             json.member("type", key.track.rawValue)
             json.member("scheme", key.scheme.rawValue)
             if let period = key.period { json.member("cryptoPeriod", period.index) }
             json.member("keyId", key.keyID.description)
             json.member("key", key.key.withBytes { Base64.standard.encode([UInt8](copying: $0)) })
-            json.member("pssh") {
-                $0.array { json in
-                    write(PSSHBox(commonWith: [key.keyID]), of: "common", to: &json)
-                    let data = WidevinePSSHData(
-                        keyIDs: [key.keyID], contentID: Array(content.name.description.utf8), scheme: key.scheme,
-                        period: key.period)
-                    write(PSSHBox(data), of: "widevine", to: &json)
-                }
-            }
-        }
-    }
-
-    private func write(_ box: PSSHBox, of system: String, to json: inout JSONWriter) {
-        json.object { json in
-            json.member("system", system)
-            json.member("box", Base64.standard.encode(box.bytes))
+            json.member("pssh") { $0.array { json in boxes.forEach { $0.write(to: &json) } } }
         }
     }
 }

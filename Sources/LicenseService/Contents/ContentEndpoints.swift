@@ -1,3 +1,4 @@
+internal import Cryptography
 internal import HTTPServer
 internal import HTTPWire
 internal import LicenseStore
@@ -66,7 +67,11 @@ struct ContentEndpoints {
         } catch {
             throw Problem(.internal, "The content's keys cannot be opened.")
         }
-        return ContentAnswer(content: content, keys: keys, durableIn: durableIn).response(status: status)
+        do throws(CryptographyFailure) {
+            return try ContentAnswer(content: content, keys: keys, durableIn: durableIn).response(status: status)
+        } catch {
+            throw Problem(.internal, "The content's boxes cannot be made.")
+        }
     }
 
     private func existing(_ subject: Subject, on loop: isolated EventLoop) async throws(Problem) -> StoredContent {

@@ -101,7 +101,7 @@ final class RegionWatch {
 
     private func compare(_ report: PeerReport, in standing: inout RegionBoard.PeerStanding, took: Duration) {
         let before = standing.differences
-        standing.differences = plant.parity.current.differences(
+        standing.differences = plant.ownParity.differences(
             from: report, at: EventLoop.wallMilliseconds(), took: took)
         guard standing.differences != before else { return }
         plant.log.log(

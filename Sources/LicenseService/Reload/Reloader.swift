@@ -15,6 +15,7 @@ final class Reloader {
     private let service: LoopService
     private let source: ConfigurationSource
     private let supervisor: SupervisorReports
+    private let keyProgram: KeyProgramHost
     private let disk = BlockingCalls(named: "reload", callsMax: 1)
     private var ring: KeyRing
     private(set) var accessLog: LineSink?
@@ -23,9 +24,9 @@ final class Reloader {
 
     init(
         _ service: LoopService, _ source: ConfigurationSource, _ supervisor: SupervisorReports,
-        accessLog: LineSink?
+        accessLog: LineSink?, keyProgram: KeyProgramHost
     ) {
-        self.accessLog = accessLog
+        (self.accessLog, self.keyProgram) = (accessLog, keyProgram)
         (self.service, self.source, self.supervisor) = (service, source, supervisor)
         ring = service.plant.ring
     }
@@ -49,7 +50,8 @@ final class Reloader {
         let (change, newRing, systems) = try await read(on: loop)
         try await agree(on: newRing, on: loop)
         let (old, oldFile) = (accessLog, service.configuration.accessLog?.file)
-        let sink = try await onDisk(on: loop) { [plant] () throws(ConfigurationError) in
+        let sink = try await onDisk(on: loop) { [plant, source] () throws(ConfigurationError) in
+            change.configuration.secrets.warnIfOpen(environment: source.environment, to: plant.log)
             let sink = try change.configuration.accessLogSink(after: old, oldFile, counts: plant.accessLines)
             try plant.adopt(change.configuration.listeners)
             return sink
@@ -63,6 +65,7 @@ final class Reloader {
                 configuration: change.configuration, ring: newRing, systems: systems, accessLog: sink, taken: taken))
         plant.adopt(newRing, systems)
         await taken.wait()
+        await keyProgram.adopt(systems.keyProgram, on: loop)
         if let old, old !== sink { await old.finish() }
         report(change)
         // Last: whoever sees the count finds the reason in the log.

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Failover
+internal import FairPlayKeys
 internal import HTTPServer
 internal import HTTPWire
 internal import Licensing
@@ -132,8 +133,11 @@ final class LoopResponder: Responder {
         case .health:
             let report = await service.health.report(on: loop).adding(service.plant.journalCheck)
                 .adding(service.plant.testMaterialCheck)
-                .adding(service.systems.fairPlayHelper?.healthCheck(on: loop)).adding(service.plant.regions)
-                .saying(service.plant.parity.current, at: EventLoop.wallMilliseconds())
+                .adding(
+                    service.systems.fairPlayHelper?.healthCheck(keeping: service.plant.keyProgram.now, on: loop)
+                )
+                .adding(service.plant.regions)
+                .saying(service.plant.ownParity, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
         case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
         case .journal: return service.journalPage()

@@ -1,6 +1,7 @@
 internal import Bytes
 internal import Cryptography
 internal import Daemon
+internal import FairPlayKeys
 internal import HTTPServer
 internal import Licensing
 internal import Logging
@@ -28,6 +29,8 @@ struct Plant: Sendable {
     let peers: [PeerPoll]
     /// As read at the start.
     let systems: SystemProviders
+    /// Where the licensee's program stands, when this server keeps it running.
+    let keyProgram = KeyProgramBoard()
     let workshop: Workshop
     let pulses: [LoopPulse]
     let reloads = ReloadState()

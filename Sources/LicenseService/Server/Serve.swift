@@ -13,6 +13,7 @@ package func serve(_ configuration: Configuration, from path: String) throws {
         environment: environment, processID: ThisProcess.identifier, known: Entrance.names)
     let plant = try Plant(
         configuration, environment: environment, threshold: LogThreshold(configuration.logLevel), inherited: inherited)
+    configuration.secrets.warnIfOpen(environment: environment, to: plant.log)
     let supervisor = Supervisor(environment: environment, processID: ThisProcess.identifier)
     let source = ConfigurationSource(path: path, environment: environment)
     try Server(plant, supervisor: supervisor, source: source).run()
@@ -31,7 +32,9 @@ package func prepareToServe() {
     }
 }
 
-/// Reads everything `serve` would read, and binds nothing.
+/// Reads everything `serve` would read, warns of what it would warn of, and binds nothing.
 package func checkConfiguration(_ configuration: Configuration) throws {
-    _ = try Plant(configuration, environment: ThisProcess.environment, threshold: LogThreshold(.warning))
+    let environment = ThisProcess.environment
+    let plant = try Plant(configuration, environment: environment, threshold: LogThreshold(.warning))
+    configuration.secrets.warnIfOpen(environment: environment, to: plant.log)
 }

@@ -45,6 +45,8 @@ struct Server: Sendable {
         if plant.configuration.journal.isEnabled { try JournalFolders(plant.configuration).prepare() }
         let (service, listeners) = try await start(0, accessLog, on: loop)
         for secured in plant.securedListeners { secured.watch(plant.log, on: loop) }
+        let keyProgram = KeyProgramHost(plant.keyProgram, logging: plant.log)
+        await keyProgram.adopt(plant.systems.keyProgram, on: loop)
         let regions = try RegionWatch(service)
         for index in 1..<max(1, plant.configuration.loopCount) {
             let other = try EventLoop.start(named: "loop \(index)")
@@ -54,7 +56,7 @@ struct Server: Sendable {
         let steward = Task { await work(service, on: loop) }
         // Not held up by admission: a record may be shipped to another region while the own database is silent.
         let shipper = try start(service.shipper, on: loop)
-        let reloader = Reloader(service, source, supervisor, accessLog: accessLog)
+        let reloader = Reloader(service, source, supervisor, accessLog: accessLog, keyProgram: keyProgram)
         Task { await reloader.work(hangups, on: loop) }
         await listening.wait()
         plant.log.notice("listening", metadata: ["addresses": "\(listeners.addresses)"])
@@ -68,6 +70,7 @@ struct Server: Sendable {
         plant.news.close()
         plant.roleHint.close()
         await ended.wait()
+        await keyProgram.close(on: loop)
         await plant.workshop.close()
         await reloader.accessLog?.finish()
         plant.log.notice("ended")

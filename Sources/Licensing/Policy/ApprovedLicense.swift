@@ -39,7 +39,7 @@ package struct ApprovedLicense: ~Copyable, Sendable {
         kind = request.kind
         device = request.device
         terms = bounds.terms
-        isPersistent = request.isPersistent && bounds.terms.mayPersist == true
+        isPersistent = bounds.isKept(by: request)
         devicesPerSubjectMax = bounds.devicesMax
         isForOneUseUntil = claims.entitlement.isForOneUse ? claims.expiresAt : nil
         site = claims.audience

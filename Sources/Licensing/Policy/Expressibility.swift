@@ -66,19 +66,23 @@ extension LicensePolicy {
         let systems = DRMSystem.allCases.filter { self.systems?.contains($0) ?? true }
         for field in fields {
             let ways = systems.map { field.expressibility(in: $0) }
-            let what = field.value.map { "‘\($0)’" } ?? "it"
-            let able = DRMSystem.allCases.filter { field.expressibility(in: $0) != .inexpressible }
-            let list = able.map(\.rawValue).joined(separator: ", ")
             if let place = ways.firstIndex(of: .inexpressible) {
+                let what = field.value.map { "‘\($0)’" } ?? "it"
+                let list = field.systems { $0 != .inexpressible }
                 let reason = "\(systems[place].rawValue) cannot express \(what); narrow \"systems\" to some of \(list)"
                 throw .refused(member: field.member, because: reason)
             }
             if ways.allSatisfy({ $0 == .ofAnotherSystem }) {
-                let owners = DRMSystem.allCases.filter { field.expressibility(in: $0) == .inLicense }
-                let reason =
-                    "it is about \(owners.map(\.rawValue).joined(separator: ", ")), which \"systems\" leaves out"
+                let reason = "it is about \(field.systems { $0 == .inLicense }), which \"systems\" leaves out"
                 throw .refused(member: field.member, because: reason)
             }
         }
+    }
+}
+
+extension PolicyField {
+    /// Those in which it is expressible in such a way, for an error message.
+    fileprivate func systems(where isMeant: (Expressibility) -> Bool) -> String {
+        DRMSystem.allCases.filter { isMeant(expressibility(in: $0)) }.map(\.rawValue).joined(separator: ", ")
     }
 }

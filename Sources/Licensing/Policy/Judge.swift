@@ -31,7 +31,7 @@ package func judge(
             ) { $0.narrowed(by: $1) }
             if let objection = terms?.objection(to: request) { throw objection }
             granted.append(GrantedKey(found[place], terms: terms))
-            if let narrower { bounds.narrow(by: narrower) }
+            bounds.narrow(by: narrower)
         } catch {
             refusal = max(refusal, error)
         }

@@ -7,47 +7,60 @@ struct LicenseBounds {
     private(set) var end: Timestamp
     private(set) var terms: LicenseTerms
     private(set) var devicesMax: Int?
+    /// What the site and the token say of keeping, before any policy of a key.
+    private let mayPersist: Bool?
+    /// Whether each of the keys may be kept: one that may not takes the others with it, as a license is kept whole.
+    private var isKeepable = true
 
     init(_ policy: LicensePolicy, _ claims: TokenClaims) {
         lifetime = stricter(policy.licenseDuration, claims.entitlement.licenseDuration, min)
         end = policy.notAfter ?? .distantFuture
-        terms = policy.terms
         devicesMax = policy.devicesPerSubjectMax
         // Most tokens say nothing of it.
-        if let asked = claims.entitlement.terms { terms = terms.narrowed(by: asked) }
+        let asked = claims.entitlement.terms
+        terms = if let asked { policy.terms.narrowed(by: asked) } else { policy.terms }
+        mayPersist = terms.mayPersist
     }
 
-    /// The stricter wins, in each respect.
-    mutating func narrow(by policy: LicensePolicy) {
+    /// Counts in a key that is granted under `policy` besides, or under none: the stricter wins, in each respect.
+    mutating func narrow(by policy: LicensePolicy?) {
+        guard let policy else {
+            isKeepable = isKeepable && mayPersist == true
+            return
+        }
+        isKeepable = isKeepable && stricter(mayPersist, policy.terms.mayPersist) { $0 && $1 } == true
         terms = terms.narrowed(by: policy.terms)
         lifetime = stricter(lifetime, policy.licenseDuration, min)
         end = min(end, policy.notAfter ?? .distantFuture)
         devicesMax = stricter(devicesMax, policy.devicesPerSubjectMax, min)
     }
 
+    /// Whether the device keeps the license: it asked for that, and every key may be kept.
+    func isKept(by request: LicenseRequest) -> Bool { request.isPersistent && isKeepable }
+
     /// When the license ends.
     ///
     /// A PlayReady license has no place for "begin within the rental", a FairPlay key that is not kept none for a time
     /// that begins with the first play, and neither for a renewal: there the license itself ends with it, which is
-    /// never later.
+    /// never later. One that is kept does too: its device could never be told of a right that was withdrawn.
     func expiry(of request: LicenseRequest, issuedAt now: Timestamp) -> Timestamp {
-        var lifetime = lifetime ?? lifetimeUnsaid
-        let isKept = request.isPersistent && terms.mayPersist == true
+        var lifetime = lifetime ?? terms.lifetimeUnsaid
         switch request.system {
         case .playReady: lifetime = min(lifetime, terms.rentalDuration ?? lifetime)
-        case .fairPlay where !isKept: lifetime = min(lifetime, terms.playbackDuration ?? lifetime)
+        case .fairPlay where !isKept(by: request): lifetime = min(lifetime, terms.playbackDuration ?? lifetime)
         case .clearKey, .widevine, .fairPlay: break
         }
-        if let renewal = terms.renewal, request.system == .playReady || request.system == .fairPlay, !isKept {
-            lifetime = min(lifetime, renewal.delay + renewal.recoveryDuration)
+        if let renewal = terms.renewal, request.system == .playReady || request.system == .fairPlay {
+            lifetime = min(lifetime, renewal.span)
         }
         return min(now + min(lifetime, LicensingLimits.licenseDurationMax), end)
     }
+}
 
-    /// A day, or as long as a rental needs that is begun at its last moment.
-    private var lifetimeUnsaid: Duration {
-        let rented = (terms.rentalDuration ?? .zero) + (terms.playbackDuration ?? .zero)
-        return max(LicensingLimits.licenseDurationDefault, rented)
+extension LicenseTerms {
+    /// How long a license lives when nobody says: a day, or as long as a rental needs that is begun at its last moment.
+    var lifetimeUnsaid: Duration {
+        max(LicensingLimits.licenseDurationDefault, (rentalDuration ?? .zero) + (playbackDuration ?? .zero))
     }
 }
 
@@ -60,7 +73,7 @@ extension Entitlement {
         guard let terms else { return true }
         let limits = [
             terms.rentalDuration.map { _ in PolicyField.rentalDuration },
-            terms.playbackDuration.map { _ in .playbackDuration },
+            terms.playbackDuration.map { _ in .playbackDuration }, terms.renewal.map { _ in .renewal },
         ]
         return limits.allSatisfy { $0?.expressibility(in: system) != .inexpressible }
     }

@@ -46,7 +46,7 @@ extension LicensePolicy {
         let systems = try document.set("systems", of: DRMSystem.self, "system")
         self.systems = systems?.count == DRMSystem.allCases.count ? nil : systems
         devicesPerSubjectMax = try document.count("devicesPerSubjectMax", max: LicensingLimits.devicesPerSubjectMax)
-        terms = try LicenseTerms(document)
+        terms = try LicenseTerms(document, spelled: .policy)
         keyTerms = try KeyTermsTable(document)
         if version == .two { try requireExpressible() }
     }
@@ -66,7 +66,7 @@ extension LicensePolicy {
             if let licenseDuration { json.member("licenseDurationSeconds", licenseDuration.components.seconds) }
             if let allowedTracks { json.member("allowedTracks", allowedTracks) }
             if let systems { json.member("systems", systems) }
-            terms.write(to: &json)
+            terms.write(to: &json, spelled: .policy)
             if let devicesPerSubjectMax { json.member("devicesPerSubjectMax", devicesPerSubjectMax) }
             keyTerms.write(to: &json)
         }

@@ -1,40 +1,53 @@
 internal import Bytes
 
 extension LicenseTerms {
-    private static let renewalMembers: [StaticString] = [
-        "delaySeconds", "retryIntervalSeconds", "recoveryDurationSeconds",
-    ]
-
-    /// From the members of a policy document, which has been searched for strangers.
-    init(_ document: JSONMembers) throws(JSONError) {
-        rentalDuration = try document.licenseDuration("rentalDurationSeconds")
-        playbackDuration = try document.licenseDuration("playbackDurationSeconds")
-        mayPersist = try document.boolean("mayPersist")
+    /// From members of a document that has been searched for strangers.
+    init(_ document: JSONMembers, spelled spelling: TermsSpelling) throws(JSONError) {
+        rentalDuration = try document.licenseDuration(spelling.rentalDuration)
+        playbackDuration = try document.licenseDuration(spelling.playbackDuration)
+        mayPersist = try document.boolean(spelling.mayPersist)
         renewal = nil
-        if let renewal = try document.object("renewal") {
-            try renewal.refuseMembers(except: Self.renewalMembers)
-            let seconds = "a number of seconds"
-            self.renewal = RenewalTerms(
-                delay: try renewal.requiring("delaySeconds", renewal.licenseDuration("delaySeconds"), seconds),
-                retryInterval: try renewal.requiring(
-                    "retryIntervalSeconds", renewal.licenseDuration("retryIntervalSeconds"), seconds),
-                recoveryDuration: try renewal.requiring(
-                    "recoveryDurationSeconds", renewal.licenseDuration("recoveryDurationSeconds"), seconds))
+        if let renewal = try document.object(spelling.renewal) {
+            try renewal.refuseMembers(except: spelling.renewalParts.members)
+            self.renewal = try RenewalTerms(renewal, spelled: spelling.renewalParts, "a number of seconds")
         }
     }
 
-    /// As members of a policy document.
-    func write(to json: inout JSONWriter) {
-        if let rentalDuration { json.member("rentalDurationSeconds", rentalDuration.components.seconds) }
-        if let playbackDuration { json.member("playbackDurationSeconds", playbackDuration.components.seconds) }
-        if let mayPersist { json.member("mayPersist", mayPersist) }
+    /// As members of a document.
+    func write(to json: inout JSONWriter, spelled spelling: TermsSpelling) {
+        json.member(spelling.rentalDuration, seconds: rentalDuration)
+        json.member(spelling.playbackDuration, seconds: playbackDuration)
+        if let mayPersist { json.member("\(spelling.mayPersist)", mayPersist) }
         guard let renewal else { return }
-        json.member("renewal") { json in
-            json.object { json in
-                json.member("delaySeconds", renewal.delay.components.seconds)
-                json.member("retryIntervalSeconds", renewal.retryInterval.components.seconds)
-                json.member("recoveryDurationSeconds", renewal.recoveryDuration.components.seconds)
-            }
+        json.member("\(spelling.renewal)") { json in
+            json.object { renewal.write(to: &$0, spelled: spelling.renewalParts) }
         }
+    }
+}
+
+extension RenewalTerms {
+    /// - Parameter expected: What is said of a part that is missing: there are all three or none.
+    init(
+        _ document: JSONMembers, spelled spelling: RenewalSpelling, _ expected: String
+    ) throws(JSONError) {
+        func seconds(_ member: StaticString) throws(JSONError) -> Duration {
+            try document.requiring(member, document.licenseDuration(member), expected)
+        }
+        delay = try seconds(spelling.delay)
+        retryInterval = try seconds(spelling.retryInterval)
+        recoveryDuration = try seconds(spelling.recoveryDuration)
+    }
+
+    fileprivate func write(to json: inout JSONWriter, spelled spelling: RenewalSpelling) {
+        json.member(spelling.delay, seconds: delay)
+        json.member(spelling.retryInterval, seconds: retryInterval)
+        json.member(spelling.recoveryDuration, seconds: recoveryDuration)
+    }
+}
+
+extension JSONWriter {
+    /// Nothing, when there is no duration.
+    fileprivate mutating func member(_ name: StaticString, seconds duration: Duration?) {
+        if let duration { member("\(name)", duration.components.seconds) }
     }
 }

@@ -56,6 +56,9 @@ package struct RenewalTerms: Equatable, Sendable {
 }
 
 extension RenewalTerms {
+    /// How long a license lasts that nobody renews.
+    var span: Duration { delay + recoveryDuration }
+
     /// The shorter of each.
     ///
     /// The owner of the content is asked sooner and a player goes on for a shorter while without an answer; so that the

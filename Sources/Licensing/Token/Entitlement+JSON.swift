@@ -15,9 +15,12 @@ extension Entitlement {
         try claim.refuseMembers(except: Self.members)
         content = try claim.name("content_id", ContentName.init)
         keys = try claim.array("keys").map(Self.keys)
-        let license = try claim.object("license")
-        licenseDuration = try license?.licenseDuration("duration")
-        terms = try license.flatMap(LicenseTerms.init(claim:))
+        if let license = try claim.object("license") {
+            try license.refuseMembers(except: ["duration"] + TermsSpelling.claim.members)
+            licenseDuration = try license.licenseDuration("duration")
+            let said = try LicenseTerms(license, spelled: .claim)
+            terms = said == .unlimited ? nil : said
+        }
         policies = try claim.object("policies").map(Self.policies) ?? [:]
         isForOneUse = try claim.boolean("once") ?? false
     }
@@ -70,7 +73,7 @@ extension Entitlement {
     private func writeLicense(to json: inout JSONWriter) {
         json.object { json in
             if let licenseDuration { json.member("duration", licenseDuration.components.seconds) }
-            terms?.writeClaims(to: &json)
+            terms?.write(to: &json, spelled: .claim)
         }
     }
 

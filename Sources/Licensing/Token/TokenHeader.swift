@@ -16,7 +16,7 @@ struct TokenHeader: Equatable, Sendable {
             algorithm = TokenAlgorithm(rawValue: try header.requiring("alg", header.string("alg"), "an algorithm"))
             keyName = try header.name("kid", TokenKeyName.init)
             let type = try header.string("typ") ?? "JWT"
-            guard type == "JWT" || type.lowercased() == "jwt" else { throw .unexpected(member: "typ", expected: "JWT") }
+            guard type.lowercased() == "jwt" else { throw .unexpected(member: "typ", expected: "JWT") }
         } catch .unknown(member: "crit") {
             throw .criticalExtension
         } catch {

@@ -73,7 +73,7 @@ package final class TokenVerifier {
     }
 
     /// RFC 7519 §4.1.4 to §4.1.6: at `exp` a token has ended, at `nbf` it has begun.
-    private static func requireInTime(_ claims: TokenClaims, _ now: Timestamp) throws(TokenRefusal) {
+    package static func requireInTime(_ claims: TokenClaims, _ now: Timestamp) throws(TokenRefusal) {
         guard now < claims.expiresAt.adding(seconds: leewaySeconds) else { throw .expired }
         let latest = now.adding(seconds: leewaySeconds)
         if let notBefore = claims.notBefore, latest < notBefore { throw .notYetValid }

@@ -23,6 +23,13 @@ package struct PackagerAPI: Sendable {
         package let durableIn: [String]?
     }
 
+    /// A `pssh` box for the file.
+    package struct Box: Decodable, Equatable, Sendable {
+        package let system: String
+        /// The whole box in base64.
+        package let box: String
+    }
+
     package struct Key: Decodable, Equatable, Sendable {
         package let type: String
         package let scheme: String
@@ -30,6 +37,7 @@ package struct PackagerAPI: Sendable {
         package let keyId: String
         /// Base64 of 16 bytes.
         package let key: String
+        package let pssh: [Box]
 
         /// 32 hexadecimal digits, as packagers want them.
         package var keyIDHex: String { keyId.replacing("-", with: "").lowercased() }

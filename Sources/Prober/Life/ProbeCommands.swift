@@ -25,12 +25,15 @@ extension ProberPlant {
 /// Probes, decides and moves the name until SIGTERM or SIGINT.
 package func probe(_ configuration: ProberConfiguration) throws {
     keepOpenSSLUntilTheEnd()
-    try ProberProcess(ProberPlant(configuration, level: .info)).run()
+    let plant = try ProberPlant(configuration, level: .info)
+    configuration.secrets.warnIfOpen(environment: ThisProcess.environment, to: plant.log)
+    try ProberProcess(plant).run()
 }
 
-/// Reads everything `probe` would read, and asks nobody.
+/// Reads everything `probe` would read, warns of what it would warn of, and asks nobody.
 package func checkProbe(_ configuration: ProberConfiguration) throws {
-    _ = try ProberPlant(configuration, level: .warning)
+    let plant = try ProberPlant(configuration, level: .warning)
+    configuration.secrets.warnIfOpen(environment: ThisProcess.environment, to: plant.log)
 }
 
 /// What the running prober knows, as its `/status` says it.

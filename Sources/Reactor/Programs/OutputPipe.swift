@@ -31,6 +31,9 @@ struct OutputPipe: ~Copyable {
         }
     }
 
+    /// Our end, for a loop to watch.
+    var sourceNumber: CInt { source.withNumber { $0 } }
+
     /// Comes after the program has its copy, or the pipe would never end.
     mutating func closeSink() { sink = nil }
 
@@ -52,6 +55,12 @@ struct OutputPipe: ~Copyable {
             hasEnded = true
             return false
         }
+    }
+
+    /// What has come since the last time; the room for it is free again.
+    mutating func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
     }
 
     /// Takes what a program that has ended left in the pipe, as far as there is room for it.

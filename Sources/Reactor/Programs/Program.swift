@@ -1,5 +1,7 @@
+internal import Glibc
+
 /// A program of this machine with its arguments, not yet started.
-package struct Program: Sendable {
+package struct Program: Equatable, Sendable {
     /// Absolute: nothing is searched for.
     package var path: String
     package var arguments: [String]
@@ -13,6 +15,14 @@ package struct Program: Sendable {
 
     /// Messages in English, which we may have to read.
     package static let minimalEnvironment = ["PATH=/usr/bin:/bin", "LC_ALL=C"]
+
+    /// Throws what starting it now would fail with.
+    package func requireExecutable() throws(SystemError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw SystemError(call: path, errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw SystemError(call: path, errno: EACCES) }
+        guard unsafe access(path, X_OK) == 0 else { throw SystemError(call: path, errno: errno) }
+    }
 }
 
 /// What a program that has ended left behind.
@@ -37,4 +47,13 @@ package enum ProgramFailure: Error, Equatable, Sendable {
     case tooManyRunning
     /// The task that waited was canceled; the program still has until its deadline.
     case canceled
+}
+
+extension ProgramResult.Ending: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .exited(let status): "status \(status)"
+        case .killed(let signal): "signal \(signal)"
+        }
+    }
 }

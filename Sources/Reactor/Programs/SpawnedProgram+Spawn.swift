@@ -35,21 +35,10 @@ extension SpawnedProgram {
         _ program: Program, _ actions: inout posix_spawn_file_actions_t, _ attributes: inout posix_spawnattr_t
     ) throws(SystemError) -> pid_t {
         var process: pid_t = 0
-        let code = unsafe withCStrings([program.path] + program.arguments) { arguments in
-            unsafe withCStrings(program.environment) { environment in
-                unsafe posix_spawn(&process, program.path, &actions, &attributes, arguments, environment)
-            }
+        let code = unsafe program.withCStrings { path, arguments, environment in
+            unsafe posix_spawn(&process, path, &actions, &attributes, arguments, environment)
         }
         guard code == 0 else { throw SystemError(call: "posix_spawn \(program.path)", errno: code) }
         return process
-    }
-
-    /// Lends texts in the form of `argv`: pointers, and a null after the last.
-    private static func withCStrings<R>(
-        _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> R
-    ) -> R {
-        let copies = unsafe texts.map { unsafe strdup($0) }
-        defer { unsafe copies.forEach { unsafe free($0) } }
-        return unsafe body(copies + [nil])
     }
 }

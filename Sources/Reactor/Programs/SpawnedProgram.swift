@@ -56,7 +56,7 @@ struct SpawnedProgram: ~Copyable {
     }
 
     /// The group goes first, while the unreaped leader keeps its number from meaning anybody else.
-    private static func endAndReap(_ process: pid_t) -> CInt {
+    static func endAndReap(_ process: pid_t) -> CInt {
         _ = kill(-process, SIGKILL)
         var status: CInt = 0
         while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
@@ -66,7 +66,7 @@ struct SpawnedProgram: ~Copyable {
 
 extension ProgramResult.Ending {
     /// wait(2)'s macros, which Swift does not import.
-    fileprivate init(waitStatus status: CInt) {
+    init(waitStatus status: CInt) {
         let signal = status & 0x7f
         self = signal == 0 ? .exited(status: (status >> 8) & 0xff) : .killed(signal: signal)
     }

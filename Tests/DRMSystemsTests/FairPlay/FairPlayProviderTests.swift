@@ -19,6 +19,14 @@ struct FairPlayProviderTests {
         }
     }
 
+    @Test("a key of a length that no SPC is made for is refused, though its certificate is the right one")
+    func refusesOtherLengths() throws {
+        let credential = try FairPlayCredential(bits: 3_072)
+        #expect(throws: FairPlayCertificateFailure.keyLength) {
+            try FairPlayCertificate(der: credential.certificate, key: credential.key)
+        }
+    }
+
     @Test("no certificate, one twice, and too many are refused")
     func boundsCertificates() throws {
         let certificate = try certificate()

@@ -78,6 +78,14 @@ struct FairPlayTermsTests {
         #expect(kept == "00000000" + "00000e10" + "18f06048" + "86d34a3a")
     }
 
+    @Test("a kept key is good until a renewal and its recovery are over, as FairPlay has none for it")
+    func keepsUntilRenewal() throws {
+        let renewal = RenewalTerms(delay: .seconds(300), retryInterval: .seconds(10), recoveryDuration: .seconds(200))
+        let kept = try block(
+            Tag.duration, policy(LicenseTerms(mayPersist: true, renewal: renewal)), isPersistent: true)
+        #expect(kept == "00000000" + "000001f4" + "18f06048" + "86d34a3a")
+    }
+
     @Test("a kept key of a license without an end is kept for ever")
     func keepsForEver() throws {
         let forEver = LicensePolicy(
@@ -89,7 +97,7 @@ struct FairPlayTermsTests {
     private static let pairs: [(Int64?, Int64?, String, String)] = [
         (1_000, 500, "000003e8", "000001f4"), (nil, 500, "00000c1c", "000001f4"),
         (1_000, nil, "000003e8", "00000a28"), (3_600, 500, "00000c1c", "000001f4"),
-        (9_000, 9_000, "00000001", "00000e10"),
+        (9_000, 9_000, "00000001", "00000e0f"), (3_600, nil, "00000e0f", "00000001"),
     ]
 
     @Test(
@@ -173,6 +181,20 @@ struct FairPlayTermsTests {
     func trustsTypeZero() throws {
         let said = try block(Tag.hdcp, policy(KeyTerms(hdcp: .v1)), for: FairPlayPlayer(.one))
         #expect(said?.prefix(16) == "40791ac78bd5c571")
+    }
+
+    @Test("what a CKC demands is said once, whatever a player wants to have said")
+    func saysItOnce() throws {
+        var player = FairPlayPlayer.current()
+        let demands = [Tag.hdcp, Tag.securityLevel, Tag.duration, Tag.offlineKey, Tag.contentKey, Tag.r1]
+        player.optionalBlocks += demands.map { ($0, [UInt8](repeating: 0, count: 16)) }
+        player.returnRequest = demands
+        let terms = KeyTerms(security: SecurityFloor(fairPlay: .main), hdcp: .v2_2)
+
+        #expect(try block(Tag.hdcp, policy(terms), for: player)?.prefix(16) == "285a0863bba8e1d3")
+        #expect(try block(Tag.securityLevel, policy(terms), for: player)?.suffix(16) == "4e7fd92421d588b4")
+        #expect(try block(Tag.duration, policy(), for: player) == "00000e10" + "00000000" + "1a4bde7e" + "86d34a3a")
+        #expect(try block(Tag.offlineKey, policy(), for: player) == nil)
     }
 
     private static let screens: [(UInt64, KeyTerms)] = [

@@ -201,7 +201,9 @@ struct BCertTests {
             upper.keys = [BCert.Key(point: upper.keys[0].point, usages: [7])]
         }
         #expect(throws: BCertFailure.untrusted) { try chain.check(trust, at: now) }
-        let lenient = BCertTrust(root: trust.root, issuerUsages: [6, 7], leafKinds: [1, 2], allowsTestKeys: true)
+        let lenient = BCertTrust(
+            root: trust.root, issuerUsages: [.issuerDevice, .issuerLink], leafKinds: [.personalComputer, .device],
+            allowsTestKeys: true)
         #expect(throws: Never.self) { try chain.check(lenient, at: now) }
     }
 

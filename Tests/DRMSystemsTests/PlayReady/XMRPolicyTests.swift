@@ -61,6 +61,17 @@ struct XMRPolicyTests {
         #expect(objects(0x000D, in: try license(LicensePolicy(terms: LicenseTerms(mayPersist: false)))) == ["1 0001"])
     }
 
+    @Test("a renewal that PlayReady does not have ends the license when it would have had to come, kept or not")
+    func renewals() throws {
+        let renewal = RenewalTerms(delay: .seconds(3_000), retryInterval: .seconds(30), recoveryDuration: .seconds(600))
+        for mayPersist in [true, false] {
+            let terms = LicenseTerms(mayPersist: mayPersist, renewal: renewal)
+            let license = try license(LicensePolicy(licenseDuration: .seconds(86_400), terms: terms))
+            #expect(objects(0x0012, in: license) == ["1 000000006b49e010"])
+            #expect(objects(0x000D, in: license) == (mayPersist ? [] : ["1 0001"]))
+        }
+    }
+
     @Test("the least level stands in the license", arguments: PlayReadySecurity.allCases)
     func securityLevel(level: PlayReadySecurity) throws {
         let number = ["150": "0096", "2000": "07d0", "3000": "0bb8"]["\(level.rawValue)"] ?? ""
@@ -157,6 +168,41 @@ struct XMRPolicyTests {
 
         #expect(objects(0x0005, in: license) == ["1 0190012c00c800640064"])
         #expect(objects(0x0008, in: license) == ["1 6fd35c2232f1ef49ba8cc91ea28e436901000000"])
+    }
+
+    @Test(
+        "of two that speak of one output's copies the stricter stands, whichever of the two it is",
+        arguments: [
+            ([AnalogOutput.copyNever], [[0, 0, 0, 0]], ["03000000"]), ([.copyOnce], [[0, 0, 0, 0]], ["02000000"]),
+            ([.copyOnce], [[1, 0, 0, 0]], ["01000000"]), ([.copyFreely], [[3, 0, 0, 0]], ["03000000"]),
+            ([], [[2, 0, 0, 0], [3, 0, 0, 0]], ["03000000"]), ([], [[1, 0, 0, 0], [2, 0, 0, 0]], ["01000000"]),
+            ([.copyNever], [[]], ["03000000"]),
+        ] as [([AnalogOutput], [[UInt8]], [String])])
+    func keepsStricterCopies(words: [AnalogOutput], exact: [[UInt8]], expected: [String]) throws {
+        let outputs = exact.map {
+            PlayReadyTerms.ExplicitOutput(
+                kind: .analogVideo, rule: PlayReadyOutputs.analogCopyControl, configuration: $0)
+        }
+        let license = try license(
+            KeyTerms(analogOutput: words.first, playReady: PlayReadyTerms(explicitOutputs: outputs)))
+        #expect(objects(0x0008, in: license) == expected.map { "1 6fd35c2232f1ef49ba8cc91ea28e4369\($0)" })
+    }
+
+    @Test("HDCP 2.2 is not undone by an exact rule that asks for less, and of other rules each stands")
+    func keepsStricterHDCP() throws {
+        let lax = PlayReadyTerms.ExplicitOutput(
+            kind: .digitalVideo, rule: PlayReadyOutputs.hdcpType1, configuration: [0, 0, 0, 0])
+        let resolution: UInt128 = 0x9645E831_E01D_4FFF_8342_0A720E3E028F
+        let sizes = [UInt8(1), 2].map {
+            PlayReadyTerms.ExplicitOutput(kind: .digitalVideo, rule: resolution, configuration: [$0])
+        }
+        let license = try license(
+            KeyTerms(hdcp: .v2_2, playReady: PlayReadyTerms(explicitOutputs: [lax] + sizes)))
+        #expect(
+            objects(0x0059, in: license) == [
+                "1 f1c6b2ab63e62546a945972d17b231e700000001", "1 31e845961de0ff4f83420a720e3e028f01",
+                "1 31e845961de0ff4f83420a720e3e028f02",
+            ])
     }
 
     @Test("no byte of a license can be changed without its code telling")

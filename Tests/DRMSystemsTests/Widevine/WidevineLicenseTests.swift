@@ -185,6 +185,21 @@ struct WidevineLicenseTests {
         #expect(license.signingKey?.count == 64)
     }
 
+    @Test("a license is to be renewed whether or not it is kept, and lives as long as it was given")
+    func renewals() throws {
+        let keys = WidevineWorld.keys(1)
+        let renewal = RenewalTerms(delay: .seconds(60), retryInterval: .seconds(10), recoveryDuration: .seconds(30))
+        for mayPersist in [true, false] {
+            let policy = LicensePolicy(
+                licenseDuration: .seconds(3_600), terms: LicenseTerms(mayPersist: mayPersist, renewal: renewal))
+            let request = try player().request([keys[0].keyID], .offline)
+            let license = try player().open(
+                WidevineWorld.answer(request, by: world.provider, keys, policy), to: request)
+            let numbers = try [2, 3, 6, 7, 9, 10].map { try license.policy.integer($0) }
+            #expect(numbers == [mayPersist ? 1 : 0, 1, 3_600, 30, 60, 10])
+        }
+    }
+
     @Test(
         "a device keeps a license only when it asked for that and the policy lets it",
         arguments: [WidevineTerm.streaming, .offline, .automatic], [nil, false, true])

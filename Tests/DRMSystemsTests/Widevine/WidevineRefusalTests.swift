@@ -286,7 +286,13 @@ struct WidevineRefusalTests {
     func prefixes(isPrivate: Bool) throws {
         let player = WidevinePlayer(world.device, service: isPrivate ? world.service.certificate : nil)
         let body = try player.request(keyIDs)
-        for count in 0..<body.count { #expect(refusal(Array(body.prefix(count))) != nil) }
+        let unsigned = try WidevineSignedMessage.unsignedCount(of: body)
+        for count in 0..<body.count {
+            let refusal = refusal(Array(body.prefix(count)))
+            // What ends before the signature's field is whole and unsigned; everything else is torn.
+            let expected: WidevineRefusal = isPrivate ? .notAuthentic : .badSignature
+            #expect(count == unsigned ? refusal == expected : refusal?.isMalformed == true, "\(count)")
+        }
         #expect(refusal(body) == nil)
     }
 
@@ -311,4 +317,17 @@ struct WidevineRefusalTests {
     func answers(error: WidevineLicenseError) throws {
         #expect(Hex.encode(error.answer) == "08031202080" + String(error.rawValue))
     }
+}
+
+extension WidevineSignedMessage {
+    /// How many bytes of a message stand before the field of its signature, the last one.
+    static func unsignedCount(of body: [UInt8]) throws -> Int {
+        var field = ProtobufWriter()
+        field.append(3, bytes: try WidevineSignedMessage(parsing: body).signature)
+        return body.count - field.bytes.count
+    }
+}
+
+extension WidevineRefusal {
+    var isMalformed: Bool { if case .malformed = self { true } else { false } }
 }

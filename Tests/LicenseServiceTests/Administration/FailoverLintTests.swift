@@ -47,6 +47,17 @@ struct FailoverLintTests {
         #expect(warnings.compactMap { $0["secondsEnough"] as? Int } == [246, 246, 246])
     }
 
+    @Test("a policy that is not UTF-8 is refused, and not mended")
+    func refusesOtherBytes() throws {
+        let url = folder.url.appending(path: "latin.json")
+        try Data(Array(#"{"version":2,"keyIDs":{""#.utf8) + [0xE9] + Array(#"":{}}}"#.utf8)).write(to: url)
+        #expect {
+            try FailoverLint(switchTime: switchTime()).report(file: url.path)
+        } throws: { error in
+            "\(error)".contains("UTF-8")
+        }
+    }
+
     @Test("a policy that survives is silent")
     func isSilent() throws {
         let report = try FailoverLint(switchTime: switchTime()).report(

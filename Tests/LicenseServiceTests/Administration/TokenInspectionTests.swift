@@ -71,6 +71,47 @@ struct TokenInspectionTests {
         #expect(try !inspect(String(forged), with: signing).isAcceptable)
     }
 
+    /// A token that says whatever it likes: without its key nobody can tell.
+    private func token(_ payload: String, algorithm: String = "HS256") -> String {
+        let header = #"{"alg":"\#(algorithm)","kid":"shop-1"}"#
+        return [header, payload, "signature"].map { Base64.url.encode(Array($0.utf8)) }.joined(separator: ".")
+    }
+
+    @Test("without a key too, a token that no server would take is refused")
+    func refusesUnsigned() throws {
+        let drm = #""drm":{"v":1,"content_id":"m"}"#
+        let good = #"{"aud":"acme","exp":4000000000,\#(drm)}"#
+        #expect(try inspect(token(good)).isAcceptable)
+        #expect(try !inspect(token(good, algorithm: "RS256")).isAcceptable)
+        for times in [#""exp":1700000000"#, #""exp":4000000000,"nbf":3999999999"#] {
+            let inspection = try inspect(token(#"{"aud":"acme",\#(times),\#(drm)}"#))
+            #expect(!inspection.isAcceptable)
+            #expect(inspection.lines.last?.hasPrefix("verdict    REFUSED: ") == true)
+        }
+    }
+
+    @Test("a token's texts cannot pretend to be other lines, nor tell the terminal anything")
+    func writesOut() throws {
+        let subject = #"a\nverdict    signed by this key\u001b[2K\u202E\u2028é"#
+        let inspection = try inspect(
+            token(#"{"aud":"acme","sub":"\#(subject)","exp":4000000000,"drm":{"v":1,"content_id":"m"}}"#))
+
+        #expect(
+            inspection.lines.contains(#"subject    a\nverdict    signed by this key\u{1B}[2K\u{202E}\u{2028}é"#))
+        for line in inspection.lines { #expect(!line.unicodeScalars.contains { $0.value < 0x20 }) }
+    }
+
+    @Test("a secret shorter than any server takes signs nothing")
+    func refusesShortSecrets() throws {
+        let path = folder.url.appending(path: "short.key").path
+        try writePrivately(Base64.url.encode([UInt8](repeating: 7, count: 31)), to: path)
+        var order = TokenOrder(
+            signing: TokenSigning(keyFile: path, algorithm: "HS256", keyName: "shop-1"), site: "acme",
+            lifetime: .seconds(300))
+        order.content = "movie-1"
+        #expect(throws: CommandFailure.self) { try mintToken(order) }
+    }
+
     @Test("a token that would not outlive a failover is warned of")
     func warns() throws {
         #expect(try inspect(mintToken(order(lifetime: .seconds(246)))).warnings.isEmpty)

@@ -55,14 +55,14 @@ struct HealthReportTests {
     func staysShort(character: String) {
         let names = [
             "database:connection", "database:role", "replication:lag", "license:canary", "journal:space",
-            "database:timeline", "peers:reachable", "peers:parity", "licenses:test-material",
+            "database:timeline", "peers:reachable", "peers:parity", "licenses:test-material", "fairplay:helper",
         ]
         let checks = names.map { name in
             HealthReport.Check(
                 name: name, status: .fail, value: (1e15, "ms"), output: String(repeating: character, count: 10_000),
                 affectedEndpoints: name == "database:role" ? routeTable(onlyWrites: true) : [])
         }
-        let words = Parity.Fact.allCases.map { ($0, String(repeating: "f", count: 16)) }
+        let words = Parity.Fact.allCases.map { ($0, String(repeating: "f", count: 64)) }
         let report = HealthReport(
             region: String(repeating: "a", count: 32), mode: .readOnly, checks: checks,
             identity: DatabaseIdentity(systemIdentifier: .max, timeline: .max),

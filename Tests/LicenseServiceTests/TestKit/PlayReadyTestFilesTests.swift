@@ -1,4 +1,5 @@
 import Bytes
+import Cryptography
 import DRMSystems
 import Foundation
 import LicenseService
@@ -39,6 +40,22 @@ struct PlayReadyTestFilesTests {
         #expect(try PlayReadyProvider(settings).isTest)
         settings.allowsTestKeys = false
         #expect(throws: PlayReadyProviderFailure.testKeys) { try PlayReadyProvider(settings) }
+    }
+
+    @Test("the root's private key makes further devices and expired ones, which the kit's server tells apart")
+    func makesDevices() throws {
+        _ = try makePlayReadyTestKit(in: kit.path)
+        let root = try P256PrivateKey(Secret(copying: try key("root-private-key.txt", 32)))
+        #expect(try root.publicPoint.bytes == key("root-key.txt", 64))
+        let maker = try PlayReadyTestKit(root: root)
+        let trust = BCertTrust(root: root.publicPoint, allowsTestKeys: true)
+        let now = Timestamp(seconds: 1_800_000_000)
+
+        try maker.device().chain.check(trust, at: now)
+        #expect(throws: BCertFailure.untrusted) {
+            try maker.device(expiration: UInt32(now.seconds) - 1).chain.check(trust, at: now)
+        }
+        #expect(throws: BCertFailure.untrusted) { try PlayReadyTestKit().device().chain.check(trust, at: now) }
     }
 
     @Test("never writes over a folder that is there")

@@ -81,6 +81,16 @@ struct ExpressibilityTests {
         }
     }
 
+    @Test("every member that a document has is held against what its systems can express")
+    func seesFields() throws {
+        let common = try LicensePolicy(parsing: Array(PolicyVersionTwoTests.full.utf8))
+        let apple = try policy(
+            #""systems":["fairplay"],"keys":{"security":{"fairplay":"main"},"airPlay":false,"avAdapter":true}"#)
+        let members = Set((common.fields + apple.fields).map(\.member))
+        #expect(members == Set(PolicyField.all.map(\.member)))
+        #expect(members.count == 18)
+    }
+
     @Test("a document of version 1 may still say how long a license lives, for all systems")
     func keepsVersionOne() throws {
         let policy = try LicensePolicy(parsing: Array(#"{"version":1,"licenseDurationSeconds":60}"#.utf8))

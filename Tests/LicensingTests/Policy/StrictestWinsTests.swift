@@ -131,7 +131,11 @@ struct StrictestWinsTests {
 
     @Test("a token's limit that ClearKey would drop refuses ClearKey")
     func refusesUnspeakableClaims() throws {
-        for license in [LicenseTerms(playbackDuration: .seconds(1)), LicenseTerms(rentalDuration: .seconds(1))] {
+        let renewal = RenewalTerms(delay: .seconds(1), retryInterval: .seconds(1), recoveryDuration: .seconds(1))
+        for license in [
+            LicenseTerms(playbackDuration: .seconds(1)), LicenseTerms(rentalDuration: .seconds(1)),
+            LicenseTerms(renewal: renewal),
+        ] {
             #expect(throws: LicenseRefusal.systemNotAllowed) { try outcome(license: license, system: .clearKey) }
             _ = try outcome(license: license, system: .widevine)
         }
@@ -184,16 +188,66 @@ struct StrictestWinsTests {
         #expect(try outcome(site: playback, system: .playReady, device: Device(id: [1])).lifetime == 86_400)
     }
 
-    @Test("a system without renewals has its license end when one would have had to come, unless it is kept")
+    @Test("a system without renewals has its license end when one would have had to come, kept or not")
     func endsWithRenewal() throws {
         let renewal = RenewalTerms(
             delay: .seconds(1_800), retryInterval: .seconds(30), recoveryDuration: .seconds(600))
         let policy = LicensePolicy(terms: LicenseTerms(mayPersist: true, renewal: renewal))
 
         for system in [DRMSystem.playReady, .fairPlay] {
-            #expect(try outcome(site: policy, system: system, isPersistent: false).lifetime == 2_400)
-            #expect(try outcome(site: policy, system: system, isPersistent: true).lifetime == 86_400)
+            for isPersistent in [false, true] {
+                let outcome = try outcome(site: policy, system: system, isPersistent: isPersistent)
+                #expect(outcome.isPersistent == isPersistent)
+                #expect(outcome.lifetime == 2_400)
+                let short = LicensePolicy(licenseDuration: .seconds(2_399))
+                #expect(
+                    try self.outcome(site: policy, token: short, system: system, isPersistent: isPersistent).lifetime
+                        == 2_399)
+            }
         }
-        #expect(try outcome(site: policy, system: .widevine, isPersistent: false).lifetime == 86_400)
+        for isPersistent in [false, true] {
+            #expect(try outcome(site: policy, system: .widevine, isPersistent: isPersistent).lifetime == 86_400)
+        }
+    }
+
+    @Test("a renewal of one policy ends what another lets a device keep, whichever of them says which")
+    func endsKeptOfOther() throws {
+        let keeping = LicensePolicy(licenseDuration: .seconds(7_200), terms: LicenseTerms(mayPersist: true))
+        let renewing = LicensePolicy(
+            terms: LicenseTerms(
+                renewal: RenewalTerms(delay: .seconds(60), retryInterval: .seconds(5), recoveryDuration: .seconds(30))))
+
+        for both in [(keeping, renewing), (renewing, keeping)] {
+            let outcome = try outcome(site: both.0, token: both.1, system: .fairPlay)
+            #expect(outcome.isPersistent)
+            #expect(outcome.lifetime == 90)
+        }
+    }
+
+    @Test("a license is kept only when each of its keys may be, by its own policy or by the site's")
+    func keepsOnlyWhole() throws {
+        let (may, silent, mayNot) = (try PolicyName("may"), try PolicyName("silent"), try PolicyName("may-not"))
+        let policies = [
+            may: LicensePolicy(terms: LicenseTerms(mayPersist: true)), silent: .unlimited,
+            mayNot: LicensePolicy(terms: LicenseTerms(mayPersist: false)),
+        ]
+        func isKept(_ names: [PolicyName?], site: Bool? = nil) throws -> Bool {
+            let keys = zip(Samples.keyIDs, names).map { Entitlement.Key(keyID: $0, policy: $1) }
+            let claims = try Samples.claims(Entitlement(content: nil, keys: keys, policies: policies))
+            let approval = try judge(
+                LicenseRequest(system: .widevine, keyIDs: keys.map(\.keyID), isPersistent: true), by: claims,
+                keys: names.indices.map { try Samples.found($0) },
+                policy: BoundingPolicy(LicensePolicy(terms: LicenseTerms(mayPersist: site))), at: Samples.now)
+            return approval.isPersistent
+        }
+
+        #expect(try isKept([may, may]))
+        for other in [nil, silent, mayNot] {
+            #expect(try !isKept([may, other]))
+            #expect(try !isKept([other, may]))
+        }
+        #expect(try isKept([may, nil, silent], site: true))
+        #expect(try !isKept([may, mayNot], site: true))
+        #expect(try !isKept([may, may], site: false))
     }
 }

@@ -46,6 +46,33 @@ struct ProberConfigurationTests {
         #expect(pace.failureWindow == .seconds(3))
     }
 
+    @Test("every secret that a configuration names is known to be one")
+    func listsSecrets() throws {
+        let configuration = try read(
+            """
+            listener: { address: "::", tls: { certificateChainFile: c, privateKeyFile: k } }
+            dns:
+              kind: rfc2136
+              name: drm.example.com
+              main: seoul.drm.example.com
+              backup: tokyo.drm.example.com
+              server: 192.0.2.53
+              zone: example.com
+              keyFile: tsig
+            alarms:
+              webhook: { url: "https://example.com/", secretFile: w }
+              mail: { relay: m, from: a@example.com, to: b@example.com, user: u, passwordFile: p }
+            """)
+
+        #expect(
+            configuration.secrets == [
+                SecretSetting("vantageSecretFile", "/etc/evergrant/vantages"),
+                SecretSetting("listener.tls.privateKeyFile", "k"), SecretSetting("dns.keyFile", "tsig"),
+                SecretSetting("alarms.webhook.secretFile", "w"), SecretSetting("alarms.mail.passwordFile", "p"),
+            ])
+        #expect(try read("").secrets.map(\.key) == ["vantageSecretFile"])
+    }
+
     @Test("Route 53's mode has its own section, and nothing else has")
     func readsRoute53() throws {
         let rules = try read("mode: route53\nroute53: { threshold: 6, searchString: pass }\n").rules

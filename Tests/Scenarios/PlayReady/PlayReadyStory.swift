@@ -18,7 +18,7 @@ extension Scenarios {
             for region in regions.regions {
                 for place in TokenPlace.allCases {
                     let player = try files.player()
-                    let answer = try await regions.ask(player, keys, at: region, token, in: place)
+                    let answer = try await regions.ask(player, try header(keys), at: region, token, in: place)
                     #expect(answer.status == 200, "\(region.name), \(place): \(answer.text)")
                     #expect(try player.keys(in: [UInt8](answer.body)) == expected)
                     #expect(answer.header("content-type") == "text/xml; charset=utf-8")
@@ -39,9 +39,30 @@ extension Scenarios {
 
             for (player, token, status) in [(stranger, right, "0x8004c601"), (try files.player(), wrong, "0x8004c604")]
             {
-                let answer = try await regions.ask(player, keys, at: regions.seoul, token, in: .header)
+                let answer = try await regions.ask(player, try header(keys), at: regions.seoul, token, in: .header)
                 #expect(answer.status == 500)
                 #expect(try PlayReadyReceivedFault(parsing: [UInt8](answer.body)).status == status)
+            }
+        }
+    }
+
+    @Test("a PlayReady player gets each key by the header that the packager was given for it, of either scheme")
+    func playReadyHeaders() async throws {
+        try await withTwoRegions { regions in
+            let files = try await PlayReadyFiles.make("playready", in: regions)
+            try await regions.configure(files.settings)
+            for (scheme, version) in [("cenc", WRMHeader.Version.v4_0), ("cbcs", .v4_3)] {
+                let created = try await regions.site.packager.put(scheme, scheme: scheme, at: regions.seoul.endpoints)
+                let content: PackagerAPI.Content = try created.expecting(201).decode()
+                let token = try await regions.site.token(for: scheme)
+                for key in content.tracks {
+                    let header = try PlayReadyObject(parsing: try key.playReadyBox.data).header
+                    #expect(header.version == version)
+                    let player = try files.player()
+                    let answer = try await regions.ask(player, header, at: regions.tokyo, token, in: .header)
+                    #expect(answer.status == 200, "\(answer.text)")
+                    #expect(try player.keys(in: [UInt8](answer.body)) == [key].contents)
+                }
             }
         }
     }
@@ -55,8 +76,10 @@ extension Scenarios {
             try await regions.configure(files.settings)
             let keys = try await regions.create("one").tracks
             let token = try await regions.site.token(for: "one")
-            let box = PSSHBox(PlayReadyObject(try header(keys))).bytes
-            let expected = Dictionary(uniqueKeysWithValues: keys.map { ($0.keyId.lowercased(), $0.keyHex) })
+            let hex = Dictionary(uniqueKeysWithValues: keys.map { ($0.keyId.lowercased(), $0.keyHex) })
+            // All keys at once, and each by the box that the packager was given for it.
+            var titles = [(box: PSSHBox(PlayReadyObject(try header(keys))).bytes, keys: hex)]
+            for key in keys { titles.append((try key.playReadyBox.bytes, [key.keyId.lowercased(): key.keyHex])) }
 
             for region in regions.regions {
                 for level in [150, 2_000, 3_000] {
@@ -65,7 +88,9 @@ extension Scenarios {
                         device: try files.bytes("device-\(level).prd"),
                         serverKey: try files.key("server-public-key.txt"), rootKey: try files.key("root-key.txt"),
                         token: token, authority: regions.authority.anchorFile.path)
-                    #expect(try await player.play(pssh: box) == expected, "\(region.name), \(level)")
+                    for title in titles {
+                        #expect(try await player.play(pssh: title.box) == title.keys, "\(region.name), \(level)")
+                    }
                 }
             }
         }
@@ -81,6 +106,15 @@ private func header(_ keys: [PackagerAPI.Key]) throws -> WRMHeader {
     WRMHeader(version: .v4_3, keys: try keys.map { WRMHeader.Key(keyID: try KeyID($0.keyId), cipher: .ctr) })
 }
 
+extension PackagerAPI.Key {
+    fileprivate var playReadyBox: PSSHBox {
+        get throws {
+            let box = try #require(pssh.first { $0.system == "playready" })
+            return try PSSHBox(parsing: try Base64.standard.decode(box.box.utf8))
+        }
+    }
+}
+
 extension [PackagerAPI.Key] {
     fileprivate var contents: [KeyID: [UInt8]] {
         get throws {
@@ -92,9 +126,9 @@ extension [PackagerAPI.Key] {
 
 extension TwoRegions {
     fileprivate func ask(
-        _ player: PlayReadyPlayer, _ keys: [PackagerAPI.Key], at region: Region, _ token: String, in place: TokenPlace
+        _ player: PlayReadyPlayer, _ header: WRMHeader, at region: Region, _ token: String, in place: TokenPlace
     ) async throws -> WebAnswer {
-        let text = String(decoding: try header(keys).xml, as: UTF8.self)
+        let text = String(decoding: header.xml, as: UTF8.self)
         let challenge = try player.request(header: text, customData: place == .customData ? token : nil)
         var url = region.endpoints.secure.appending(path: "v1/licenses/playready")
         if place == .query { url.append(queryItems: [URLQueryItem(name: "token", value: token)]) }

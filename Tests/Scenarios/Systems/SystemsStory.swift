@@ -32,11 +32,17 @@ extension Scenarios {
 
             let file = regions.tokyo.server.operatorTool.configuration
             let before = try String(contentsOf: file, encoding: .utf8)
-            try Data(before.replacing("/ours/playready", with: "/theirs/playready").utf8).write(to: file)
-            try #require(theirs.settings.contains("/theirs/playready"))
+            var after = before
+            // Both kinds: what players would be sent otherwise, and a secret that no answer shows.
+            for name in ["playready", "widevine-renewal"] {
+                try #require(theirs.settings.contains("/theirs/\(name)"))
+                after.replace("/ours/\(name)", with: "/theirs/\(name)")
+            }
+            try Data(after.utf8).write(to: file)
             await regions.tokyo.server.stop()
             try await regions.tokyo.server.start()
-            try await regions.expectParity("differs in playReadyServerKey, playReadyTrust")
+            try await regions.expectParity(
+                "differs in widevineRenewalSecrets, playReadyServerKey, playReadySigner, playReadyTrust")
 
             try Data(before.utf8).write(to: file)
             await regions.tokyo.server.stop()
@@ -139,6 +145,8 @@ extension TwoRegions {
             try await eventually("\(region.name) says \(expected)", within: .seconds(40)) {
                 try await health(of: region).text.contains(expected)
             }
+            let status = try await region.server.operatorTool.run("status")
+            #expect(status.contains("parity            \(other) \(difference ?? "is the same")"), "\(status)")
         }
     }
 }

@@ -6,7 +6,7 @@ package import LocalRegions
 package final class FairPlayKeyProgram: Sendable {
     package enum Manner: String, CaseIterable, Sendable {
         case honest = ""
-        case silent, garbage, refusing, fragile, long
+        case silent, garbage, refusing, fragile, long, confused, moody
     }
 
     /// Where it listens.
@@ -39,6 +39,14 @@ package final class FairPlayKeyProgram: Sendable {
             return process.logTail().contains("it listens")
         }
         return FairPlayKeyProgram(path: path, folder: folder, process: process)
+    }
+
+    /// What starts one at `path` from an empty environment, in words: for whoever starts it himself.
+    package static func command(at path: String) -> [String] {
+        [
+            "/usr/bin/env", "EVERGRANT_TEST_DERIVATION=invented", "python3",
+            TestPeers.script("fairplay_helper.py").path, path,
+        ]
     }
 
     /// Gone, without a last word; its socket's file stays.

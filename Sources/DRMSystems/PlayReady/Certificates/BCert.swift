@@ -4,6 +4,8 @@ package struct BCert: Equatable, Sendable {
         case personalComputer = 1
         case device = 2
         case issuer = 4
+        case silverlight = 7
+        case application = 8
         case licenseSigner = 12
     }
 
@@ -12,8 +14,11 @@ package struct BCert: Equatable, Sendable {
         case sign = 1
         case encryptKey = 2
         case issuerAll = 4
+        case issuerIndividualization = 5
         case issuerDevice = 6
         case issuerLink = 7
+        case issuerSilverlight = 9
+        case issuerApplication = 10
         case issuerSignLicense = 18
         case signLicense = 19
         case signResponse = 20

@@ -6,17 +6,17 @@ package struct BCertTrust: Equatable, Sendable {
     /// The key that signs the uppermost certificate.
     package let root: P256Point
     /// What the key of an upper certificate may be for: vendors differ.
-    package let issuerUsages: Set<UInt32>
+    package let issuerUsages: Set<BCert.Usage>
     /// What the lowest certificate may be.
-    package let leafKinds: Set<UInt32>
+    package let leafKinds: Set<BCert.Kind>
     /// Digests of keys that are believed no more.
     package let revoked: Set<[UInt8]>
     /// Whether certificates of the test kit will do: never in production, where anybody could make devices.
     package let allowsTestKeys: Bool
 
     package init(
-        root: P256Point, issuerUsages: Set<UInt32> = [BCert.Usage.issuerDevice.rawValue],
-        leafKinds: Set<UInt32> = [BCert.Kind.device.rawValue], revoked: Set<[UInt8]> = [],
+        root: P256Point, issuerUsages: Set<BCert.Usage> = [.issuerDevice],
+        leafKinds: Set<BCert.Kind> = [.device], revoked: Set<[UInt8]> = [],
         allowsTestKeys: Bool = false
     ) {
         self.root = root
@@ -44,7 +44,7 @@ extension BCertChain {
         guard trust.allowsTestKeys || !isTest else { throw .untrusted }
         for index in certificates.indices {
             let certificate = certificates[index].certificate
-            guard certificate.isOf(index == 0 ? trust.leafKinds : [BCert.Kind.issuer.rawValue], at: now),
+            guard certificate.isOf(index == 0 ? trust.leafKinds : [.issuer], at: now),
                 isIssued(index, trust)
             else { throw .untrusted }
         }
@@ -63,14 +63,15 @@ extension BCertChain {
         guard index + 1 < certificates.count else { return issuer == trust.root.bytes }
         let above = certificates[index + 1].certificate
         guard certificates[index].certificate.securityLevel <= above.securityLevel else { return false }
-        return above.keys.contains { $0.point == issuer && !trust.issuerUsages.isDisjoint(with: $0.usages) }
+        return above.keys.contains { $0.point == issuer && trust.issuerUsages.contains(where: $0.may) }
     }
 }
 
 extension BCert {
     /// Whether it is of such a kind, not expired, and its digest that of the key it stands for: the one that signs.
-    fileprivate func isOf(_ kinds: Set<UInt32>, at now: Timestamp) -> Bool {
-        guard kinds.contains(kind), expiration == .max || now.seconds < Int64(expiration),
+    fileprivate func isOf(_ kinds: Set<BCert.Kind>, at now: Timestamp) -> Bool {
+        guard let kind = Kind(rawValue: kind), kinds.contains(kind),
+            expiration == .max || now.seconds < Int64(expiration),
             let main = key(for: .sign) ?? keys.first
         else { return false }
         return SHA256.digest(main.point) == keyDigest

@@ -25,7 +25,7 @@ package struct PlayReadyOutputs: Equatable, Sendable {
     package init(_ terms: KeyTerms?) {
         guard let terms else { return }
         levels = terms.playReady?.outputLevels
-        explicit = terms.playReady?.explicitOutputs ?? []
+        for output in terms.playReady?.explicitOutputs ?? [] { add(output) }
         enablers = terms.playReady?.playEnablers ?? []
         if let hdcp = terms.hdcp { require(hdcp) }
         if let analog = terms.analogOutput { restrict(analog) }
@@ -63,9 +63,29 @@ package struct PlayReadyOutputs: Equatable, Sendable {
         self.levels = levels
     }
 
-    /// A rule that the policy gives for PlayReady itself stands.
+    /// Of two that say how strict they are about one rule, perhaps in two policies, the stricter stands; of what others
+    /// say about theirs we know nothing, and each of them stands.
     private mutating func add(_ output: ExplicitOutput) {
-        guard !explicit.contains(where: { $0.kind == output.kind && $0.rule == output.rule }) else { return }
-        explicit.append(output)
+        let place = explicit.firstIndex { $0.kind == output.kind && $0.rule == output.rule }
+        guard let place, let strictness = output.strictness else { return explicit.append(output) }
+        if strictness > explicit[place].strictness ?? 0 { explicit[place] = output }
+    }
+}
+
+extension PlayReadyTerms.ExplicitOutput {
+    /// Comparable within one rule, and nil for rules whose bytes we do not know.
+    fileprivate var strictness: UInt8? {
+        switch (kind, rule) {
+        // Free, once, no more, never: CGMS-A counts otherwise.
+        case (.analogVideo, PlayReadyOutputs.analogCopyControl):
+            switch (configuration.first ?? 0) & 3 {
+            case 0: 0
+            case 2: 1
+            case 1: 2
+            default: 3
+            }
+        case (.digitalVideo, PlayReadyOutputs.hdcpType1): configuration.last ?? 0
+        default: nil
+        }
     }
 }

@@ -14,8 +14,10 @@ extension PlayReadyTestKit {
         let settings = try settings()
         let server = settings.serverKey.withBytes { [UInt8](copying: $0) }
         let signer = settings.signerKey.withBytes { [UInt8](copying: $0) }
+        let root = try root.secret().withBytes { [UInt8](copying: $0) }
         var files = [
             Self.hex("root-key.txt", "the test root's public key", settings.root),
+            Self.hex("root-private-key.txt", "its private key, which makes further devices", root),
             Self.hex("server-key.txt", "the server's private key", server),
             Self.hex("server-public-key.txt", "what players encrypt to", serverKey.publicPoint.bytes),
             Self.hex("signer-key.txt", "the private key that signs responses", signer),

@@ -11,8 +11,9 @@ package struct PlayReadyTestKit: Sendable {
     package let signerKey: P256PrivateKey
     package let signerChain: BCertChain
 
-    package init() throws(CryptographyFailure) {
-        root = try .generateForTests()
+    /// - Parameter root: Of a kit that was made before; nil makes one.
+    package init(root: P256PrivateKey? = nil) throws(CryptographyFailure) {
+        self.root = if let root { root } else { try .generateForTests() }
         serverKey = try .generateForTests()
         signerKey = try .generateForTests()
         let issuer = try P256PrivateKey.generateForTests()
@@ -20,7 +21,7 @@ package struct PlayReadyTestKit: Sendable {
             try SignedBCert(
                 BCert.test(.licenseSigner, signerKey, [.signResponse], model: "License signer"), issuedBy: issuer),
             try SignedBCert(
-                BCert.test(.issuer, issuer, [.issuerSignLicense], model: "Signer's issuer"), issuedBy: root),
+                BCert.test(.issuer, issuer, [.issuerSignLicense], model: "Signer's issuer"), issuedBy: self.root),
         ]
         signerChain = BCertChain(certificates)
     }

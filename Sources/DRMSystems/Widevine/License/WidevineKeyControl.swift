@@ -18,6 +18,18 @@ package struct WidevineKeyControl: Equatable, Sendable {
     /// The oldest version, "kctl", which restricts nothing.
     package static let oldest = WidevineKeyControl(magic: 0x6B63_746C, bits: 0)
 
+    /// Reads the four letters of a version.
+    package static func magic(_ text: String) -> UInt32? {
+        let isPlain = text.utf8.count == 4 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        return isPlain ? text.utf8.reduce(0) { $0 << 8 | UInt32($1) } : nil
+    }
+
+    /// Reads all 32 bits in hex.
+    package static func bits(_ text: String) -> UInt32? {
+        guard text.utf8.count == 8, let bytes = try? Hex.decode(text.utf8) else { return nil }
+        return bytes.reduce(0) { $0 << 8 | UInt32($1) }
+    }
+
     /// - Parameter seconds: How long the key may be used.
     func field(seconds: UInt64, nonce: UInt32) -> ProtobufWriter {
         var block: [UInt8] = []

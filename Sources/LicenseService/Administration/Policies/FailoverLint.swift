@@ -42,9 +42,9 @@ package func switchTime(
 /// What a lint found, for people and for scripts.
 package struct LintReport: Sendable {
     private let switchTime: Duration
-    private let entries: [(name: String, warnings: [FailoverWarning])]
+    private let entries: [(name: String, warnings: [LintWarning])]
 
-    init(switchTime: Duration, _ entries: [(name: String, warnings: [FailoverWarning])]) {
+    init(switchTime: Duration, _ entries: [(name: String, warnings: [LintWarning])]) {
         self.switchTime = switchTime
         self.entries = entries
     }
@@ -76,7 +76,7 @@ package struct LintReport: Sendable {
     }
 }
 
-extension FailoverWarning {
+extension LintWarning {
     fileprivate func write(to json: inout JSONWriter, of name: String) {
         json.object { json in
             json.member("policy", name)

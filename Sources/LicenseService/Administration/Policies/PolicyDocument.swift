@@ -11,15 +11,18 @@ struct PolicyDocument {
         guard let data = FileManager.default.contents(atPath: file) else {
             throw CommandFailure.misconfigured("cannot read \(file)")
         }
-        try self.init(String(decoding: data, as: UTF8.self), called: file)
+        try self.init(Array(data), called: file)
     }
 
-    init(_ text: String, called name: String) throws {
+    init(_ text: String, called name: String) throws { try self.init(Array(text.utf8), called: name) }
+
+    private init(_ bytes: [UInt8], called name: String) throws {
         do {
-            policy = try LicensePolicy(parsing: Array(text.utf8))
+            policy = try LicensePolicy(parsing: bytes)
         } catch {
             throw CommandFailure.misconfigured("\(name) is no policy: \(error)")
         }
-        self.text = text
+        // What parses is UTF-8 to the byte.
+        text = String(decoding: bytes, as: UTF8.self)
     }
 }

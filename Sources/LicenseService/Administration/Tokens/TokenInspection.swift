@@ -26,7 +26,7 @@ package struct TokenInspection: Sendable {
             throw CommandFailure.misconfigured("\(error)")
         }
         let verdict = try Self.verdict(reading, signing, at: now)
-        lines = reading.lines(at: now) + ["verdict    \(verdict.words)"]
+        lines = (reading.lines(at: now) + ["verdict    \(verdict.words)"]).map(\.asOneLine)
         warnings = reading.claims.warnings(surviving: switchTime, at: now).map { "warning: \($0)" }
         isAcceptable = verdict.isAcceptable
     }
@@ -34,10 +34,10 @@ package struct TokenInspection: Sendable {
     private static func verdict(
         _ reading: TokenReading, _ signing: TokenSigning?, at now: Timestamp
     ) throws -> (words: String, isAcceptable: Bool) {
-        guard let signing else { return ("signature not checked: give --key-file and --algorithm", true) }
+        guard let signing else { return Self.verdict(unsigned: reading, at: now) }
         let verifier: TokenVerifier
         do {
-            verifier = try signing.verifier(for: reading.claims.audience, called: reading.keyName)
+            verifier = try TokenKeyPair(signing).verifier(for: reading.claims.audience, called: reading.keyName)
         } catch let failure as CommandFailure {
             throw failure
         } catch {
@@ -49,6 +49,33 @@ package struct TokenInspection: Sendable {
         } catch {
             return ("REFUSED: \(error)", false)
         }
+    }
+
+    /// As far as can be seen without the key.
+    private static func verdict(unsigned reading: TokenReading, at now: Timestamp) -> (
+        words: String, isAcceptable: Bool
+    ) {
+        if reading.algorithm == nil { return ("REFUSED: \(TokenRefusal.algorithmMismatch)", false) }
+        do throws(TokenRefusal) {
+            try TokenVerifier.requireInTime(reading.claims, now)
+            return ("signature not checked: give --key-file and --algorithm", true)
+        } catch {
+            return ("REFUSED: \(error)", false)
+        }
+    }
+}
+
+extension String {
+    /// With what a terminal would obey, or take for the next line, written out: texts of a token are a stranger's.
+    fileprivate var asOneLine: String {
+        var line = ""
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: line += scalar.escaped(asASCII: true)
+            default: line.unicodeScalars.append(scalar)
+            }
+        }
+        return line
     }
 }
 

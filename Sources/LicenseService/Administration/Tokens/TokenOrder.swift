@@ -78,7 +78,8 @@ package func mintToken(_ order: TokenOrder) throws -> String {
             audience: try SiteName(order.site), subject: order.subject,
             tokenID: Hex.encode(try Random.bytes(16)), issuedAt: now, expiresAt: now + order.lifetime,
             entitlement: try order.entitlement())
-        let token = try order.signing.mint().token(for: claims)
+        let key = try TokenKeyPair(order.signing)
+        let token = try key.mint(called: TokenKeyName(order.signing.keyName)).token(for: claims)
         // What a server would refuse is not handed out: a duration of no seconds, a policy that cannot be expressed.
         _ = try TokenReading(parsing: Array(token.utf8), site: nil)
         return token
@@ -109,40 +110,5 @@ extension TokenOrder {
             content: try content.map { try ContentName($0) }, keys: keys.isEmpty ? nil : keys,
             licenseDuration: license.duration.map { .seconds($0) }, terms: try license.terms(), policies: policies,
             isForOneUse: isForOneUse)
-    }
-}
-
-extension TokenSigning {
-    fileprivate func mint() throws -> TokenMint {
-        let file = try SecretFile.read(keyFile, for: "--key-file", environment: [:])
-        let name = try TokenKeyName(keyName)
-        return switch TokenAlgorithm(rawValue: algorithm) {
-        case .hs256: try TokenMint(name: name, secret: Self.secret(in: file))
-        case .es256: TokenMint(name: name, key: try SigningKey(.es256, pem: file))
-        case .edDSA: TokenMint(name: name, key: try SigningKey(.edDSA, pem: file))
-        case nil: throw CommandFailure.misconfigured("‘\(algorithm)’ is not HS256, ES256 or EdDSA")
-        }
-    }
-
-    /// What verifies this key's tokens, for a site.
-    func verifier(for site: SiteName, called name: TokenKeyName) throws -> TokenVerifier {
-        let file = try SecretFile.read(keyFile, for: "--key-file", environment: [:])
-        let key: TokenKey
-        switch TokenAlgorithm(rawValue: algorithm) {
-        case .hs256: key = try TokenKey(site: site, name: name, secret: Self.secret(in: file))
-        case .es256:
-            let pair = try SigningKey(.es256, pem: file)
-            key = TokenKey(site: site, name: name, verificationKey: pair.verificationKey)
-        case .edDSA:
-            let pair = try SigningKey(.edDSA, pem: file)
-            key = TokenKey(site: site, name: name, verificationKey: pair.verificationKey)
-        case nil: throw CommandFailure.misconfigured("‘\(algorithm)’ is not HS256, ES256 or EdDSA")
-        }
-        return try TokenVerifier(key: key)
-    }
-
-    private static func secret(in file: Secret) throws -> Secret {
-        let text = file.withBytes { [UInt8](copying: $0).filter { $0 != 0x0A && $0 != 0x0D } }
-        return Secret(copying: try Base64.url.decode(text))
     }
 }

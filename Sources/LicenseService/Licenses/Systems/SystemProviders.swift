@@ -1,5 +1,6 @@
 internal import DRMSystems
 internal import Daemon
+internal import FairPlayKeys
 internal import Licensing
 
 /// The DRM systems that this server speaks besides Clear Key, with what the operator has for each; read as a whole.
@@ -20,6 +21,8 @@ struct SystemProviders: Sendable {
     private(set) var fairPlay: Material<FairPlayProvider>?
     /// Where the licensee's program listens that gives FairPlay's device keys.
     private(set) var fairPlayHelper: String?
+    /// That program, where this server starts it and keeps it running.
+    private(set) var keyProgram: KeyProgramCommand?
 
     /// Reads every file that the configuration names.
     static func read(
@@ -37,6 +40,7 @@ struct SystemProviders: Sendable {
             try fairPlay.material(allowsTest: systems.allowsTestMaterial, reader)
         }
         providers.fairPlayHelper = systems.fairPlay?.helperSocket
+        providers.keyProgram = try systems.fairPlay?.keyProgram()
         return providers
     }
 

@@ -1,4 +1,6 @@
+internal import Bytes
 internal import Cryptography
+internal import Daemon
 internal import Licensing
 internal import Reactor
 
@@ -33,9 +35,30 @@ final class OwnParity: Sendable {
 extension Parity {
     init(_ ring: KeyRing, _ systems: SystemProviders) {
         self.init(systems.parity)
-        self[.keyEncryptionKeys] = ring.keys.map { String($0.version) }.joined(separator: ",")
+        self[.keyEncryptionKeys] = Self.word(for: ring)
         self[.policySchema] = Schema.policyVersions
     }
+}
+
+extension Parity {
+    /// With what listeners have, who look at their files by themselves.
+    ///
+    /// - Parameter listeners: Those that players and packagers reach.
+    func adding(_ listeners: [ReloadableTLS]) -> Parity {
+        var parity = self
+        let tickets = listeners.compactMap(\.sharedTickets).first?.keys.suffix(Self.ticketKeysMax).map { key in
+            Hex.encode(key.name.prefix(3))
+        }
+        parity[.ticketKeys] = tickets?.joined(separator: ",")
+        let trust = Set(listeners.compactMap(\.clientTrustDigest))
+        if !trust.isEmpty { parity[.clientTrust] = Self.digest(ofEach: Array(trust)) }
+        return parity
+    }
+}
+
+extension Plant {
+    /// What this server says of itself, and compares with what others say.
+    var ownParity: Parity { parity.current.adding([tls, cleartextTLS].compactMap(\.self)) }
 }
 
 /// Which program this is.

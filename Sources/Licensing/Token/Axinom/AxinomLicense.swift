@@ -6,10 +6,15 @@ struct AxinomLicense {
         "start_datetime", "expiration_datetime", "duration", "allow_persistence", "widevine", "playready", "fairplay",
     ]
 
+    private static let renewalSpelling = RenewalSpelling(
+        delay: "renewal_delay", retryInterval: "renewal_retry_interval", recoveryDuration: "renewal_recovery")
+
     private var common = LicensePolicy.unlimited
     private var bySystem: [DRMSystem: LicensePolicy] = [:]
 
     init(_ license: JSONMembers?) throws(JSONError) {
+        // A license is kept only where a message says so, and one without this member does not.
+        common.terms.mayPersist = false
         guard let license else { return }
         try license.refuse(
             "concurrency_interval", "concurrency_grace_period", because: "streams are not counted here")
@@ -52,13 +57,7 @@ struct AxinomLicense {
     }
 
     private static func renewal(_ block: JSONMembers) throws(JSONError) -> RenewalTerms {
-        let seconds = "a number of seconds, as renewal is allowed"
-        return RenewalTerms(
-            delay: try block.requiring("renewal_delay", block.licenseDuration("renewal_delay"), seconds),
-            retryInterval: try block.requiring(
-                "renewal_retry_interval", block.licenseDuration("renewal_retry_interval"), seconds),
-            recoveryDuration: try block.requiring(
-                "renewal_recovery", block.licenseDuration("renewal_recovery"), seconds))
+        try RenewalTerms(block, spelled: renewalSpelling, "a number of seconds, as renewal is allowed")
     }
 
     private static func playReady(_ block: JSONMembers) throws(JSONError) -> LicensePolicy {

@@ -157,6 +157,22 @@ struct FairPlaySystemTests {
         #expect(try files.providers("helperSocket: /run/x").testMaterial == [])
     }
 
+    @Test("regions compare where device keys come from, and a fixed key without telling it")
+    func comparesDeviceKeys() throws {
+        let files = try Files.shared.get()
+        try files.write(Array("ffeeddccbbaa99887766554433221100\n".utf8), "other-device-key")
+        let parities =
+            try ["helperSocket: /run/x"].map { try files.providers($0).parity }
+            + ["device-key", "other-device-key"].map { name in
+                try files.providers("deviceKeyFile: \(files.path(name))", allowsTest: true).parity
+            }
+
+        for (one, other) in [(0, 1), (1, 2)] {
+            #expect(Parity(parities[one]).differences(from: Parity(parities[other])) == [.fairPlayDeviceKeys])
+        }
+        #expect(parities[0][.fairPlayDeviceKeys] == "helper")
+    }
+
     @Test(
         "device keys come from one place",
         arguments: [
@@ -167,6 +183,54 @@ struct FairPlaySystemTests {
         #expect { try Files.shared.get().providers(keys, allowsTest: true) } throws: { error in
             "\(error)".contains("drm.fairplay.helperSocket")
         }
+    }
+
+    private static let badCommands = [
+        ("helperCommand: [/bin/true]", "needs helperSocket"),
+        ("helperSocket: /run/x\n    helperCommand: [true]", "whole path"),
+        ("helperSocket: /run/x\n    helperCommand: [/no/such]", "No such file"),
+        ("helperSocket: /run/x\n    helperCommand: [/etc]", "Permission denied"),
+        ("helperSocket: /run/x\n    helperCommand: [/etc/passwd]", "Permission denied"),
+        ("helperSocket: /run/x\n    helperCommand: [/bin/true, \"a\\0b\"]", "words"),
+        ("helperSocket: /run/x\n    helperCommand: [/bin/true, \(String(repeating: "x", count: 4_097))]", "words"),
+        ("helperSocket: /run/x\n    helperCommand: [/bin/true\(String(repeating: ", x", count: 64))]", "words"),
+    ]
+
+    @Test("a command that cannot be started as it stands is refused before anything is", arguments: badCommands)
+    func refusesCommands(keys: String, reason: String) throws {
+        let files = try Files.shared.get()
+        let keys = keys.contains("helperSocket") ? keys : "\(keys)\n    deviceKeyFile: \(files.path("device-key"))"
+        #expect { try files.providers(keys, allowsTest: true) } throws: { error in
+            "\(error)".contains("drm.fairplay.helperCommand") && "\(error)".contains(reason)
+        }
+    }
+
+    @Test("a command is started as it is written, and none is when there is none")
+    func readsCommands() throws {
+        let files = try Files.shared.get()
+        let providers = try files.providers("helperSocket: /run/x\n    helperCommand: [/bin/sh, -c, 'exit 1, 2']")
+        let program = Program("/bin/sh", ["-c", "exit 1, 2"])
+        #expect(providers.keyProgram == KeyProgramCommand(program, socket: "/run/x"))
+        #expect(program.environment == ["PATH=/usr/bin:/bin", "LC_ALL=C"])
+        #expect(try files.providers("helperSocket: /run/x").keyProgram == nil)
+    }
+
+    @Test("of a program that this server keeps, /health says how often it ended, and warns while it gives no keys")
+    func warnsOfTheKept() async throws {
+        let path = try Files.shared.get().path("nobody")
+        let phases: [KeyProgramLife.Phase] = [
+            .working(since: .zero, heard: .zero), .starting(since: .zero), .resting(until: .zero), .dying,
+        ]
+        let checks = try await EventLoop.running { loop in
+            phases.map { phase in
+                let board = KeyProgramBoard()
+                board.post(KeyProgramBoard.Standing(phase: phase, ends: 3))
+                return DeviceKeyClient(path: path).healthCheck(keeping: board.now, on: loop)
+            }
+        }
+        #expect(checks.map(\.status) == [.pass, .warn, .warn, .warn])
+        #expect(checks.map(\.value?.0) == [3, 3, 3, 3])
+        #expect(checks.allSatisfy { $0.output?.contains("/") != true })
     }
 
     @Test("the program's failure is a warning in /health, and tells no path")

@@ -32,11 +32,11 @@ struct PlayReadySystemTests {
     }
 
     private func answer(
-        content: String = "movie-1", token place: Place = .header, keyID: KeyID = Samples.keyID
+        content: String = "movie-1", token place: Place = .header, to header: WRMHeader? = nil
     ) async throws -> (Answer, PlayReadyPlayer) {
         let system = PlayReadySystem(provider: try PlayReadyProvider(kit.settings()))
         let player = PlayReadyPlayer(try kit.device(), serverKey: kit.serverKey.publicPoint)
-        let header = WRMHeader(version: .v4_3, keys: [WRMHeader.Key(keyID: keyID, cipher: .ctr)])
+        let header = header ?? WRMHeader(version: .v4_3, keys: [WRMHeader.Key(keyID: Samples.keyID, cipher: .ctr)])
         let answer = try await EventLoop.running { loop in
             let world = try EndpointWorld(system, .playReady, on: loop)
             let token = try EndpointToken.make(content: content, on: loop)
@@ -61,6 +61,17 @@ struct PlayReadySystemTests {
 
         #expect(answer.status == 200)
         #expect(answer.type.hasPrefix("text/xml"))
+        #expect(try player.keys(in: answer.bytes) == [Samples.keyID: Samples.keyBytes])
+    }
+
+    @Test("a challenge for the header in the box that a packager gets is answered with the key")
+    func licensesPackagersHeader() async throws {
+        let boxes = try PackagerBox.boxes(of: Samples.contentKey(), in: Samples.content())
+        let box = try PSSHBox(parsing: try #require(boxes.first { $0.system == "playready" }).box.bytes)
+
+        let (answer, player) = try await answer(to: try PlayReadyObject(parsing: box.data).header)
+
+        #expect(answer.status == 200)
         #expect(try player.keys(in: answer.bytes) == [Samples.keyID: Samples.keyBytes])
     }
 
@@ -118,7 +129,15 @@ struct PlayReadySystemTests {
         let providers = try SystemProviders.read(settings(true), environment: [:])
 
         #expect(providers.testMaterial == [.playReady])
-        #expect(providers.parity[.playReadyServerKey] != nil)
         #expect(throws: (any Error).self) { try SystemProviders.read(settings(false), environment: [:]) }
+
+        // Another signer under the same keys, as a region has whose chain was not renewed with the other's.
+        let files = try PlayReadyTestKit().files()
+        for name in ["signer-key.txt", "signer-chain.bin"] {
+            let file = try #require(files.first { $0.name == name })
+            try Data(file.bytes).write(to: folder.url.appending(path: name))
+        }
+        let other = try SystemProviders.read(settings(true), environment: [:])
+        #expect(Parity(providers.parity).differences(from: Parity(other.parity)) == [.playReadySigner])
     }
 }

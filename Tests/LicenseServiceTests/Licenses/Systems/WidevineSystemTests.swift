@@ -40,7 +40,9 @@ struct WidevineSystemTests {
         }
 
         /// The whole configuration, with some lines more in the section.
-        func settings(_ more: String = "", allowsTest: Bool = true) throws -> Configuration {
+        func settings(
+            _ more: String = "", allowsTest: Bool = true, renewingBy secrets: String = "secrets"
+        ) throws -> Configuration {
             let text = """
                 region: tokyo
                 database: { host: db }
@@ -51,14 +53,17 @@ struct WidevineSystemTests {
                     rootFile: \(try path("root"))
                     serviceCertificateFile: \(try path("certificate"))
                     serviceKeyFile: \(try path("key"))
-                    renewalSecretFile: \(try path("secrets"))
+                    renewalSecretFile: \(try path(secrets))
                 \(more)
                 """
             return try Configuration(text: text, environment: [:], processorCount: 4)
         }
 
-        func providers(_ more: String = "", allowsTest: Bool = true) throws -> SystemProviders {
-            try SystemProviders.read(settings(more, allowsTest: allowsTest), environment: [:])
+        func providers(
+            _ more: String = "", allowsTest: Bool = true, renewingBy secrets: String = "secrets"
+        ) throws -> SystemProviders {
+            try SystemProviders.read(
+                settings(more, allowsTest: allowsTest, renewingBy: secrets), environment: [:])
         }
     }
 
@@ -165,9 +170,36 @@ struct WidevineSystemTests {
         let (one, other) = (try kit.providers().parity, try kit.providers("    revocationsFile: \(list)").parity)
 
         #expect(one == (try kit.providers().parity))
-        #expect(one[.widevineServiceCertificate] == other[.widevineServiceCertificate])
         #expect(one[.widevineServiceCertificate] != nil)
-        #expect(one[.widevineTrust] != other[.widevineTrust])
+        #expect(differences(one, other) == [.widevineTrust])
+    }
+
+    @Test("regions compare what licenses are renewed by, of the same version too, and tell nobody what it is")
+    func comparesRenewalSecrets() throws {
+        let kit = try Kit.shared.get()
+        let secret = [UInt8](repeating: 7, count: 32)
+        try kit.write(Array("1:\(Base64.standard.encode(secret))\n".utf8), "other-secrets")
+        let one = try kit.providers().parity
+        let other = try kit.providers(renewingBy: "other-secrets").parity
+
+        #expect(differences(one, other) == [.widevineRenewalSecrets])
+        let word = try #require(other[.widevineRenewalSecrets])
+        #expect(word.hasSuffix(" 1"))
+        #expect(!word.contains(Parity.digest(of: secret)))
+    }
+
+    @Test("regions compare the certificates that players may hold from before, and where players renew")
+    func comparesFormerServices() throws {
+        let kit = try Kit.shared.get()
+        let former = "[{ certificateFile: \(try kit.path("certificate")), keyFile: \(try kit.path("key")) }]"
+        let one = try kit.providers().parity
+        let other = try kit.providers("    formerServices: \(former)\n    renewalURL: https://a.example/").parity
+
+        #expect(differences(one, other) == [.widevineFormerCertificates, .widevineRenewalURL])
+    }
+
+    private func differences(_ one: [Parity.Fact: String], _ other: [Parity.Fact: String]) -> [Parity.Fact] {
+        Parity(one).differences(from: Parity(other))
     }
 }
 

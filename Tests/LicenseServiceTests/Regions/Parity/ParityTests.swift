@@ -1,4 +1,10 @@
+import Bytes
+import Cryptography
+import Daemon
 import Failover
+import Foundation
+import Licensing
+import LocalRegions
 import Testing
 
 @testable import LicenseService
@@ -29,6 +35,61 @@ struct ParityTests {
 
         #expect(Self.usual.differences(from: other) == [fact])
         #expect(other.differences(from: Self.usual) == [fact])
+    }
+
+    @Test("key-encryption keys differ by their bytes too, not by their versions alone, and by the versions they lack")
+    func comparesKeys() throws {
+        let word = { (keys: [(UInt32, UInt8)]) in
+            Parity.word(
+                for: try KeyRing(
+                    keys.map { version, byte in
+                        try KeyEncryptionKey(
+                            version: version, secret: Secret(copying: [UInt8](repeating: byte, count: 32)))
+                    }))
+        }
+
+        let words = try [[(1, 1)], [(1, 2)], [(2, 1)], [(1, 1), (2, 1)]].map(word)
+
+        #expect(Set(words).count == words.count)
+        #expect(try words[3] == word([(2, 1), (1, 1)]))
+        #expect(words[3].hasSuffix(" 1,2"))
+    }
+
+    @Test(
+        "ticket keys are the same while there is one in common, for a new one reaches the servers one by one",
+        arguments: [
+            ("a,b", "b,c", false), ("a", "a", false), (nil, nil, false), ("a,b", "c,d", true), ("a", nil, true),
+            ("a", "", true),
+        ] as [(String?, String?, Bool)])
+    func comparesTicketKeys(one: String?, other: String?, isDifferent: Bool) {
+        var (left, right) = (Parity(), Parity())
+        (left[.ticketKeys], right[.ticketKeys]) = (one, other)
+
+        #expect(left.differences(from: right) == (isDifferent ? [.ticketKeys] : []))
+        #expect(right.differences(from: left) == (isDifferent ? [.ticketKeys] : []))
+    }
+
+    @Test("listeners say which ticket keys they share and whose clients they believe, as their files are now")
+    func readsListeners() async throws {
+        let folder = try await ListenerFiles()
+        let parity = { try Parity().adding([folder.tls()]) }
+        let before = try parity()
+        #expect(before[.ticketKeys]?.split(separator: ",").count == 2)
+        #expect(before == (try parity()))
+
+        try folder.write("0A\n", "denied")
+        #expect(try before.differences(from: parity()) == [.clientTrust])
+        try folder.write(TicketKeyRing([try TicketKey(random: Timestamp(seconds: 1))]).text, "tickets")
+        #expect(try before.differences(from: parity()) == [.ticketKeys, .clientTrust])
+        #expect(Parity().adding([]) == Parity())
+    }
+
+    @Test("each fact has a line in the runbook", arguments: Parity.Fact.allCases)
+    func isDocumented(fact: Parity.Fact) throws {
+        let file = URL(fileURLWithPath: #filePath)
+            .appending(path: "../../../../../docs/runbooks/regions-differ.md").standardized
+
+        #expect(try String(contentsOf: file, encoding: .utf8).contains("\n| `\(fact.rawValue)` |"))
     }
 
     @Test("what is configured in one region only is a difference; a build that is not known yet is none")
@@ -102,5 +163,40 @@ struct ParityTests {
         let build = try #require(Build.identity())
 
         #expect(build == Build.identity())
+    }
+}
+
+/// What a listener's `tls` section names.
+private struct ListenerFiles {
+    let folder: TemporaryDirectory
+
+    init() async throws {
+        folder = try TemporaryDirectory()
+        try await Command(
+            "openssl",
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "2",
+                "-subj", "/CN=a", "-addext", "subjectAltName=DNS:a.example", "-keyout", path("key"), "-out",
+                path("chain"),
+            ]
+        ).run()
+        try write("", "denied")
+        let keys = try [1, 2].map { try TicketKey(random: Timestamp(seconds: $0)) }
+        try write(TicketKeyRing(keys).text, "tickets")
+    }
+
+    private func path(_ name: String) -> String { folder.url.appending(path: name).path }
+
+    func write(_ text: String, _ name: String) throws {
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
+    }
+
+    func tls() throws -> ReloadableTLS {
+        let files = TLSFiles(
+            certificates: [CertificateFiles(chain: path("chain"), privateKey: path("key"))],
+            ticketKeyFile: path("tickets"),
+            clientAuthentication: TLSFiles.Clients(
+                caFile: path("chain"), mode: .optional, denyListFile: path("denied")))
+        return try ReloadableTLS(files, "listeners.public.tls", environment: [:])
     }
 }

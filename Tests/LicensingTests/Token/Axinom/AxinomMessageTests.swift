@@ -118,6 +118,22 @@ struct AxinomMessageTests {
         #expect([widevine.3, playReady.3, fairPlay.3] == [3_600, 1_800, 3_600])
     }
 
+    @Test("a license is kept only when the message says so, whether or not it speaks of the license at all")
+    func keepsNothingUnsaid() throws {
+        let message = Self.inline + #","content_key_usage_policies":[{"name":"Policy A"}]"#
+        let keeping = LicensePolicy(terms: LicenseTerms(mayPersist: true))
+        for (license, isKept) in [
+            ("", false), (#","license":{}"#, false), (#","license":{"allow_persistence":true}"#, true),
+        ] {
+            let approval = try judge(
+                LicenseRequest(system: .widevine, keyIDs: [Samples.keyIDs[0]], isPersistent: true),
+                by: Self.claims(Self.payload(message + license)), keys: [Samples.found(0)],
+                policy: BoundingPolicy(keeping), at: Samples.now)
+            let isPersistent = approval.isPersistent
+            #expect(isPersistent == isKept, "\(license)")
+        }
+    }
+
     @Test("the license's dates bound when it is issued and when it ends")
     func keepsDates() throws {
         func dated(_ start: String, _ end: String) -> String {

@@ -90,7 +90,7 @@ extension Investigator {
         var found: [String: Set<HeldKey>] = [:]
         for name in names {
             let url = regions.site.packager.url(of: name, at: region.endpoints)
-            try await eventually("\(region.name) answers for \(name)", within: .seconds(10)) {
+            try await eventually("\(region.name) answers for \(name)", within: Self.patience) {
                 guard case .acknowledged(let answer) = await client.read(url) else { return false }
                 found[name] = answer.keys
                 return true

@@ -22,13 +22,40 @@ extension DeviceKeyClient {
     /// What `/health` says of the program, as it was when it was asked last; and asks it, for the next report.
     ///
     /// A warning and no failure: players of other systems do not need it, and `/health` decides where the name points.
-    func healthCheck(on loop: isolated EventLoop) -> HealthReport.Check {
-        check(on: loop) { _ in }
-        let name = "fairplay:helper"
-        return switch standing {
-        case .unasked, .working, .refusing: HealthReport.Check(name: name, status: .pass)
-        // Strangers read it: what happened is told, and where the program listens is not.
-        case .failing(let failure): HealthReport.Check(name: name, status: .warn, output: failure.forStrangers)
+    ///
+    /// - Parameter kept: How it does where this server keeps it running, which knows more than whoever asks.
+    func healthCheck(
+        keeping kept: KeyProgramBoard.Standing? = nil, on loop: isolated EventLoop
+    ) -> HealthReport.Check {
+        refreshStanding(on: loop)
+        var report = HealthReport.Check(name: "fairplay:helper", status: .pass)
+        report.value = kept.map { (Double($0.ends), "ends") }
+        if let words = kept?.phase.forStrangers ?? standing.forStrangers {
+            (report.status, report.output) = (.warn, words)
+        }
+        return report
+    }
+}
+
+extension KeyProgramLife.Phase {
+    /// Why it gives no keys now; nil when it may give some.
+    fileprivate var forStrangers: String? {
+        switch self {
+        case .working: nil
+        case .starting: "the licensee's program has been started and does not answer yet"
+        case .resting: "the licensee's program has ended, and is started again"
+        case .dying: "the licensee's program does not answer, and is killed"
+        case .ending, .over: "the licensee's program is told to end"
+        }
+    }
+}
+
+extension DeviceKeyClient.Standing {
+    /// Strangers read it: what happened is told, and where the program listens is not.
+    fileprivate var forStrangers: String? {
+        switch self {
+        case .unasked, .working, .refusing: nil
+        case .failing(let failure): failure.forStrangers
         }
     }
 }

@@ -2,6 +2,8 @@ internal import Bytes
 internal import Cryptography
 internal import DRMSystems
 internal import Daemon
+internal import FairPlayKeys
+internal import Reactor
 
 extension Configuration.FairPlay {
     private static let section = "drm.fairplay"
@@ -26,7 +28,18 @@ extension Configuration.FairPlay {
         }
         return SystemProviders.Material(
             provider: provider, certificate: certificates.first?.der, isTest: isTest,
-            parity: [.fairPlayCertificates: Parity.digest(ofEach: certificates.map(\.hash))])
+            parity: [
+                .fairPlayCertificates: Parity.digest(ofEach: certificates.map(\.hash)),
+                .fairPlayDeviceKeys: Self.word(for: keys),
+            ])
+    }
+
+    /// The licensee's program is like any other; of a key for tests there is a value to check it by.
+    private static func word(for keys: FairPlayProvider.DeviceKeys) -> String {
+        switch keys {
+        case .helper: "helper"
+        case .fixed(let key): "fixed " + Parity.checkValue(of: key)
+        }
     }
 
     private func certificates(_ reader: MaterialReader) throws(ConfigurationError) -> [FairPlayCertificate] {
@@ -46,6 +59,16 @@ extension Configuration.FairPlay {
             }
         }
         return read
+    }
+
+    /// The licensee's program, where this server is to keep it running; one that cannot be started is refused.
+    func keyProgram() throws(ConfigurationError) -> KeyProgramCommand? {
+        guard let helperSocket, let path = helperCommand.first else { return nil }
+        let program = Program(path, Array(helperCommand.dropFirst()))
+        do throws(SystemError) { try program.requireExecutable() } catch {
+            throw ConfigurationError("\(Self.section).helperCommand", "cannot be started: \(error)")
+        }
+        return KeyProgramCommand(program, socket: helperSocket)
     }
 
     private func deviceKeys(_ reader: MaterialReader) throws(ConfigurationError) -> FairPlayProvider.DeviceKeys {

@@ -22,6 +22,7 @@ extension Configuration.PlayReady {
             throw ConfigurationError("\(Self.section).revocationsFile", "must have 64 hex digits a line")
         }
         settings.revoked = revoked
+        (settings.issuerUsages, settings.leafKinds) = (issuerUsages, leafKinds)
         let provider: PlayReadyProvider
         do throws(PlayReadyProviderFailure) { provider = try PlayReadyProvider(settings) } catch {
             throw ConfigurationError(Self.section, "\(error)")
@@ -30,8 +31,14 @@ extension Configuration.PlayReady {
             provider: provider, certificate: nil, isTest: provider.isTest,
             parity: [
                 .playReadyServerKey: Parity.digest(of: provider.serverKeyDigest),
-                .playReadyTrust: Parity.digest(ofEach: [root, list ?? []]),
+                .playReadySigner: Parity.digest(of: settings.signerChain),
+                .playReadyTrust: Parity.digest(ofEach: [root, list ?? [], Array(trusted.utf8)]),
             ])
+    }
+
+    /// Whom it trusts besides, in words that do not depend on their order.
+    private var trusted: String {
+        (issuerUsages.map { "issuer \($0.word)" } + leafKinds.map { "leaf \($0.word)" }).sorted().joined(separator: ",")
     }
 
     private func point(_ reader: MaterialReader) throws(ConfigurationError) -> [UInt8] {

@@ -14,19 +14,24 @@ extension Configuration.Widevine {
         let service = try files(
             service, "\(Self.section).serviceCertificateFile", "\(Self.section).serviceKeyFile", reader)
         let list = try RevocationList(revocationsFile, for: "\(Self.section).revocationsFile", reader)
+        let (former, secrets) = (try former(reader), try secrets(reader))
         let settings = WidevineProvider.Settings(
-            root: root, service: service, formerServices: try former(reader), renewalSecrets: try secrets(reader),
-            revocations: try revocations(list), renewalServerURL: renewalURL, allowsTestKeys: allowsTest)
+            root: root, service: service, formerServices: former, renewalSecrets: secrets,
+            revocations: try revocations(list), keyControl: keyControl, renewalServerURL: renewalURL,
+            allowsTestKeys: allowsTest)
         let provider: WidevineProvider
         do throws(WidevineProviderError) { provider = try WidevineProvider(settings) } catch {
             throw ConfigurationError(Self.section, "\(error)")
         }
+        var parity: [Parity.Fact: String] = [
+            .widevineServiceCertificate: Parity.digest(of: service.certificate),
+            .widevineFormerCertificates: Parity.digest(ofEach: former.map(\.certificate)),
+            .widevineRenewalSecrets: Parity.word(for: secrets),
+            .widevineTrust: Parity.digest(ofEach: [root, list.bytes]),
+        ]
+        parity[.widevineRenewalURL] = renewalURL.map { Parity.digest(of: Array($0.utf8)) }
         return SystemProviders.Material(
-            provider: provider, certificate: service.certificate, isTest: provider.isTest,
-            parity: [
-                .widevineServiceCertificate: Parity.digest(of: service.certificate),
-                .widevineTrust: Parity.digest(ofEach: [root, list.bytes]),
-            ])
+            provider: provider, certificate: service.certificate, isTest: provider.isTest, parity: parity)
     }
 
     private func former(_ reader: MaterialReader) throws(ConfigurationError) -> [WidevineServiceFiles] {

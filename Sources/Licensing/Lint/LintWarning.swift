@@ -1,12 +1,14 @@
-/// A duration that is shorter than the time players may be without a region that answers.
+/// A duration that is shorter than whoever wrote it may think: than players may be without a region that answers, or
+/// than a license that a device keeps was to live.
 ///
 /// Nothing is refused because of it: a business may want licenses of a minute. But then its viewers see every failover.
-package struct FailoverWarning: Equatable, Sendable {
+package struct LintWarning: Hashable, Sendable {
     /// Stable: scripts branch on the raw value.
     package enum Code: String, CaseIterable, Sendable {
         case recoveryTooShort = "recovery-too-short"
         case licenseEndsInRecovery = "license-ends-in-recovery"
         case licenseTooShort = "license-too-short"
+        case keptLicenseEndsEarly = "kept-license-ends-early"
         case tokenTooShort = "token-too-short"
         case tokenEndsBeforeRenewal = "token-ends-before-renewal"
         case rotationTooShort = "rotation-too-short"
@@ -16,7 +18,7 @@ package struct FailoverWarning: Equatable, Sendable {
     /// What is too short, as the document spells it.
     package let member: String
     package let seconds: Int64
-    /// The least that would survive.
+    /// The least that would do.
     package let secondsEnough: Int64
 
     init(_ code: Code, _ member: String, _ duration: Duration, enough: Duration) {
@@ -35,6 +37,8 @@ package struct FailoverWarning: Equatable, Sendable {
             "the license ends while its renewal is still being tried for, so the recovery is cut short"
         case .licenseTooShort:
             "a license issued as the region fails has ended before the other region answers"
+        case .keptLicenseEndsEarly:
+            "a device that keeps the license and is offline cannot renew it, and plays no longer"
         case .tokenTooShort:
             "a token made as the region fails has ended before the other region can be shown it"
         case .tokenEndsBeforeRenewal:
@@ -43,11 +47,21 @@ package struct FailoverWarning: Equatable, Sendable {
             "players need the next key before the other region answers"
         }
     }
+
+    /// What becomes of it when it is long enough.
+    private var remedy: String {
+        switch code {
+        case .keptLicenseEndsEarly: "it lives as long as it was given"
+        case .recoveryTooShort, .licenseEndsInRecovery, .licenseTooShort, .tokenTooShort, .tokenEndsBeforeRenewal,
+            .rotationTooShort:
+            "it survives"
+        }
+    }
 }
 
-extension FailoverWarning: CustomStringConvertible {
+extension LintWarning: CustomStringConvertible {
     package var description: String {
-        "\(member) of \(seconds) s: \(reason); from \(secondsEnough) s on it survives [\(code.rawValue)]"
+        "\(member) of \(seconds) s: \(reason); from \(secondsEnough) s on \(remedy) [\(code.rawValue)]"
     }
 }
 

@@ -2,12 +2,12 @@ import Bytes
 import Licensing
 import Testing
 
-@Suite("What does not survive a failover")
-struct FailoverWarningTests {
+@Suite("What does not survive a failover, or ends sooner than it says")
+struct LintWarningTests {
     /// As docs/failover.md has it for a cycle of 30 s and a TTL of 30 s.
     private let switchTime = Duration.seconds(246)
 
-    private func found(_ warnings: [FailoverWarning]) -> [String: Int64] {
+    private func found(_ warnings: [LintWarning]) -> [String: Int64] {
         Dictionary(warnings.map { ($0.code.rawValue, $0.secondsEnough) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -42,13 +42,41 @@ struct FailoverWarningTests {
                 case .recoveryTooShort: mended.terms.renewal?.recoveryDuration = .seconds(warning.secondsEnough)
                 case .licenseTooShort, .licenseEndsInRecovery:
                     mended.licenseDuration = max(mended.licenseDuration ?? .zero, .seconds(warning.secondsEnough))
-                case .tokenTooShort, .tokenEndsBeforeRenewal, .rotationTooShort: Issue.record("of no policy")
+                case .keptLicenseEndsEarly, .tokenTooShort, .tokenEndsBeforeRenewal, .rotationTooShort:
+                    Issue.record("of no policy")
                 }
             }
         }
 
         #expect(short.warnings(surviving: switchTime).count == 3)
         #expect(mended.warnings(surviving: switchTime).isEmpty)
+    }
+
+    @Test(
+        "a policy whose renewals end what a device keeps is warned, with the number from which they would not",
+        arguments: [
+            (nil, true, ["kept-license-ends-early": 86_400]), (2_000, true, ["kept-license-ends-early": 2_000]),
+            (1_999, true, [:]), (nil, false, [:]), (nil, nil, [:]),
+        ] as [(Int?, Bool?, [String: Int64])])
+    func warnsOfKeeping(license: Int?, mayPersist: Bool?, expected: [String: Int64]) {
+        var policy = policy(license: license, delay: 999, retry: 100, recovery: 1_000)
+        policy.terms.mayPersist = mayPersist
+        #expect(found(policy.warnings(surviving: switchTime)) == expected)
+    }
+
+    @Test("a rental is kept as long as a rental needs, and the warning says so")
+    func warnsOfKeptRentals() throws {
+        var policy = policy(delay: 999, retry: 100, recovery: 1_000)
+        policy.terms.mayPersist = true
+        (policy.terms.rentalDuration, policy.terms.playbackDuration) = (.seconds(200_000), .seconds(100_000))
+        let warning = try #require(policy.warnings(surviving: switchTime).first)
+        #expect(
+            warning.description
+                == """
+                renewal.delaySeconds and recoveryDurationSeconds together of 1999 s: a device that keeps the license \
+                and is offline cannot renew it, and plays no longer; from 300000 s on it lives as long as it was \
+                given [kept-license-ends-early]
+                """)
     }
 
     @Test("a policy that sets no durations has nothing to outlive")
@@ -84,6 +112,35 @@ struct FailoverWarningTests {
             claims.expiresAt = Samples.now + .seconds(846)
             #expect(claims.warnings(surviving: switchTime, at: Samples.now).isEmpty)
         }
+    }
+
+    @Test("what a token says and what its policy says are warned of together, and each warning once")
+    func warnsOfBoth() throws {
+        let renewing = policy(delay: 1_000, retry: 30, recovery: 276)
+        var claims = try Samples.claims(
+            Entitlement(
+                content: Samples.content(), licenseDuration: .seconds(1_275),
+                policies: [PolicyName("a"): renewing, PolicyName("b"): renewing]))
+        claims.expiresAt = Samples.now + .seconds(2_000)
+
+        let warnings = claims.warnings(surviving: switchTime, at: Samples.now)
+
+        #expect(warnings.map(\.code) == [.licenseEndsInRecovery])
+        #expect(warnings.first?.secondsEnough == 1_276)
+    }
+
+    @Test("a message of Axinom's shape is warned of too, each warning once")
+    func warnsOfMessages() throws {
+        let message =
+            AxinomMessageTests.inline + #","content_key_usage_policies":[{"name":"Policy A"}],"#
+            + #""license":{"widevine":{"allow_renewal":true,"renewal_delay":200,"renewal_recovery":60,"#
+            + #""renewal_retry_interval":10}}"#
+        let claims = try AxinomMessageTests.claims(AxinomMessageTests.payload(message))
+
+        let warnings = claims.warnings(surviving: switchTime, at: Samples.now)
+
+        #expect(warnings.map(\.code) == [.recoveryTooShort, .tokenEndsBeforeRenewal])
+        #expect(warnings.map(\.secondsEnough) == [256, 446])
     }
 
     @Test("a token's times at the ends of their range do not trap")
