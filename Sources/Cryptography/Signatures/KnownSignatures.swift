@@ -6,8 +6,8 @@ internal import Synchronization
 ///
 /// A signature is known by 128 bits of a SHA-256 that begins with a salt of this process: who does not know it can
 /// neither look for two signatures of the same mark nor aim at somebody's place. Each mark has one place in a table,
-/// and the newest takes it. Only what was found good is remembered; expiry and revocation are not looked at here. For any
-/// thread: nothing is locked.
+/// and the newest takes it. Only what was found good is remembered; expiry and revocation are not looked at here. For
+/// any thread: nothing is locked.
 package final class KnownSignatures: Sendable {
     /// With 16 bytes a place it is 64 KiB.
     private static let placesCount = 4_096
