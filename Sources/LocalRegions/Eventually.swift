@@ -3,7 +3,8 @@
 /// - Parameters:
 ///   - fact: What is waited for, as words that complete "Not within 5 seconds: …".
 ///   - limit: When to give up. What a pause took longer than it should is not counted: on a machine that stood still
-///     those who are waited for did nothing either, so a limit means as many questions on a slow machine as on a fast one.
+///     those who are waited for did nothing either, so a limit means as many questions on a slow machine as on a fast
+///     one.
 ///   - pause: Between two questions; short, so that measured times are honest.
 ///   - holds: The question. What it throws counts as "not yet", unless it says that waiting is in vain.
 package func eventually(

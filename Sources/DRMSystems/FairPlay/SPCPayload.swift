@@ -73,7 +73,8 @@ private struct SPCBlocks {
 
     /// The blocks that the player wants back; a tag that it did not send is no block.
     ///
-    /// What a CKC itself says is not a player's to say: a second word on HDCP or on durations might be the one believed.
+    /// What a CKC itself says is not a player's to say: a second word on HDCP or on durations might be the one that is
+    /// believed.
     func returned() throws(Malformed) -> [TLLV] {
         let tags = try value(.returnRequest, of: 8...(8 * DRMSystemsLimits.fairPlayReturnsMax), inUnitsOf: 8)
         var cursor = ByteCursor()

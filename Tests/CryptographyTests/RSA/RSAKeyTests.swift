@@ -43,6 +43,14 @@ struct RSAKeyTests {
         }
         #expect(throws: KeyFailure.unreadable(reason: "bytes follow the key")) { try RSAPublicKey(pkcs1: der + [0]) }
         #expect(throws: KeyFailure.self) { try RSAPrivateKey(pkcs1: Secret(copying: der)) }
+        let whole = try key.pkcs1.withBytes { [UInt8](copying: $0) }
+        for more in [[0], der] {
+            #expect(throws: KeyFailure.unreadable(reason: "bytes follow the key")) {
+                try RSAPrivateKey(pkcs1: Secret(copying: whole + more))
+            }
+        }
+        let endless = [UInt8](repeating: 0x30, count: 16_385)
+        #expect(throws: KeyFailure.unreadable(reason: "too long for a key")) { try RSAPublicKey(pkcs1: endless) }
     }
 
     @Test("keys of other kinds and sizes are refused")

@@ -112,6 +112,7 @@ struct WRMHeaderTests {
                 version: "4.0.0.0"),
             wrap("<PROTECTINFO><KID ALGID='AESCBC' VALUE='\(kid)'/></PROTECTINFO>", version: "4.1.0.0"),
             wrap("<PROTECTINFO><KID VALUE='\(kid)'/></PROTECTINFO>", version: "4.1.0.0"),
+            wrap("<PROTECTINFO><KIDS><KID ALGID='AESCBC' VALUE='\(kid)'/></KIDS></PROTECTINFO>", version: "4.2.0.0"),
             wrap(
                 "<PROTECTINFO><KID ALGID='AESCTR' CHECKSUM='AA==' VALUE='\(kid)'/></PROTECTINFO>", version: "4.1.0.0"),
             wrap(

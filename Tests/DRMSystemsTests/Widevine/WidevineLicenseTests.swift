@@ -275,6 +275,38 @@ struct WidevineLicenseTests {
         #expect(Hex.encode(block) == "6b63746c" + "00000082" + "85461e72" + "00000000")
     }
 
+    @Test(
+        "older clients write the nonce as decimal text, and what is no number counts as none",
+        arguments: [("2235965042", "85461e72"), ("4294967296", "00000000"), ("-1", "00000000"), ("", "00000000")])
+    func olderNonce(text: String, hex: String) throws {
+        let keys = WidevineWorld.keys(1)
+        let content = player().pssh(WidevinePSSHData(keyIDs: [keys[0].keyID], contentID: [], scheme: .cenc))
+        var message = ProtobufWriter()
+        message.append(1, bytes: world.device.identification)
+        message.append(2, message: content)
+        message.append(5, bytes: Array(text.utf8))
+        let request = try player().sign(message.bytes)
+
+        let license = try player().open(WidevineWorld.answer(request, by: world.provider, keys), to: request)
+
+        let block = try license.containers.first?.message(8)?.bytes(1) ?? []
+        #expect(Hex.encode(block.dropFirst(8).prefix(4)) == hex)
+    }
+
+    @Test(
+        "a license starts by the clock of a client that has one, and else by the server's",
+        arguments: [0, 1_700_000_000])
+    func startTime(time: UInt64) throws {
+        let keys = WidevineWorld.keys(1)
+        var player = player()
+        player.time = time
+        let request = try player.request([keys[0].keyID])
+
+        let license = try player.open(WidevineWorld.answer(request, by: world.provider, keys), to: request)
+
+        #expect(try license.fields.integer(4) == (time == 0 ? UInt64(WidevineWorld.now.seconds) : time))
+    }
+
     @Test("a device that names a key to encrypt to gets its session key under that one")
     func encryptionKey() throws {
         let keys = WidevineWorld.keys(1)

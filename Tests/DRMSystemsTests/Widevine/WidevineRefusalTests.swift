@@ -94,7 +94,11 @@ struct WidevineRefusalTests {
     func certificates() throws {
         #expect(try refusals(certificate { $0.systemID = 1 }) == [.untrustedDevice, .notAuthentic])
         #expect(try refusals(certificate { $0.systemID = nil }) == [.untrustedDevice, .notAuthentic])
-        #expect(try refusals(certificate { $0.serial = [] }) == [.untrustedDevice, .notAuthentic])
+        for count in [0, 15, 33] {
+            let serial = [UInt8](repeating: 7, count: count)
+            #expect(try refusals(certificate { $0.serial = serial }) == [.untrustedDevice, .notAuthentic])
+        }
+        #expect(try refusals(certificate { $0.serial = [UInt8](repeating: 7, count: 32) }) == [nil, nil])
         #expect(try refusals(certificate { $0.publicKey = [] }) == [.untrustedDevice, .notAuthentic])
         #expect(try refusals(certificate { $0.kind = .service }) == [.untrustedDevice, .notAuthentic])
         #expect(try refusals(certificate { $0.algorithm = 2 }) == [.unsupported(.elliptic), .notAuthentic])

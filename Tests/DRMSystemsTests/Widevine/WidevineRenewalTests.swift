@@ -164,6 +164,21 @@ struct WidevineRenewalTests {
         #expect(WidevineRefusal.unknownLicense.licenseError == .serviceUnavailable)
     }
 
+    @Test("a client cannot open its own record with the key that it signs by")
+    func separatesKeys() throws {
+        let license = try license()
+        let (token, key) = (license.id.sessionToken, try #require(license.signingKey))
+
+        for half in [key.prefix(32), key.suffix(32)] {
+            let cipher = try AES256GCM(key: Secret(copying: half))
+            #expect(throws: UnsealingFailure.notAuthentic) {
+                try cipher.open(
+                    Array(token.dropFirst(16)), nonce: Array(token[4..<16]),
+                    associatedData: Array(token.prefix(4)) + license.id.sessionID)
+            }
+        }
+    }
+
     private func signed(_ id: WidevineLicenseID, _ license: WidevinePlayer.License) throws -> [UInt8] {
         let message = player.continuationMessage(id.fields.bytes, kind: 2)
         let key = Secret(copying: (license.signingKey ?? []).suffix(32))

@@ -17,8 +17,8 @@ extension PlayReadyProvider {
 
     /// The key is the lower half of what was sealed; the vector stands before the ciphertext.
     ///
-    /// A wrong padding is left where it stands, and spoils the document before it: refused any earlier, it would tell by
-    /// the time that took what a plaintext ends with.
+    /// A wrong padding is left where it stands, and spoils the document before it: refused any earlier, it would tell
+    /// by the time that took what a plaintext ends with.
     private func open(_ ciphertext: [UInt8], _ sealed: [UInt8]) -> [UInt8]? {
         guard let x = try? serverKey.open(sealed.span) else { return nil }
         let plaintext = try? AES128CBC(key: x.part(16..<32)).decrypt(
