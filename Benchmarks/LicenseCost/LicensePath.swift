@@ -97,7 +97,7 @@ final class LicensePath {
         let license = try judge(request, by: claims, keys: found, policy: policy, at: now)
         let milliseconds = now.seconds * 1000
         let id = generator.next(at: milliseconds, using: &random)
-        let record = IssuanceRecord(granting: license, id: id, in: "eu-central", atMilliseconds: milliseconds).encoded
+        let record = IssuanceRecord.encoded(granting: license, id: id, in: "eu-central", atMilliseconds: milliseconds)
         return ClearKeyLicense(license).bytes.count + record.count
     }
 }

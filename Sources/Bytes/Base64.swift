@@ -122,5 +122,4 @@ package struct Base64: Sendable {
 extension Base64 {
     /// What each character of the URL alphabet is worth, or 255.
     static var urlValues: [UInt8] { url.values }
-    static var urlCharacters: [UInt8] { url.characters }
 }

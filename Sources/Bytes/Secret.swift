@@ -33,6 +33,15 @@ internal import Glibc
     package func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
         try body(unsafe storage.span)
     }
+
+    /// Writes a key of sixteen bytes in base64url without padding.
+    ///
+    /// - Precondition: there are sixteen.
+    package func appendBase64URL(to output: inout OutputSpan<UInt8>) {
+        precondition(count == 16, "a key has sixteen bytes")
+        let value = unsafe UnsafeRawPointer(storage.baseAddress)?.loadUnaligned(as: UInt128.self)
+        if let value { output.append(base64URL: UInt128(bigEndian: value)) }
+    }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

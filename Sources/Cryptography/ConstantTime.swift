@@ -8,7 +8,7 @@ package func constantTimeEquals(_ one: Span<UInt8>, _ other: Span<UInt8>) -> Boo
     return unsafe one.withUnsafeBufferPointer { one in
         unsafe other.withUnsafeBufferPointer { other in
             guard let one = one.baseAddress, let otherStart = other.baseAddress else { return true }  // both are empty
-            return unsafe CRYPTO_memcmp(one, otherStart, other.count) == 0
+            return unsafe COpenSSL_areEqual(one, otherStart, other.count) == 1
         }
     }
 }

@@ -32,14 +32,24 @@ package struct FieldBlock: Equatable, Sendable {
 
     /// Adds a field of ours whose value is bytes; left out if these are no field value.
     package mutating func append(_ name: FieldName, _ value: Span<UInt8>) {
-        guard ByteSet.fieldValue.containsAll(of: value, in: value.indices) else { return }
+        guard Self.isValue(value) else { return }
         reserve()
-        unsafe bytes.append(contentsOf: name.bytes)
-        bytes.append(.colon)
-        bytes.append(.space)
-        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        bytes.append(.carriageReturn)
-        bytes.append(.lineFeed)
+        unsafe value.withUnsafeBufferPointer { value in
+            bytes.append(addingCapacity: name.count + value.count + 4) { output in
+                unsafe output.append(name.bytes)
+                output.append(": ")
+                unsafe output.append(value)
+                output.append("\r\n")
+            }
+        }
+    }
+
+    /// Eight bytes at a time; a value with a tab is looked at again, one by one.
+    private static func isValue(_ value: Span<UInt8>) -> Bool {
+        let isPlain = unsafe value.withUnsafeBytes { bytes in
+            unsafe EightBytes.first(in: bytes, from: 0, to: bytes.count, EightBytes.controls) == bytes.count
+        }
+        return isPlain || ByteSet.fieldValue.containsAll(of: value, in: value.indices)
     }
 
     package mutating func append(_ block: FieldBlock) {

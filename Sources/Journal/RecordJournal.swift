@@ -7,8 +7,7 @@ package import Reactor
 package final class RecordJournal {
     private let writer: SegmentWriter
     private let settings: JournalSettings
-    private var gathering = Batch()
-    private var waiting: [(Result<UInt64, JournalFailure>) -> Void] = []
+    private var gathering = Gathering()
     private var isCommitting = false
     private var isClosed = false
     private var lastCommit = Duration.seconds(-3600)
@@ -55,23 +54,11 @@ package final class RecordJournal {
     package func append(
         _ record: [UInt8], on loop: isolated EventLoop, then: @escaping (Result<UInt64, JournalFailure>) -> Void
     ) throws(JournalFailure) {
-        try append(on: loop, writing: { $0.append(contentsOf: record) }, then: then)
-    }
-
-    /// The same for a record that `write` adds to the bytes it is given, so that it needs no array of its own.
-    package func append(
-        on loop: isolated EventLoop, writing write: (inout [UInt8]) -> Void,
-        then: @escaping (Result<UInt64, JournalFailure>) -> Void
-    ) throws(JournalFailure) {
         if isClosed { throw .closed }
         if space == .exhausted { throw .full }
-        let count = gathering.append(write)
-        if let refusal = refusal(ofRecordOf: count) {
-            gathering.removeLast(count)
-            throw refusal
-        }
-        waiting.append(then)
-        arrangeCommit(on: loop)
+        guard (1...JournalLimits.recordBytesMax).contains(record.count) else { throw .unfitRecord }
+        let byteCount = try gathering.add(record, then: then)
+        arrangeCommit(of: byteCount, on: loop)
     }
 
     /// Writes what is gathered and lets the folder go.
@@ -80,23 +67,17 @@ package final class RecordJournal {
         isClosed = true
         for timer in [closingTimer, tendingTimer] { timer.map(loop.cancel) }
         while isCommitting { try? await loop.sleep(for: .milliseconds(1)) }
-        if !waiting.isEmpty { await commit(on: loop) }
+        if !gathering.isEmpty { await commit(on: loop) }
         await writer.close(on: writer.thread)
-    }
-
-    /// Of the record that was just gathered.
-    private func refusal(ofRecordOf count: Int) -> JournalFailure? {
-        guard (1...JournalLimits.recordBytesMax).contains(count) else { return .unfitRecord }
-        return gathering.payloadBytes > JournalLimits.batchBytesMax ? .overloaded : nil
     }
 }
 
 extension RecordJournal {
     /// Sees to it that what is gathered is written: at the end of this turn if the disk has had its pause, and when
     /// that is over otherwise.
-    private func arrangeCommit(on loop: isolated EventLoop) {
-        guard !isCommitting, !waiting.isEmpty, !isClosed else { return }
-        let isFull = gathering.payloadBytes >= settings.batchBytes
+    private func arrangeCommit(of byteCount: Int, on loop: isolated EventLoop) {
+        guard !isCommitting, !isClosed else { return }
+        let isFull = byteCount >= settings.batchBytes
         if let timer = closingTimer {
             guard isFull else { return }
             loop.cancel(timer)
@@ -113,16 +94,13 @@ extension RecordJournal {
     private func commit(on loop: isolated EventLoop) async {
         isCommitting = true
         lastCommit = EventLoop.monotonicNow()
-        let waiters = waiting
-        var batch = Batch(reserving: gathering.bytes.count)
-        swap(&batch, &gathering)
-        waiting = []
-        waiting.reserveCapacity(waiters.count)
-        let (result, statistics) = await writer.commit(batch, on: writer.thread)
+        var gathered = Gathering(like: gathering)
+        swap(&gathered, &gathering)
+        let (result, statistics) = await writer.commit(gathered.batch, on: writer.thread)
         self.statistics = statistics
         isCommitting = false
-        for (index, waiter) in waiters.enumerated() { waiter(result.map { $0 + UInt64(index) }) }
-        arrangeCommit(on: loop)
+        gathered.tell(result)
+        if !gathering.isEmpty { arrangeCommit(of: gathering.batch.payloadBytes, on: loop) }
     }
 
     private func tendLater(on loop: isolated EventLoop) {

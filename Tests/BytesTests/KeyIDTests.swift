@@ -28,6 +28,20 @@ struct KeyIDTests {
         #expect(throws: Malformed.self) { try KeyID(text) }
     }
 
+    @Test("each bit stands where it belongs in base64url, of a key ID and of a key", arguments: 0..<128)
+    func base64URL(bit: Int) throws {
+        let keyID = KeyID(UInt128(1) << UInt128(bit) | 1)
+        var text: [UInt8] = []
+        text.append(addingCapacity: 44) { output in
+            keyID.appendBase64URL(to: &output)
+            Secret(copying: keyID.bytes).appendBase64URL(to: &output)
+        }
+
+        #expect(text.prefix(22).elementsEqual(Base64.url.encodedBytes(keyID.bytes)))
+        #expect(text.suffix(22).elementsEqual(text.prefix(22)))
+        #expect(try KeyID(base64URL: text.span.extracting(first: 22)) == keyID)
+    }
+
     @Test("only sixteen bytes make a key ID", arguments: [0, 15, 17])
     func length(count: Int) {
         #expect(throws: Malformed.self) { try KeyID(bytes: [UInt8](repeating: 1, count: count)) }

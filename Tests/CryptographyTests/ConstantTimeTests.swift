@@ -3,15 +3,15 @@ import Testing
 
 @Suite("Constant-time comparison")
 struct ConstantTimeTests {
-    @Test("equal bytes are equal", arguments: [0, 1, 32])
+    @Test("equal bytes are equal", arguments: [0, 1, 8, 32, 43])
     func equal(count: Int) {
         let bytes = [UInt8](repeating: 7, count: count)
         #expect(constantTimeEquals(bytes, [UInt8](repeating: 7, count: count)))
     }
 
-    @Test("a difference in any byte is seen", arguments: 0..<32)
+    @Test("a difference in any byte is seen", arguments: 0..<43)
     func different(place: Int) {
-        let bytes = [UInt8](repeating: 7, count: 32)
+        let bytes = [UInt8](repeating: 7, count: 43)
         var other = bytes
         other[place] ^= 0x80
 

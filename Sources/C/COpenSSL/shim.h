@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
+#include <openssl/modes.h>
 #include <openssl/ocsp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
@@ -14,6 +15,24 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <string.h>
+
+/* CRYPTO_memcmp takes one byte at a time, and every license compares a token; this takes eight. The empty assembler keeps
+   the compiler from knowing the sum, and so from ending early. */
+static inline int COpenSSL_areEqual(const unsigned char *one, const unsigned char *other, size_t count) {
+    uint64_t differences = 0, left, right;
+    size_t place = 0;
+    for (; count - place >= sizeof left; place += sizeof left) {
+        memcpy(&left, one + place, sizeof left);
+        memcpy(&right, other + place, sizeof right);
+        differences |= left ^ right;
+        __asm__("" : "+r"(differences));
+    }
+    for (; place < count; place++) {
+        differences |= (uint64_t)(one[place] ^ other[place]);
+        __asm__("" : "+r"(differences));
+    }
+    return differences == 0;
+}
 
 /* OSSL_MAC_PARAM_DIGEST is a literal whose address an OSSL_PARAM keeps: a Swift string would be gone by then. */
 static inline int COpenSSL_initializeHMACSHA256(EVP_MAC_CTX *context, const unsigned char *key, size_t count) {

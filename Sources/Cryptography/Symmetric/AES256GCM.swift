@@ -9,16 +9,17 @@ internal import COpenSSL
     package static let keyByteCount = 32
     package static let nonceByteCount = 12
     package static let tagByteCount = 16
+    static let blockByteCount = 16
 
-    private let sealing: CipherContext
-    private let opening: CipherContext
+    private let sealer: GCMSealer
+    private let opener: GCMOpener
 
     package init(key: Secret) throws(CryptographyFailure) {
         guard key.count == Self.keyByteCount else {
             throw CryptographyFailure(call: "AES256GCM", reason: "a key of \(key.count) bytes instead of 32")
         }
-        sealing = try CipherContext(.sealing, key: key)
-        opening = try CipherContext(.opening, key: key)
+        sealer = try GCMSealer(key: key)
+        opener = try GCMOpener(key: key)
     }
 
     /// - Returns: The ciphertext, as long as the plaintext, and the tag.
@@ -28,9 +29,9 @@ internal import COpenSSL
         try Self.requireFitting(nonce: nonce, message: plaintext.count, associatedData: associatedData.count)
         var sealed = [UInt8](repeating: 0, count: plaintext.count + Self.tagByteCount)
         var output = sealed.mutableSpan
-        let succeeded =
-            sealing.start(nonce: nonce, associatedData: associatedData)
-            && plaintext.withBytes { bytes in sealing.seal(bytes, into: &output) }
+        let succeeded = plaintext.withBytes { bytes in
+            sealer.seal(bytes, nonce: nonce, associatedData: associatedData, into: &output)
+        }
         guard succeeded else { throw .draining("AES-256-GCM seal") }
         return sealed
     }
@@ -45,16 +46,12 @@ internal import COpenSSL
         } catch {
             throw .impossible(error)
         }
-        guard opening.start(nonce: nonce, associatedData: associatedData) else {
-            throw .impossible(.draining("AES-256-GCM open"))
-        }
         let ciphertext = sealed.span.extracting(droppingLast: Self.tagByteCount)
         let tag = sealed.span.extracting(last: Self.tagByteCount)
         return try Secret(count: ciphertext.count) { (plaintext) throws(UnsealingFailure) in
-            guard opening.open(ciphertext, tag: tag, into: &plaintext) else {
-                ErrorQueue.clear()
-                throw .notAuthentic
-            }
+            let isAuthentic = opener.open(
+                ciphertext, tag: tag, nonce: nonce, associatedData: associatedData, into: &plaintext)
+            guard isAuthentic else { throw .notAuthentic }
         }
     }
 

@@ -15,6 +15,8 @@ enum FetchedAlgorithms {  // Unsafe globals: the objects are immutable after the
         EVP_CIPHER_fetch(nil, "AES-128-ECB", nil), "AES-128-ECB")
     nonisolated(unsafe) static let aes256CBC = unsafe required(
         EVP_CIPHER_fetch(nil, "AES-256-CBC", nil), "AES-256-CBC")
+    nonisolated(unsafe) static let aes256ECB = unsafe required(
+        EVP_CIPHER_fetch(nil, "AES-256-ECB", nil), "AES-256-ECB")
     nonisolated(unsafe) static let aes256GCM = unsafe required(
         EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "AES-256-GCM")
 

@@ -9,30 +9,33 @@ package struct ClearKeyLicense: Sendable {
 
     /// Uses the approval up: nothing is left to answer with a second time.
     package init(_ approval: consuming ApprovedLicense) {
-        var json: [UInt8] = []
-        json.reserveCapacity(48 + approval.keys.count * Self.keyByteCount)
-        json.append(#"{"keys":["#)
         let keys = approval.keys
-        let span = keys.span  // Copies no key.
-        for index in span.indices {
-            if index > 0 { json.append(UInt8(ascii: ",")) }
-            Self.append(span[index].key, to: &json)
+        var json: [UInt8] = []
+        json.append(addingCapacity: Self.frameByteCount + keys.count * Self.keyByteCount) { output in
+            output.append(literal: #"{"keys":["#)
+            let span = keys.span  // Copies no key.
+            for index in span.indices {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                Self.append(span[index].key, to: &output)
+            }
+            output.append(literal: #"],"type":"temporary"}"#)
         }
-        json.append(#"],"type":"temporary"}"#)
         bytes = json
     }
 
+    /// What stands around the keys.
+    private static let frameByteCount = 48
     /// What one key takes, with the comma before it.
     private static let keyByteCount = 80
 
     /// Members in base64url without padding: browsers refuse the whole license for one `=`.
     ///
     /// Written without a `JSONWriter`: nothing here ever needs an escape.
-    private static func append(_ key: ContentKey, to json: inout [UInt8]) {
-        json.append(#"{"kty":"oct","kid":""#)
+    private static func append(_ key: ContentKey, to json: inout OutputSpan<UInt8>) {
+        json.append(literal: #"{"kty":"oct","kid":""#)
         key.keyID.appendBase64URL(to: &json)
-        json.append(#"","k":""#)
-        key.key.withBytes { Base64.url.append($0, to: &json) }
-        json.append(#""}"#)
+        json.append(literal: #"","k":""#)
+        key.key.appendBase64URL(to: &json)
+        json.append(literal: #""}"#)
     }
 }

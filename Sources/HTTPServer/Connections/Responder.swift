@@ -57,10 +57,10 @@ package struct OpenRequest {
     /// Nil when the head itself was refused.
     package let match: RouteMatch?
     /// Nil when the head was refused, or is gone: an answer that came in a later turn does not keep it unasked.
-    package private(set) var head: RequestHead?
+    package let head: RequestHead?
     package let peer: IPAddress?
     /// Whether it was not answered at once.
-    package private(set) var hasWaited = false
+    package let hasWaited: Bool
     /// Monotonic time of the turn that read the request.
     package let start: Duration
     /// What the answer says because of what was asked.
@@ -69,17 +69,23 @@ package struct OpenRequest {
     /// Of a whole request, for as long as its head is at hand.
     init(_ request: consuming Request, on stream: StreamID, at start: Duration, _ fields: FieldBlock) {
         (self.stream, self.start, self.fields) = (stream, start, fields)
-        (match, peer, head) = (request.match, request.peer, request.head)
+        (match, peer, head, hasWaited) = (request.match, request.peer, request.head, false)
+    }
+
+    /// Of a whole request that is not answered at once.
+    ///
+    /// - Parameter head: With bytes of its own, if anybody wants it later.
+    init(
+        waiting request: Request, on stream: StreamID, at start: Duration, _ fields: FieldBlock,
+        keeping head: RequestHead?
+    ) {
+        (self.stream, self.start, self.fields, self.head) = (stream, start, fields, head)
+        (match, peer, hasWaited) = (request.match, request.peer, true)
     }
 
     /// Of one whose head was refused.
     init(refused stream: StreamID, from peer: IPAddress?, at start: Duration) {
         (self.stream, self.peer, self.start) = (stream, peer, start)
-        (match, head, fields) = (nil, nil, FieldBlock())
+        (match, head, fields, hasWaited) = (nil, nil, FieldBlock(), false)
     }
-
-    /// It is not answered at once.
-    ///
-    /// - Parameter head: With bytes of its own, if anybody wants it later.
-    mutating func wait(keeping head: RequestHead?) { (hasWaited, self.head) = (true, head) }
 }

@@ -34,16 +34,15 @@ extension ServerConnection {
                 response, fields, to: wire.stream, request.match, hasWaited: false, on: loop,
                 OpenRequest(request, on: wire.stream, at: loop.now, fields))
         case .promised(let promise):
-            var open = OpenRequest(request, on: wire.stream, at: loop.now, fields)
-            open.wait(keeping: responder.keepsHeads ? request.head.detached() : nil)
+            let kept = responder.keepsHeads ? request.head.detached() : nil
             pendingCount += 1
-            promise.owe(open, to: self)
+            promise.owe(
+                OpenRequest(waiting: request, on: wire.stream, at: loop.now, fields, keeping: kept), to: self)
         case .inTask:
             let kept = request.detached()
-            var open = OpenRequest(kept, on: wire.stream, at: loop.now, fields)
-            open.wait(keeping: kept.head)
             pendingCount += 1
-            answerInTask(kept, open, on: loop)
+            answerInTask(
+                kept, OpenRequest(waiting: kept, on: wire.stream, at: loop.now, fields, keeping: kept.head), on: loop)
         }
     }
 
@@ -81,6 +80,7 @@ extension ServerConnection {
     /// Promises are kept in groups, so several streams of one connection may be answered in one turn: one send for all.
     func keep(_ response: Response, promisedTo request: OpenRequest, on loop: isolated EventLoop) {
         pendingCount -= 1
+        session.lend(listener.takeRoom())
         answer(response, to: request, on: loop)
         guard pendingCount > 0 else { return advanceOrClose(on: loop) }
         guard !isAdvanceDue else { return }

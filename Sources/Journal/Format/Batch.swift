@@ -16,23 +16,14 @@ struct Batch: Sendable {
     /// What the batch will take on the disk.
     var extent: Int { bytes.count + BatchHeader.endMarkBytes }
 
-    /// Adds the record that `write` appends to the bytes it is given, behind its length; returns how long it is.
-    mutating func append(_ write: (inout [UInt8]) -> Void) -> Int {
-        let start = bytes.count + Self.lengthBytes
-        bytes.append(bigEndian: UInt32(0))
-        write(&bytes)
-        let count = bytes.count - start
-        for place in 1...Self.lengthBytes { bytes[start - place] = UInt8(truncatingIfNeeded: count >> (8 * place - 8)) }
+    /// How many there would be with `record` too.
+    func payloadBytes(with record: [UInt8]) -> Int { payloadBytes + Self.lengthBytes + record.count }
+
+    /// Adds a record behind its length.
+    mutating func append(_ record: [UInt8]) {
+        bytes.append(bigEndian: UInt32(truncatingIfNeeded: record.count))  // At most 64 KiB.
+        bytes.append(contentsOf: record)
         recordCount += 1
-        return count
-    }
-
-    mutating func append(_ record: [UInt8]) { _ = append { $0.append(contentsOf: record) } }
-
-    /// Takes back the record just added, which has `count` bytes.
-    mutating func removeLast(_ count: Int) {
-        bytes.removeLast(Self.lengthBytes + count)
-        recordCount -= 1
     }
 
     private static let lengthBytes = 4

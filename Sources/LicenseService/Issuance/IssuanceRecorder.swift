@@ -38,8 +38,8 @@ final class IssuanceRecorder {
 
     /// A record that is about to be kept.
     struct Draft {
-        let record: IssuanceRecord
-        var id: UUIDv7 { record.id }
+        let id: UUIDv7
+        let bytes: [UInt8]
     }
 
     /// The record of a license that is about to leave; nil when none are kept.
@@ -47,7 +47,7 @@ final class IssuanceRecorder {
         guard journal != nil else { return nil }
         let now = EventLoop.wallMilliseconds()
         let id = generator.next(at: now, using: &random)
-        return Draft(record: IssuanceRecord(granting: license, id: id, in: region, atMilliseconds: now))
+        return Draft(id: id, bytes: IssuanceRecord.encoded(granting: license, id: id, in: region, atMilliseconds: now))
     }
 
     /// Keeps the record of a license that leaves when this says so.
@@ -57,11 +57,7 @@ final class IssuanceRecorder {
     func keep(_ draft: Draft?, on loop: isolated EventLoop, then: @escaping (Problem?) -> Void) -> Keeping {
         guard let journal, let draft else { return .settled(nil) }
         do throws(JournalFailure) {
-            try journal.append(on: loop) {
-                draft.record.encode(into: &$0)
-            } then: { [self] result in
-                then(objection(to: result))
-            }
+            try journal.append(draft.bytes, on: loop) { [self] result in then(objection(to: result)) }
             return .promised
         } catch {
             return .settled(objection(to: .failure(error)))
@@ -86,9 +82,15 @@ final class IssuanceRecorder {
     private func append(
         _ draft: Draft, of license: Response, for promise: AnswerPromise, on loop: isolated EventLoop
     ) -> Response? {
-        let keeping = keep(draft, on: loop) { promise.keep($0.map { Response($0) } ?? license, on: loop) }
-        guard case .settled(let problem) = keeping else { return nil }
-        return problem.map { Response($0) } ?? license
+        guard let journal else { return license }
+        do throws(JournalFailure) {
+            try journal.append(draft.bytes, on: loop) { [self] result in
+                promise.keep(objection(to: result).map { Response($0) } ?? license, on: loop)
+            }
+            return nil
+        } catch {
+            return objection(to: .failure(error)).map { Response($0) } ?? license
+        }
     }
 
     /// The same for whoever has a task.
@@ -117,11 +119,7 @@ final class IssuanceRecorder {
         let record = IssuanceRecord(refusing: refused, id: id, in: region, atMilliseconds: now)
         refusalsUnderWay += 1
         do throws(JournalFailure) {
-            try journal.append(on: loop) {
-                record.encode(into: &$0)
-            } then: { [self] _ in
-                refusalsUnderWay -= 1
-            }
+            try journal.append(record.encoded, on: loop) { [self] _ in refusalsUnderWay -= 1 }
         } catch {
             refusalsUnderWay -= 1
             metrics.refusalsUnrecorded.add(1, ordering: .relaxed)

@@ -17,9 +17,17 @@ struct ClearKeyEndpoint {
     func answerKnown(
         _ request: Request, on loop: isolated EventLoop, unless lackOfRoom: () -> Problem?
     ) -> FirstAnswer {
+        do throws(Problem) {
+            return answerKnown(try Asked.of(request, at: desk), on: loop, unless: lackOfRoom)
+        } catch {
+            return .now(Response(error))
+        }
+    }
+
+    private func answerKnown(
+        _ asked: Asked, on loop: isolated EventLoop, unless lackOfRoom: () -> Problem?
+    ) -> FirstAnswer {
         do throws(LicenseFailure) {
-            let asked: Asked
-            do throws(Problem) { asked = try Asked(request, at: desk) } catch { return .now(Response(error)) }
             switch try desk.judgeKnown(asked.license, by: asked.token, at: .now(on: loop)) {
             case .granted(let license): return grant(license, on: loop)
             case .missing(.keys(let keyIDs)):
@@ -33,7 +41,7 @@ struct ClearKeyEndpoint {
     }
 
     func answer(_ request: Request, on loop: isolated EventLoop) async -> Response {
-        do throws(Problem) { return await answer(try Asked(request, at: desk), on: loop) } catch {
+        do throws(Problem) { return await answer(try .of(request, at: desk), on: loop) } catch {
             return Response(error)
         }
     }
@@ -102,17 +110,24 @@ struct ClearKeyEndpoint {
         let license: LicenseRequest
         let token: PresentedToken
 
-        init(_ request: Request, at desk: LicenseDesk) throws(Problem) {
+        static func of(_ request: Request, at desk: LicenseDesk) throws(Problem) -> Asked {
+            Asked(license: try license(in: request), token: try token(in: request, at: desk))
+        }
+
+        private static func license(in request: Request) throws(Problem) -> LicenseRequest {
             do throws(ClearKeyRefusal) {
-                license = try ClearKeyRequest(parsing: request.bodyBytes).license
+                return try ClearKeyRequest(parsing: request.bodyBytes).license
             } catch {
                 throw Problem(error)
             }
+        }
+
+        private static func token(in request: Request, at desk: LicenseDesk) throws(Problem) -> PresentedToken {
             guard let bytes = TokenField.token(of: request) else {
                 throw .tokenMissing
             }
             do throws(TokenRefusal) {
-                token = try desk.token(in: bytes.span)
+                return try desk.token(in: bytes.span)
             } catch {
                 throw Problem(error)
             }

@@ -20,6 +20,8 @@ final class FreshCache<Key: Hashable, Value> {
     var usableFor: Duration
     let countMax: Int
     private var entries: [Key: Entry] = [:]
+    /// What was found last: many licenses in a row are for one site and under one key, and need no hash for it.
+    private var latest: (key: Key, entry: Entry)?
     private var order: Deque<Key> = []
     /// Apart from the entries, so that asking for what does not exist never pushes out what does.
     private var absences: [Key: Duration] = [:]
@@ -35,7 +37,7 @@ final class FreshCache<Key: Hashable, Value> {
 
     /// - Parameter isDatabaseSilent: whether to make do with what is no longer fresh.
     func find(_ key: Key, at now: Duration, isDatabaseSilent: Bool) -> Finding<Value> {
-        guard let entry = entries[key] else {
+        guard let entry = entry(key) else {
             let isAbsent = absences[key].map { now - $0 < Self.absenceFor } ?? false
             return isAbsent ? .known(nil) : .unknown
         }
@@ -45,11 +47,19 @@ final class FreshCache<Key: Hashable, Value> {
         return isUsable ? .known(entry.value) : .unknown
     }
 
+    private func entry(_ key: Key) -> Entry? {
+        if let latest, latest.key == key { return latest.entry }
+        guard let entry = entries[key] else { return nil }
+        latest = (key, entry)
+        return entry
+    }
+
     /// What was read last, however long ago.
     func last(_ key: Key) -> Value? { entries[key]?.value }
 
     /// Remembers what was read; nil when there was nothing.
     func store(_ value: Value?, for key: Key, at now: Duration) {
+        latest = nil
         guard let value else { return storeAbsence(of: key, at: now) }
         absences[key] = nil
         guard entries.updateValue(Entry(value: value, readAt: now), forKey: key) == nil else { return }

@@ -97,26 +97,34 @@ final class LicenseDesk {
         guard case .known(let site) = policies.otherwise(read.policies) else {
             return .missing(.policies(audience))
         }
-        var request = request
-        if let content = request.keyIDs.isEmpty ? request.content : nil {
+        if request.keyIDs.isEmpty, let content = request.content {
             let whole = SiteContent(site: audience, name: content)
             let keyIDs = contents.find(whole, at: now, isDatabaseSilent: isSilent)
             guard case .known(let known) = keyIDs.otherwise(read.keyIDs(of: whole)) else {
                 return .missing(.content(whole))
             }
-            request = request.asking(for: known ?? [])
+            let request = request.asking(for: known ?? [])
+            return try judge(request, by: verified, of: site, with: read, at: moment, isDatabaseSilent: isSilent)
         }
+        return try judge(request, by: verified, of: site, with: read, at: moment, isDatabaseSilent: isSilent)
+    }
+
+    /// Judges a request that names its keys, once its token and its site are known.
+    private func judge(
+        _ request: LicenseRequest, by token: VerifiedToken, of site: SitePolicies?, with read: JustRead,
+        at moment: Moment, isDatabaseSilent isSilent: Bool
+    ) throws(LicenseFailure) -> Verdict {
         var found: [FoundKey] = []
         var unknown: [KeyID] = []
         for keyID in request.keyIDs {
-            switch keys.find(keyID, at: now, isDatabaseSilent: isSilent).otherwise(read.rows(of: keyID)) {
-            case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: audience, into: &found)
+            switch keys.find(keyID, at: moment.monotonic, isDatabaseSilent: isSilent).otherwise(read.rows(of: keyID)) {
+            case .known(let rows?) where unknown.isEmpty: try unwrap(rows, of: token.claims.audience, into: &found)
             case .known: break
             case .unknown: unknown.append(keyID)
             }
         }
         guard unknown.isEmpty else { return .missing(.keys(unknown)) }
-        return try counted(approve(request, verified, found, site, at: moment.wall), read)
+        return try counted(approve(request, token, found, site, at: moment.wall), read)
     }
 
     /// Most licenses are counted nowhere, which costs them a look.

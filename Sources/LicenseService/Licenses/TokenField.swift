@@ -12,13 +12,16 @@ enum TokenField {
             if let message = request.head.fields.bytes(of: "x-axdrm-message") { return message }
             return (request.query("token") ?? request.query("AxDrmMessage")).map { Array($0.utf8)[...] }
         }
-        let scheme = field.prefix(Self.scheme.count)
-        // RFC 9110 §11.1: the scheme's name is case-insensitive.
-        guard scheme.elementsEqual(Self.scheme, by: { $0 | 0x20 == $1 }), field.count > scheme.count + 1,
-            field[scheme.endIndex] == UInt8(ascii: " ")
-        else { return nil }
-        return field[(scheme.endIndex + 1)...]
+        return isBearer(field.span) ? field[(field.startIndex + schemeByteCount + 1)...] : nil
     }
 
-    private static let scheme = Array("bearer".utf8)
+    /// RFC 9110 §11.1: the scheme's name is case-insensitive.
+    private static func isBearer(_ field: Span<UInt8>) -> Bool {
+        guard field.count > schemeByteCount + 1, field[schemeByteCount] == UInt8(ascii: " ") else { return false }
+        var name: UInt64 = 0
+        for place in 0..<schemeByteCount { name = name << 8 | UInt64(field[place] | 0x20) }
+        return name == 0x62_65_61_72_65_72  // "bearer"
+    }
+
+    private static let schemeByteCount = 6
 }

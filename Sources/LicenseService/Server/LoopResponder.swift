@@ -24,13 +24,18 @@ final class LoopResponder: Responder {
         self.name = name
         router = Router(routes, bodyBytesMin: BodyLimits.unwanted)
         endpoints = routes.map(\.endpoint)
-        standing = StandingFields(region: service.plant.configuration.region)
+        let region = Field.region(service.plant.configuration.region)
+        standing = StandingFields(region: region, mode: service.mode, lag: service.plant.regions.lag)
     }
 
     var routes: RouteTable { router.table }
 
     /// Which region answers, whether it writes, and how far behind it is.
-    var standingFields: FieldBlock { standing.now(mode: service.mode, lag: service.plant.regions.lag) }
+    var standingFields: FieldBlock {
+        let (mode, lag) = (service.mode, service.plant.regions.lag)
+        if !standing.hold(mode, lag) { standing = standing.saying(mode, lag) }
+        return standing.block
+    }
 
     /// Pages may read what players are told.
     func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock {

@@ -136,7 +136,10 @@ final class LoopService {
 
     private func handle(_ event: RegionRole.Event) {
         let before = role.mode
-        for effect in role.handle(event) {
+        var next = role  // Every answer asks for the role: no access to it is to span a call, or each is checked.
+        let effects = next.handle(event)
+        role = next
+        for effect in effects {
             switch effect {
             case .acceptWrites: plant.log.notice("writes are accepted: the database is a primary")
             case .refuseWrites: plant.log.notice("writes are refused", metadata: ["mode": "\(role.mode.rawValue)"])

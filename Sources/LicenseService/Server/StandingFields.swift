@@ -6,15 +6,19 @@ internal import HTTPWire
 /// Made anew when one of them changes, which is seldom against the number of answers.
 struct StandingFields {
     private let region: Field
-    private var about: (mode: RegionRole.Mode, lag: Duration?)?
-    private var block = FieldBlock()
+    private let mode: RegionRole.Mode
+    private let lag: Duration?
+    let block: FieldBlock
 
-    init(region: String) { self.region = .region(region) }
-
-    mutating func now(mode: RegionRole.Mode, lag: Duration?) -> FieldBlock {
-        if let about, about.mode == mode, about.lag == lag { return block }
-        about = (mode, lag)
+    init(region: Field, mode: RegionRole.Mode, lag: Duration?) {
+        (self.region, self.mode, self.lag) = (region, mode, lag)
         block = FieldBlock([region, .mode(mode.rawValue)] + (lag.map { [.lag($0)] } ?? []))
-        return block
+    }
+
+    /// Whether this is what is to be said now.
+    func hold(_ mode: RegionRole.Mode, _ lag: Duration?) -> Bool { self.mode == mode && self.lag == lag }
+
+    func saying(_ mode: RegionRole.Mode, _ lag: Duration?) -> StandingFields {
+        StandingFields(region: region, mode: mode, lag: lag)
     }
 }

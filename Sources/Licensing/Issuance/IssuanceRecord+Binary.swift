@@ -11,53 +11,17 @@ extension IssuanceRecord {
     /// Bytes of a record: 64 keys, each of a content of its own with the longest name, and the longest texts.
     package static let byteCountMax = 16_384
 
-    private static let digestByteCount = 32
-    private static let hasSubject: UInt8 = 1
-    private static let hasTokenID: UInt8 = 2
-
-    /// Whose key it is.
-    private enum ContentMark: UInt8 {
-        case none = 0
-        case sameAsBefore = 1
-        case named = 2
-    }
+    static let digestByteCount = 32
 
     package var encoded: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(160 + region.utf8.count + keys.count * 48)
-        encode(into: &bytes)
-        return bytes
+        RecordWriter(id: id, region: region, milliseconds: issuedAtMilliseconds, outcome: outcome).record(of: self)
     }
 
-    /// Writes the record behind what `bytes` holds.
-    package func encode(into bytes: inout [UInt8]) {
-        bytes.append(Self.version)
-        bytes.append(outcome.rawValue)
-        bytes.append(system.recordCode)
-        bytes.append((subject == nil ? 0 : Self.hasSubject) | (tokenID == nil ? 0 : Self.hasTokenID))
-        bytes.append(bigEndian: id.value)
-        bytes.append(bigEndian: issuedAtMilliseconds)
-        bytes.append(copying: policyDigest.span.extracting(first: Self.digestByteCount))
-        bytes.append(shortText: region)
-        bytes.append(shortText: site.description)
-        if let subject { bytes.append(shortText: subject) }
-        if let tokenID { bytes.append(shortText: tokenID) }
-        bytes.append(UInt8(clamping: min(keys.count, LicensingLimits.requestedKeysMax)))
-        encodeKeys(into: &bytes)
-    }
-
-    private func encodeKeys(into bytes: inout [UInt8]) {
-        var before: ContentName?
-        for key in keys.prefix(LicensingLimits.requestedKeysMax) {
-            bytes.append(bigEndian: key.keyID.value)
-            if let content = key.content, content != before {
-                bytes.append(ContentMark.named.rawValue)
-                bytes.append(shortText: content.description)
-            } else {
-                bytes.append((key.content == nil ? ContentMark.none : .sameAsBefore).rawValue)
-            }
-            before = key.content
-        }
+    /// What is to be kept of a license that is about to leave, in the bytes that its record would have.
+    package static func encoded(
+        granting license: borrowing ApprovedLicense, id: UUIDv7, in region: String, atMilliseconds now: Int64
+    ) -> [UInt8] {
+        RecordWriter(id: id, region: region, milliseconds: now, outcome: .granted).record(of: license)
     }
 
     package init(parsing bytes: [UInt8]) throws(Malformed) {
@@ -69,15 +33,15 @@ extension IssuanceRecord {
         outcome = try cursor.next("an outcome", in: bytes, IssuanceOutcome.init)
         system = try cursor.next("a system", in: bytes, DRMSystem.init(recordCode:))
         let flags = try cursor.next(UInt8.self, in: bytes)
-        guard flags <= Self.hasSubject | Self.hasTokenID else { throw cursor.expected("known flags") }
+        guard flags <= RecordWriter.hasSubject | RecordWriter.hasTokenID else { throw cursor.expected("known flags") }
         guard let id = UUIDv7(try cursor.next(UInt128.self, in: bytes)) else { throw cursor.expected("a UUIDv7") }
         self.id = id
         issuedAtMilliseconds = try cursor.next(Int64.self, in: bytes)
         policyDigest = try cursor.next(Self.digestByteCount, in: bytes)
         region = try cursor.shortText(in: bytes)
         site = try cursor.name(in: bytes, SiteName.init)
-        subject = flags & Self.hasSubject == 0 ? nil : try cursor.shortText(in: bytes)
-        tokenID = flags & Self.hasTokenID == 0 ? nil : try cursor.shortText(in: bytes)
+        subject = flags & RecordWriter.hasSubject == 0 ? nil : try cursor.shortText(in: bytes)
+        tokenID = flags & RecordWriter.hasTokenID == 0 ? nil : try cursor.shortText(in: bytes)
         keys = try Self.keys(&cursor, in: bytes)
         guard cursor.offset == bytes.count else { throw cursor.expected("the end of the record") }
     }
@@ -96,7 +60,7 @@ extension IssuanceRecord {
     private static func content(
         _ cursor: inout ByteCursor, in bytes: [UInt8], after before: ContentName?
     ) throws(Malformed) -> ContentName? {
-        switch try cursor.next("a mark for the content", in: bytes, ContentMark.init) {
+        switch try cursor.next("a mark for the content", in: bytes, RecordWriter.ContentMark.init) {
         case .none: return nil
         case .sameAsBefore:
             guard let before else { throw cursor.expected("a content before") }
@@ -110,33 +74,9 @@ extension IssuanceRecord {
 }
 
 extension DRMSystem {
-    /// Stands in records for ever.
-    fileprivate var recordCode: UInt8 {
-        switch self {
-        case .clearKey: 1
-        case .widevine: 2
-        case .playReady: 3
-        case .fairPlay: 4
-        }
-    }
-
     fileprivate init?(recordCode: UInt8) {
         guard let system = Self.allCases.first(where: { $0.recordCode == recordCode }) else { return nil }
         self = system
-    }
-}
-
-extension [UInt8] {
-    /// A text behind its length in one byte; what is longer is cut where a character begins.
-    fileprivate mutating func append(shortText text: String) {
-        guard text.utf8.count > 255 else {
-            append(UInt8(text.utf8.count))
-            return append(copying: text.utf8.span)
-        }
-        var text = text[...]
-        while text.utf8.count > 255 { text.unicodeScalars.removeLast() }
-        append(UInt8(text.utf8.count))
-        append(contentsOf: text.utf8)
     }
 }
 

@@ -54,16 +54,6 @@ package struct IssuanceRecord: Equatable, Sendable {
 }
 
 extension IssuanceRecord {
-    /// What is to be kept of a license that is about to leave.
-    package init(
-        granting license: borrowing ApprovedLicense, id: UUIDv7, in region: String, atMilliseconds now: Int64
-    ) {
-        self.init(
-            id: id, issuedAtMilliseconds: now, region: region, site: license.site, subject: license.subject,
-            tokenID: license.tokenID, system: license.system, outcome: .granted,
-            keys: license.keys.map { Key($0.key.keyID, of: $0.content) }, policyDigest: license.policyDigest)
-    }
-
     /// What is to be kept of a request that a good token did not get a license for.
     package init(
         refusing refused: RefusedLicense, id: UUIDv7, in region: String, atMilliseconds now: Int64

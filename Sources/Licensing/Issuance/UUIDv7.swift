@@ -46,7 +46,8 @@ package struct UUIDv7Generator: Sendable {
         if now > milliseconds || tail >> Self.tailBits != 0 {
             milliseconds = min(max(now, milliseconds + 1), Self.millisecondsMax)
             // One bit less than there are, so that a millisecond has room to count in.
-            tail = UInt128.random(in: 0..<1 << (Self.tailBits - 1), using: &random)
+            let chance = UInt128(random.next() as UInt64) << 64 | UInt128(random.next() as UInt64)
+            tail = chance & (1 << (Self.tailBits - 1) - 1)
         }
         return UUIDv7(milliseconds: milliseconds, tail: tail)
     }

@@ -43,15 +43,25 @@ package final class KeyWrapper {
     }
 
     package func unwrap(_ wrapped: WrappedKey, as context: WrapContext) throws(KeyWrapFailure) -> Secret {
+        try unwrap(wrapped, as: context) { context.appendAssociatedData(to: &$0) }
+    }
+
+    private func unwrap(
+        _ wrapped: WrappedKey, as context: @autoclosure () -> WrapContext, _ appendContext: (inout [UInt8]) -> Void
+    ) throws(KeyWrapFailure) -> Secret {
         let cipher = try cipher(wrapped.version)
-        guard wrapped.nonce.count == AES256GCM.nonceByteCount else { throw .notAuthentic(context) }
-        do {
-            associatedData.removeAll(keepingCapacity: true)
-            context.appendAssociatedData(to: &associatedData)
-            return try cipher.open(wrapped.sealed, nonce: wrapped.nonce, associatedData: associatedData)
+        guard wrapped.nonce.count == AES256GCM.nonceByteCount else { throw .notAuthentic(context()) }
+        // Out of this object meanwhile: no access to it is to span a call, or each is checked.
+        var room: [UInt8] = []
+        swap(&room, &associatedData)
+        defer { associatedData = room }
+        room.removeAll(keepingCapacity: true)
+        appendContext(&room)
+        do throws(UnsealingFailure) {
+            return try cipher.open(wrapped.sealed, nonce: wrapped.nonce, associatedData: room)
         } catch {
             switch error {
-            case .notAuthentic: throw .notAuthentic(context)
+            case .notAuthentic: throw .notAuthentic(context())
             case .impossible(let failure): throw .cryptography(failure)
             }
         }
@@ -78,9 +88,11 @@ extension KeyWrapper {
     package func unwrap(
         _ stored: StoredContentKey, site: SiteName, content: ContentName
     ) throws(KeyWrapFailure) -> ContentKey {
-        let context = WrapContext.contentKey(site: site, content: content, keyID: stored.keyID)
-        let key = try unwrap(stored.wrapped, as: context)
-        guard key.count == ContentKey.length else { throw .notAuthentic(context) }
+        let context = { WrapContext.contentKey(site: site, content: content, keyID: stored.keyID) }
+        let key = try unwrap(stored.wrapped, as: context()) {
+            WrapContext.append(contentKey: stored.keyID, site, content, to: &$0)
+        }
+        guard key.count == ContentKey.length else { throw .notAuthentic(context()) }
         return ContentKey(
             keyID: stored.keyID, key: key, track: stored.track, scheme: stored.scheme, period: stored.period)
     }

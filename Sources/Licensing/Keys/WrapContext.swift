@@ -18,19 +18,31 @@ package enum WrapContext: Equatable, Sendable {
     func appendAssociatedData(to bytes: inout [UInt8]) {
         switch self {
         case .contentKey(let site, let content, let keyID):
-            Self.append("evergrant v1 content key", to: &bytes)
-            Self.append(site.description, to: &bytes)
-            Self.append(content.description, to: &bytes)
-            keyID.append(to: &bytes)
+            Self.append(contentKey: keyID, site, content, to: &bytes)
         case .tokenSecret(let site, let name):
-            Self.append("evergrant v1 token secret", to: &bytes)
-            Self.append(site.description, to: &bytes)
-            Self.append(name.description, to: &bytes)
+            bytes.append(addingCapacity: Self.byteCountMax) { output in
+                Self.append("evergrant v1 token secret", to: &output)
+                Self.append(site.description, to: &output)
+                Self.append(name.description, to: &output)
+            }
         }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(truncatingIfNeeded: text.utf8.count))  // At most 200, by NameRule.
-        bytes.append(copying: text.utf8.span)
+    /// The same without a context, of which every license would make one.
+    static func append(contentKey keyID: KeyID, _ site: SiteName, _ content: ContentName, to bytes: inout [UInt8]) {
+        bytes.append(addingCapacity: byteCountMax) { output in
+            append("evergrant v1 content key", to: &output)
+            append(site.description, to: &output)
+            append(content.description, to: &output)
+            output.append(bigEndian: keyID.value)
+        }
+    }
+
+    /// The use takes 25 bytes, a key ID 16, and each length one.
+    private static let byteCountMax = 64 + LicensingLimits.siteNameLengthMax + LicensingLimits.contentNameLengthMax
+
+    private static func append(_ text: String, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(truncatingIfNeeded: text.utf8.count))  // At most 200, by NameRule.
+        output.append(text: text)
     }
 }

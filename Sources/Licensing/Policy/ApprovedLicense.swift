@@ -32,8 +32,8 @@ package struct ApprovedLicense: ~Copyable, Sendable {
     package let policyDigest: [UInt8]
 
     init(
-        _ request: LicenseRequest, _ claims: TokenClaims, keys: [GrantedKey], _ bounds: LicenseBounds,
-        issuedAt: Timestamp, policyDigest: [UInt8]
+        _ request: __shared LicenseRequest, _ claims: __shared TokenClaims, keys: [GrantedKey],
+        _ bounds: __shared LicenseBounds, issuedAt: Timestamp, policyDigest: [UInt8]
     ) {
         system = request.system
         kind = request.kind

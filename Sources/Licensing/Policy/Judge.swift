@@ -19,19 +19,29 @@ package func judge(
     var granted: [GrantedKey] = []
     granted.reserveCapacity(request.keyIDs.count)
     var refusal = LicenseRefusal.unknownKeys
-    var bounds = LicenseBounds(policy.policy, claims)
+    var bounds = LicenseBounds.under(policy.policy, claims)
     for keyID in request.keyIDs {
         // A request has few keys: looking through them is cheaper than hashing them.
         let place = found.indices.first { found[$0].key.keyID == keyID && found[$0].site == claims.audience }
         guard let place else { continue }
         do throws(LicenseRefusal) {
-            let narrower = try claims.policy(for: found[place], of: request, under: policy.policy, or: named, at: now)
-            let terms = stricter(
-                policy.policy.keyTerms.terms(of: found[place].key), narrower?.keyTerms.terms(of: found[place].key)
-            ) { $0.narrowed(by: $1) }
-            if let objection = terms?.objection(to: request) { throw objection }
+            let name = try claims.entitlement.policyName(for: found[place])
+            let terms: KeyTerms?
+            // Most keys are granted under the site's policy alone, and a policy has many parts to carry around.
+            if let name {
+                let narrower = try claims.entitlement.policy(named: name, for: request.system, or: named)
+                terms = try stricter(
+                    found[place].terms(under: policy.policy, for: request, at: now),
+                    found[place].terms(under: narrower, for: request, at: now)
+                ) { $0.narrowed(by: $1) }
+                if let objection = terms?.objection(to: request) { throw objection }
+                bounds.narrow(by: narrower)
+            } else {
+                terms = try found[place].terms(under: policy.policy, for: request, at: now)
+                if let objection = terms?.objection(to: request) { throw objection }
+                bounds.narrow(by: nil)
+            }
             granted.append(GrantedKey(found[place], terms: terms))
-            bounds.narrow(by: narrower)
         } catch {
             refusal = max(refusal, error)
         }
@@ -41,33 +51,35 @@ package func judge(
     return ApprovedLicense(request, claims, keys: granted, bounds, issuedAt: now, policyDigest: policy.digest)
 }
 
-extension TokenClaims {
-    /// The policy the token asks for, if any, after it and the site's have let `candidate` go.
-    fileprivate func policy(
-        for candidate: FoundKey, of request: LicenseRequest, under policy: LicensePolicy,
-        or named: [PolicyName: LicensePolicy], at now: Timestamp
-    ) throws(LicenseRefusal) -> LicensePolicy? {
-        if let content = entitlement.content, content != candidate.content { throw .notEntitled }
-        let entry = entitlement.keys?.first { $0.keyID == candidate.key.keyID }
-        if entitlement.keys != nil && entry == nil { throw .notEntitled }
-        let narrower = try self.policy(named: entry?.policy, for: request.system, or: named)
-        let (track, system) = (candidate.key.track, request.system)
-        if let objection = policy.objection(to: track, for: system, at: now) { throw objection }
-        if let objection = narrower?.objection(to: track, for: system, at: now) { throw objection }
-        return narrower
+extension FoundKey {
+    /// On which terms `policy` lets this key go.
+    fileprivate func terms(
+        under policy: LicensePolicy, for request: LicenseRequest, at now: Timestamp
+    ) throws(LicenseRefusal) -> KeyTerms? {
+        if let objection = policy.objection(to: key.track, for: request.system, at: now) { throw objection }
+        return policy.keyTerms.terms(of: key)
+    }
+}
+
+extension Entitlement {
+    /// The policy that the token asks for by name, if any, once it has let `candidate` go.
+    fileprivate func policyName(for candidate: FoundKey) throws(LicenseRefusal) -> PolicyName? {
+        if let content, content != candidate.content { throw .notEntitled }
+        guard let keys else { return nil }
+        guard let entry = keys.first(where: { $0.keyID == candidate.key.keyID }) else { throw .notEntitled }
+        return entry.policy
     }
 
     /// A policy that is missing must not mean that nothing is limited.
-    private func policy(
-        named name: PolicyName?, for system: DRMSystem, or named: [PolicyName: LicensePolicy]
-    ) throws(LicenseRefusal) -> LicensePolicy? {
-        guard let name else { return nil }
-        if let policies = entitlement.policiesBySystem {
-            guard let policies = policies[system] else { throw .systemNotAllowed }
+    fileprivate func policy(
+        named name: PolicyName, for system: DRMSystem, or named: [PolicyName: LicensePolicy]
+    ) throws(LicenseRefusal) -> LicensePolicy {
+        if let policiesBySystem {
+            guard let policies = policiesBySystem[system] else { throw .systemNotAllowed }
             guard let policy = policies[name] else { throw .unknownPolicy }
             return policy
         }
-        guard let policy = entitlement.policies[name] ?? named[name] else { throw .unknownPolicy }
+        guard let policy = policies[name] ?? named[name] else { throw .unknownPolicy }
         return policy
     }
 }

@@ -12,13 +12,19 @@ struct LicenseBounds {
     /// Whether each of the keys may be kept: one that may not takes the others with it, as a license is kept whole.
     private var isKeepable = true
 
-    init(_ policy: LicensePolicy, _ claims: TokenClaims) {
-        lifetime = stricter(policy.licenseDuration, claims.entitlement.licenseDuration, min)
-        end = policy.notAfter ?? .distantFuture
-        devicesMax = policy.devicesPerSubjectMax
+    /// A function and no initializer, which would take copies of both, and every license comes by here.
+    static func under(_ policy: LicensePolicy, _ claims: TokenClaims) -> LicenseBounds {
         // Most tokens say nothing of it.
         let asked = claims.entitlement.terms
-        terms = if let asked { policy.terms.narrowed(by: asked) } else { policy.terms }
+        return LicenseBounds(
+            lifetime: stricter(policy.licenseDuration, claims.entitlement.licenseDuration, min),
+            end: policy.notAfter ?? .distantFuture,
+            terms: asked.map { policy.terms.narrowed(by: $0) } ?? policy.terms,
+            devicesMax: policy.devicesPerSubjectMax)
+    }
+
+    private init(lifetime: Duration?, end: Timestamp, terms: LicenseTerms, devicesMax: Int?) {
+        (self.lifetime, self.end, self.terms, self.devicesMax) = (lifetime, end, terms, devicesMax)
         mayPersist = terms.mayPersist
     }
 

@@ -3,7 +3,8 @@ internal import Bytes
 /// A license token as a request brings it: one that was checked lately, or one that is still to be checked.
 package enum PresentedToken {
     case known(VerifiedToken)
-    case new(LicenseToken)
+    /// Apart, so that a token that is known is passed on as one word.
+    indirect case new(LicenseToken)
 
     /// - Parameters:
     ///   - headers: What was read lately; tokens of one key nearly always begin alike.

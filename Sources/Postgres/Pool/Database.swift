@@ -49,7 +49,7 @@ package final class Database {
         guard connections.isEmpty, !isClosed else { return }
         for _ in 0..<max(1, min(settings.connectionCount, Limits.connectionsMax)) {
             let connection = makeConnection(on: loop) { [weak self] in self?.dispatchWaiting(on: loop) }
-            connections.append(connection)
+            connections = connections + [connection]
             connection.open(on: loop)
         }
     }

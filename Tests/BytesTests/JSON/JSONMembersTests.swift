@@ -68,7 +68,7 @@ struct JSONMembersTests {
     func readsKeyIDs() throws {
         let keyID = KeyID(0x1077_efec_c0b2_4d02_ace3_3c1e_52e2_fb4b)
         var written: [UInt8] = []
-        keyID.appendBase64URL(to: &written)
+        written.append(addingCapacity: 22) { keyID.appendBase64URL(to: &$0) }
 
         #expect(written == Array(Base64.url.encode(keyID.bytes).utf8))
         #expect(try members(#"{"k":"\#(String(decoding: written, as: UTF8.self))"}"#).item("k")?.keyIDInBase64 == keyID)

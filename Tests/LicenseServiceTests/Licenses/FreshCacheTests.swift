@@ -24,6 +24,23 @@ struct FreshCacheTests {
         #expect(find("a", in: cache(), at: .zero) == "unknown")
     }
 
+    @Test("what was found last is found anew once it is another, is gone, or had to make room")
+    func forgetsTheLatest() {
+        let cache = cache(countMax: 1)
+        cache.store(1, for: "a", at: .zero)
+        #expect(find("a", in: cache, at: .zero) == "1")
+
+        cache.store(2, for: "a", at: .zero)
+        #expect(find("a", in: cache, at: .zero) == "2")
+        cache.store(nil, for: "a", at: .zero)
+        #expect(find("a", in: cache, at: .zero) == "absent")
+        cache.store(3, for: "a", at: .zero)
+        #expect(find("a", in: cache, at: .zero) == "3")
+        cache.store(4, for: "b", at: .zero)
+        #expect(find("a", in: cache, at: .zero) == "unknown")
+        #expect(find("b", in: cache, at: .zero) == "4")
+    }
+
     @Test(
         "a value is believed while fresh, and while usable when the database is silent",
         arguments: [

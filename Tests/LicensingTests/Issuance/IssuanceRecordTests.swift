@@ -95,9 +95,12 @@ struct IssuanceRecordTests {
         let license = try judge(
             request, by: Samples.claims(), keys: found, policy: .unlimited, at: Samples.now)
 
-        let record = IssuanceRecord(granting: license, id: try #require(Self.id), in: "tokyo", atMilliseconds: 5)
+        let bytes = IssuanceRecord.encoded(
+            granting: license, id: try #require(Self.id), in: "tokyo", atMilliseconds: 5)
+        let record = try IssuanceRecord(parsing: bytes)
 
-        #expect(record.outcome == .granted)
+        #expect(record.encoded == bytes)
+        #expect(record.outcome == .granted && record.system == .clearKey && record.id == Self.id)
         #expect(record.subject == "user-1" && record.tokenID == "t-1")
         #expect(record.region == "tokyo" && record.issuedAtMilliseconds == 5)
         #expect(try record.keys == [0, 1].map { .init(Samples.keyIDs[$0], of: try Samples.content()) })
