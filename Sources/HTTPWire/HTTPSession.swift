@@ -219,6 +219,16 @@ extension HTTPSession {
         }
     }
 
+    /// Bytes that are kept of requests: over HTTP/1.1 of those that are not whole, over HTTP/2 of those that have not
+    /// been answered either, for only there does the session keep them.
+    package var heldRequestBytes: Int {
+        switch mode {
+        case .agreeing, .detecting, .ended: 0
+        case .http1: unsafe http1.heldRequestBytes
+        case .http2(let session): session.heldRequestBytes
+        }
+    }
+
     /// What the connection speaks, for logs and metrics; nil before that is known.
     package var version: HTTPVersion? {
         switch mode {

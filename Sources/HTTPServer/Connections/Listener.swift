@@ -26,7 +26,7 @@ package final class Listener: EventHandler {
     private let tls: (() -> TLSContext)?
     private let interest: Interest
     let census: ConnectionCensus
-    package let unread: UnreadAnswers
+    package let occupancy: Occupancy
     /// Who may say whom a connection or a request is from; nil when nobody may.
     let trust: ProxyTrust?
     private var door: Door?
@@ -35,11 +35,11 @@ package final class Listener: EventHandler {
 
     /// - Parameters:
     ///   - census: Of the process; nil when this listener is all it has.
-    ///   - unread: Of the loop, likewise.
+    ///   - occupancy: Of the loop, likewise.
     package init(
         on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
         limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits(),
-        census: ConnectionCensus? = nil, unread: UnreadAnswers? = nil, trust: ProxyTrust? = nil
+        census: ConnectionCensus? = nil, occupancy: Occupancy? = nil, trust: ProxyTrust? = nil
     ) {
         let census = census ?? ConnectionCensus(limits)
         address = socket.address
@@ -47,7 +47,8 @@ package final class Listener: EventHandler {
         // Before a handshake there is nothing to be said that the other side could read.
         door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
         self.census = census
-        self.unread = unread ?? UnreadAnswers(limits, census: census)
+        let occupancy = occupancy ?? Occupancy(limits, census: census)
+        self.occupancy = occupancy
         self.trust = trust
         self.tls = tls
         asksForCertificates = tls?().asksForCertificates ?? false
@@ -56,13 +57,17 @@ package final class Listener: EventHandler {
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
         self.routes = routes
-        commons = WireCommons(limits: wireLimits) { head in routes.match(head).bodyBytesMax }
+        commons = WireCommons(limits: wireLimits, isCrowded: { occupancy.isCrowded }) { head in
+            routes.match(head).bodyBytesMax
+        }
+        occupancy.add(self)
     }
 
     package var isSecure: Bool { tls != nil }
     /// Whether clients may be known by certificates; a reload does not change it.
     let asksForCertificates: Bool
     package var connectionCount: Int { connections.count }
+    var everyone: [ServerConnection] { Array(connections.values) }
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
         guard let number = door?.withNumber({ $0 }) else { return }

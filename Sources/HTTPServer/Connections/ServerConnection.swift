@@ -30,8 +30,11 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var waitingForRoom: [CheckedContinuation<Void, Never>] = []
     /// Streams whose body is being written and whose peer still wants it.
     var streaming: Set<StreamID> = []
-    /// What is noted in the listener's `UnreadAnswers`, who alone writes it.
+    /// What is noted in the loop's `Occupancy`, which alone writes it.
     var unreadBytes = 0
+    var requestBytes = 0
+    /// Bytes of HTTP/1.1 requests that wait in tasks; over HTTP/2 the session counts them.
+    var waitingBytes = 0
     private(set) var isClosed = false
     private var watch: Watch?
     private var isReading = true
@@ -85,7 +88,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         }
         enter(phase, on: loop)
         updateInterest(on: loop)
-        noteUnread(on: loop)
+        noteHeld(on: loop)
     }
 
     /// Stops taking requests; those at hand are answered first.
@@ -106,7 +109,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         if let watch { loop.unwatch(watch) }
         outbox.isEmpty ? socket.finishWriting() : socket.abandonUnsent()
         outbox = Outbox()
-        noteUnread(on: loop)
+        noteHeld(on: loop)
         resumeWaitingStreams()
         listener.forget(self)
     }
@@ -187,7 +190,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         socket.finishWriting()
         enter(.lingering, on: loop)
         updateInterest(on: loop)
-        noteUnread(on: loop)
+        noteHeld(on: loop)
     }
 
     private func resumeWaitingStreams() {
@@ -206,11 +209,13 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
     }
 
-    /// Of what has left already, which is nearly all there ever is, there is nothing to note.
-    private func noteUnread(on loop: isolated EventLoop) {
+    /// Of what has been answered and has left already, which is nearly all there ever is, there is nothing to note.
+    private func noteHeld(on loop: isolated EventLoop) {
         let isHeld = deadline.phase == .sending && !isClosed
         let unread = isHeld ? outbox.heldBytes + session.pendingOutput : 0
-        if unread != unreadBytes { listener.unread.note(unread, of: self, on: loop) }
+        if unread != unreadBytes { listener.occupancy.noteUnread(unread, of: self, on: loop) }
+        let requests = isClosed ? 0 : session.heldRequestBytes + waitingBytes
+        if requests != requestBytes { listener.occupancy.noteRequests(requests, of: self, on: loop) }
     }
 
     func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {

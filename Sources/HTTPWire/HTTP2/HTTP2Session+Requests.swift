@@ -5,6 +5,7 @@ internal import CNGHTTP2
 extension HTTP2Session {
     /// What is wrong with one more such frame, if anything; only what brings no request any further takes patience.
     func objection(to frame: FrameCensus.Head) -> nghttp2_error_code? {
+        noteBlock(frame)
         switch UInt32(frame.type) {
         case NGHTTP2_DATA.rawValue where frame.length > limits.smallDataBytes: return nil
         case NGHTTP2_HEADERS.rawValue where frame.stream > lastHeaders:
@@ -20,6 +21,15 @@ extension HTTP2Session {
         default: break
         }
         return controlFrames.spend() ? nil : NGHTTP2_ENHANCE_YOUR_CALM
+    }
+
+    /// Blocks never overlap (RFC 9113 §4.3), so any frame but CONTINUATION says that none is open.
+    private func noteBlock(_ frame: FrameCensus.Head) {
+        switch UInt32(frame.type) {
+        case NGHTTP2_HEADERS.rawValue: openBlockBytes = frame.length
+        case NGHTTP2_CONTINUATION.rawValue: openBlockBytes += frame.length
+        default: openBlockBytes = 0
+        }
     }
 
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
@@ -49,6 +59,7 @@ extension HTTP2Session {
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
+        openBlockBytes = 0
         defer { unsafe headerBlock.end() }
         guard let stream = stream(id) else { return }
         if unsafe headerBlock.verdict != .good {
@@ -66,6 +77,9 @@ extension HTTP2Session {
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
         guard bytes.count <= stream.bodyLimit - stream.bodyCount else {
             return refuse(stream, .bodyTooLarge, stream.head)
+        }
+        guard commons.hasRoom(forBody: stream.bodyCount + bytes.count) else {
+            return refuse(stream, .noRoom, stream.head)
         }
         // A body that has the connection for itself is bounded by its route.
         guard requestBytes == stream.heldBytes || bytes.count <= limits.requestBytes - requestBytes else {
@@ -115,7 +129,9 @@ extension HTTP2Session {
         guard let head = stream.head else { return }
         stream.bodyLimit = commons.bodyLimit(for: head)
         guard let length = head.fields.bytes(of: "content-length") else { return }
-        guard try MessageFraming.contentLength(length) <= stream.bodyLimit else { throw .bodyTooLarge }
+        let count = try MessageFraming.contentLength(length)
+        guard count <= stream.bodyLimit else { throw .bodyTooLarge }
+        guard commons.hasRoom(forBody: count) else { throw .noRoom }
     }
 
     private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {

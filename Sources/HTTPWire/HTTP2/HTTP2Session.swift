@@ -20,6 +20,8 @@ internal import CNGHTTP2
     @exclusivity(unchecked) var headerBlock = HeaderBlock()
     /// Bytes of the requests that were begun and not yet wholly answered.
     var requestBytes = 0
+    /// What the frames of a header block that has not ended may hold.
+    var openBlockBytes = 0
     /// Requests that came while our settings were unacknowledged; nil once they are.
     var requestsBeforeAcknowledgement: Int? = 0
     /// The highest stream that HEADERS have come for.
@@ -108,6 +110,11 @@ internal import CNGHTTP2
 
     package var hasOpenRequests: Bool { unsafe !streams.isEmpty }
 
+    /// Bytes of requests that were begun and not wholly answered, and what their streams take besides.
+    package var heldRequestBytes: Int {
+        unsafe requestBytes + openBlockBytes + streams.all.count * limits.streamBytes
+    }
+
     /// Announces the end, and takes no more requests one round trip later (RFC 9113 §6.8).
     package func drain() {
         guard let session = unsafe session, !hasFailed, drainPhase == .open else { return }
@@ -194,7 +201,7 @@ extension HTTP2Session {
         }
         unsafe streams.removeAll()
         unsentBytes = 0
-        requestBytes = 0
+        (requestBytes, openBlockBytes) = (0, 0)
     }
 
     private func failureCode(_ code: Int32) -> UInt32 {

@@ -22,7 +22,7 @@ extension MetricsPage {
             &page, "evergrant_connections_refused", "Connections closed at once.",
             [("reason=\"full\"", census.refusedFull), ("reason=\"address\"", census.refusedAddress)])
         counter(
-            &page, "evergrant_connections_cut_off", "Connections closed because of the answers they left unread.",
+            &page, "evergrant_connections_cut_off", "Connections closed for what they held of answers unread or of requests begun.",
             [("", census.cutOff)])
     }
 }
