@@ -162,7 +162,7 @@ package final class Listener: EventHandler {
         let countedAs = arrival.isCounted ? arrival.socket.peer : nil
         do {
             let session: TLSSession? = if let tls { try TLSSession(accepting: tls(), over: wire) } else { nil }
-            let connection = ServerConnection(arrival, tls: session, of: self)
+            let connection = ServerConnection(arrival, tls: session, of: self, at: loop.nowNanoseconds)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
         } catch {

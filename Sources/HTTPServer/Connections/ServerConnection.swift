@@ -44,14 +44,16 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var hasTLSEnded = false
     private var isLingering = false
 
-    /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
-    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener) {
+    /// - Parameters:
+    ///   - tls: The server's end of a TLS session, when the listener speaks TLS.
+    ///   - now: Monotonic time in nanoseconds.
+    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener, at now: Int64) {
         (peer, isCounted) = (arrival.socket.peer, arrival.isCounted)
         introduction = arrival.isIntroduced ? Introduction() : nil
         socket = arrival.socket
         self.tls = tls
         self.listener = listener
-        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle)
+        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle, at: now)
         session =
             listener.isSecure ? HTTPSession(agreeing: listener.commons) : HTTPSession(cleartext: listener.commons)
     }
@@ -174,7 +176,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             let count = try dropIntroduction(of: count)
             guard count > 0 else { return }
             if session.hasAgreed { session.lend(listener.takeRoom()) }
-            try decipher(count)
+            try decipher(count, at: loop.nowNanoseconds)
             handleEvents(on: loop)
             if hasTLSEnded { session.endOfInput() }
         }
@@ -219,14 +221,15 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     }
 
     func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {
-        if deadline.enter(phase) { setDeadline(on: loop) }
+        let isAnother = deadline.enter(phase, unfinishedSince: session.unfinishedSince, at: loop.nowNanoseconds)
+        if isAnother { setDeadline(on: loop) }
     }
 
     func deadlinePassed(on loop: isolated EventLoop) { close(on: loop) }
 
     private func setDeadline(on loop: isolated EventLoop) {
         guard let watch else { return }
-        if let delay = listener.allowances[deadline.phase] {
+        if let delay = deadline.delay(listener.allowances, at: loop.nowNanoseconds) {
             loop.setDeadline(of: watch, after: delay)
         } else {
             loop.clearDeadline(of: watch)

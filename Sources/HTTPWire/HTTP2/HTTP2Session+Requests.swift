@@ -42,7 +42,7 @@ extension HTTP2Session {
             reset(id, NGHTTP2_REFUSED_STREAM)
             return .goOn
         }
-        open(HTTP2Stream(id: id))
+        open(HTTP2Stream(id: id, at: now))
         unsafe headerBlock.collect()
         return .goOn
     }
@@ -103,6 +103,7 @@ extension HTTP2Session {
         unsafe streams.remove(stream)
         unsentBytes -= stream.unsentBytes
         requestBytes -= stream.heldBytes
+        if !stream.isRequestEnded { unfinishedCount -= 1 }
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
         if unsafe !events.forget(stream.streamID) { unsafe events.append(.streamClosed(stream.streamID)) }
@@ -146,6 +147,7 @@ extension HTTP2Session {
     }
 
     private func requestEnded(_ stream: HTTP2Stream) {
+        if !stream.isRequestEnded { unfinishedCount -= 1 }
         stream.isRequestEnded = true
         controlFrames.earn(limits.controlFramesEarned)
         guard !stream.isRefused, let head = stream.takeHead() else { return }
