@@ -9,6 +9,9 @@ internal import Reactor
 package final class Occupancy {
     private struct WeakListener { weak var listener: Listener? }
 
+    /// When all places are taken, one in so many is made free at a time: whoever makes us sort has paid for it by then.
+    private static let makingRoomShare = 64
+
     private let limits: ServerLimits
     private let census: ConnectionCensus
     private var listeners: [WeakListener] = []
@@ -51,10 +54,25 @@ package final class Occupancy {
     /// An eighth more than has to go, so that the next is some time off: whoever makes us sort has paid for it by then.
     private static func goal(_ bytesMax: Int) -> Int { bytesMax - bytesMax / 8 }
 
+    /// Closes the connections that have waited longest: without a request under way, or if there is none of these, for
+    /// their peer to read.
+    ///
+    /// So whoever holds all places by saying nothing, or little, cannot keep a prober out, who asks at once.
+    func makeRoom(on loop: isolated EventLoop) {
+        let all = everyone
+        let waiting = all.compactMap { connection in connection.patience.map { (connection, $0) } }
+        let longest = waiting.sorted { $0.1 < $1.1 }.prefix(max(1, all.count / Self.makingRoomShare))
+        for (connection, _) in longest {
+            census.countDisplaced()
+            connection.close(on: loop)
+        }
+    }
+
+    private var everyone: [ServerConnection] { listeners.compactMap(\.listener).flatMap(\.everyone) }
+
     private func cutOff(_ excess: Int, by held: (ServerConnection) -> Int, on loop: isolated EventLoop) {
         var rest = excess
-        let connections = listeners.compactMap(\.listener).flatMap(\.everyone)
-        for holder in connections.sorted(by: { held($0) > held($1) }) {
+        for holder in everyone.sorted(by: { held($0) > held($1) }) {
             guard rest > 0 else { return }
             rest -= held(holder)
             census.countCutOff()

@@ -77,7 +77,7 @@ package final class Listener: EventHandler {
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(SystemError) {
             for _ in 0..<limits.acceptsPerTurnMax {
-                guard let arrival = try door?.next() else { return }
+                guard let arrival = try door?.next(makingRoom: { occupancy.makeRoom(on: loop) }) else { return }
                 take(arrival, on: loop)
             }
         } catch {

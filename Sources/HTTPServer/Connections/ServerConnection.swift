@@ -225,6 +225,15 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         if isAnother { setDeadline(on: loop) }
     }
 
+    /// How little it would be missed, the least first; nil while a request of it is with its handler.
+    var patience: (Int, Int64)? {
+        switch deadline.phase {
+        case .handshake, .idle, .receiving, .lingering: (0, deadline.since)
+        case .sending: pendingCount == 0 ? (1, deadline.since) : nil
+        case .answering: nil
+        }
+    }
+
     func deadlinePassed(on loop: isolated EventLoop) { close(on: loop) }
 
     private func setDeadline(on loop: isolated EventLoop) {
