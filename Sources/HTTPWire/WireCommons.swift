@@ -2,6 +2,7 @@
 package final class WireCommons {
     package let limits: WireLimits
     private let bodyLimit: (RequestHead) -> Int
+    let needsBody: (RequestHead) -> Bool
     private let isCrowded: () -> Bool
     /// The last request of HTTP/1.1, used for the next one unless somebody holds it.
     private var last: RequestParts?
@@ -12,14 +13,15 @@ package final class WireCommons {
     /// - Parameters:
     ///   - isCrowded: Whether nearly all is held that may be of requests, by all connections; asked of bodies that do
     ///     not come whole.
+    ///   - needsBody: Whether such a request means nothing without a body; asked of those that announce none in HTTP/1.
     ///   - bodyLimit: Bytes a request's body may have, asked once for each head that announces one; it may note
     ///     something on the head.
     package init(
         limits: WireLimits = WireLimits(), isCrowded: @escaping () -> Bool = { false },
-        bodyLimit: @escaping (RequestHead) -> Int
+        needsBody: @escaping (RequestHead) -> Bool = { _ in false }, bodyLimit: @escaping (RequestHead) -> Int
     ) {
         self.limits = limits
-        self.isCrowded = isCrowded
+        (self.isCrowded, self.needsBody) = (isCrowded, needsBody)
         self.bodyLimit = bodyLimit
     }
 

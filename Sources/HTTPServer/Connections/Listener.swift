@@ -57,9 +57,9 @@ package final class Listener: EventHandler {
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
         self.routes = routes
-        commons = WireCommons(limits: wireLimits, isCrowded: { occupancy.isCrowded }) { head in
-            routes.match(head).bodyBytesMax
-        }
+        commons = WireCommons(
+            limits: wireLimits, isCrowded: { occupancy.isCrowded }, needsBody: { routes.match($0).takesBody },
+            bodyLimit: { routes.match($0).bodyBytesMax })
         occupancy.add(self)
     }
 

@@ -64,6 +64,10 @@ struct RequestParser {
     ) throws(WireRefusal) -> Step {
         switch framing.body {
         case .none: return .request(parts, closes: framing.wantsClose)
+        case .unannounced:
+            // RFC 9110 §15.5.12. A body that nobody announced would be read as the next request.
+            guard !commons.needsBody(RequestHead(parts)) else { throw .lengthRequired }
+            return .request(parts, closes: framing.wantsClose)
         case .length(let count):
             guard count <= commons.bodyLimit(for: RequestHead(parts)) else { throw .bodyTooLarge }
             if count <= input.count {
