@@ -12,6 +12,11 @@ package final class Occupancy {
     /// When all places are taken, one in so many is made free at a time: whoever makes us sort has paid for it by then.
     private static let makingRoomShare = 64
 
+    /// What a connection takes that holds nothing: between one in clear text and one over TLS.
+    private static let connectionBytes = 16 * 1024
+    /// How long memory is kept after a fall: what follows it is given back with it.
+    private static let givingBackDelay: Duration = .seconds(1)
+
     private let limits: ServerLimits
     private let census: ConnectionCensus
     private var listeners: [WeakListener] = []
@@ -19,6 +24,8 @@ package final class Occupancy {
     package private(set) var unreadBytes = 0
     /// Of requests that are not whole or not answered.
     package private(set) var requestBytes = 0
+    private var footprint = Footprint()
+    private var isGivingBack = false
 
     /// - Parameter census: Is told of connections cut off.
     package init(_ limits: ServerLimits, census: ConnectionCensus) {
@@ -27,6 +34,11 @@ package final class Occupancy {
 
     /// A listener's connections are among those of the loop from now on.
     func add(_ listener: Listener) { listeners.append(WeakListener(listener: listener)) }
+
+    /// A connection has come, or gone.
+    func noteConnection(_ change: Int, on loop: isolated EventLoop) {
+        grow(by: change * Self.connectionBytes, on: loop)
+    }
 
     /// From three quarters of what may be held on, a request that would add much is refused: so a crowd is told to come
     /// back before anybody has to be cut off.
@@ -38,6 +50,7 @@ package final class Occupancy {
         let growth = held - connection.unreadBytes
         unreadBytes += growth
         connection.unreadBytes = held
+        grow(by: growth, on: loop)
         guard growth > 0, unreadBytes > limits.unreadBytesMax else { return }
         cutOff(unreadBytes - Self.goal(limits.unreadBytesMax), by: \.unreadBytes, on: loop)
     }
@@ -47,6 +60,7 @@ package final class Occupancy {
         let growth = held - connection.requestBytes
         requestBytes += growth
         connection.requestBytes = held
+        grow(by: growth, on: loop)
         guard growth > 0, requestBytes > limits.requestBytesMax else { return }
         cutOff(requestBytes - Self.goal(limits.requestBytesMax), by: \.requestBytes, on: loop)
     }
@@ -65,6 +79,15 @@ package final class Occupancy {
         for (connection, _) in longest {
             census.countDisplaced()
             connection.close(on: loop)
+        }
+    }
+
+    private func grow(by growth: Int, on loop: isolated EventLoop) {
+        guard footprint.change(by: growth), !isGivingBack else { return }
+        isGivingBack = true
+        loop.schedule(after: Self.givingBackDelay) { [self] in
+            isGivingBack = false
+            FreedMemory.giveBack()
         }
     }
 

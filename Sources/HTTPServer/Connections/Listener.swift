@@ -116,9 +116,10 @@ package final class Listener: EventHandler {
         return left.count
     }
 
-    func forget(_ connection: ServerConnection) {
+    func forget(_ connection: ServerConnection, on loop: isolated EventLoop) {
         if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
             census.leave(connection.isCounted ? connection.peer : nil)
+            occupancy.noteConnection(-1, on: loop)
         }
     }
 
@@ -165,6 +166,7 @@ package final class Listener: EventHandler {
             let connection = ServerConnection(arrival, tls: session, of: self, at: loop.nowNanoseconds)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
+            occupancy.noteConnection(1, on: loop)
         } catch {
             census.leave(countedAs)  // Out of memory or descriptors for this one; the others go on.
         }

@@ -113,7 +113,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         outbox = Outbox()
         noteHeld(on: loop)
         resumeWaitingStreams()
-        listener.forget(self)
+        listener.forget(self, on: loop)
     }
 
     private var phase: ConnectionPhase {
