@@ -6,6 +6,8 @@ import Testing
 
 @Suite("Appended file")
 struct AppendedFileTests {
+    /// F_SETPIPE_SZ of fcntl(2), which Glibc hides behind _GNU_SOURCE.
+    private static let setPipeSize: CInt = 1_031
     private static let line = [UInt8](repeating: 0x61, count: 999) + [0x0A]
 
     private func write(
@@ -28,7 +30,7 @@ struct AppendedFileTests {
         let loop = try EventLoop.start(named: "writer")
         let first = open(path, O_RDONLY | O_NONBLOCK)
         let file = try AppendedFile(path)
-        #expect(fcntl(first, F_SETPIPE_SZ, 4_096) == 4_096)
+        #expect(fcntl(first, Self.setPipeSize, 4_096) == 4_096)
 
         let five = [[UInt8]](repeating: Self.line, count: 5).flatMap { $0 }
         async let torn = write(five, to: file, on: loop)
