@@ -23,7 +23,7 @@ TEST := swift test --no-parallel
 SANITIZED := SWIFT_BACKTRACE=enable=no $(TEST) -Xswiftc -use-ld=lld --skip TidyTests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sanitizers lint bench fuzz interop drill chaos soak clean toolchain format-lint
+.PHONY: help run test test-sanitizers lint bench fuzz interop drill chaos soak abuse clean toolchain format-lint
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -81,6 +81,16 @@ soak: toolchain ## half load for MINUTES (default 60) with restarts and reloads:
 	swift build --build-tests
 	EVERGRANT_SOAK_MINUTES=$(MINUTES) EVERGRANT_SOAK_REPORT=$(CURDIR)/docs/soak.md \
 	EVERGRANT_BINARY=$(CURDIR)/.build/release/evergrant $(TEST) --skip-build --filter SoakStory
+
+abuse: toolchain ## each attack of docs/http2.md, and 5,000 slow clients, on release builds: a player within 2x of idle
+	deploy/local/install test
+	$(RELEASE) --product evergrant
+	$(RELEASE) --product BareServer
+	swift build --build-tests
+	rm -f .build/abuse.tsv
+	EVERGRANT_ABUSE_FIGURES=$(CURDIR)/.build/abuse.tsv EVERGRANT_BARE_SERVER=$(CURDIR)/.build/release/BareServer \
+	EVERGRANT_BINARY=$(CURDIR)/.build/release/evergrant $(TEST) --skip-build --filter 'HTTP2AbuseTests|slowClients'
+	@sort -t "$$(printf '\t')" -k 3,3nr .build/abuse.tsv | expand -t 64,72,80,88
 
 clean: ## remove everything that was built
 	rm -rf .build

@@ -108,7 +108,7 @@ let package = Package(
         tests("XMLTests", ["XML"]),
         tests("HTTPWireTests", ["HTTPWire", "Bytes", "CNGHTTP2", "TestSupport"]),
         tests("PostgresTests", ["Postgres", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
-        tests("DaemonTests", ["Daemon", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
+        tests("DaemonTests", ["Daemon", "Reactor", "Cryptography", "Bytes", "LocalRegions", "TestSupport"]),
         tests("JournalTests", ["Journal", "JournalLoad", "Reactor", "Bytes", "LocalRegions", "TestSupport"]),
         tests("LicensingTests", ["Licensing", "Cryptography", "Bytes", "TestSupport"]),
         tests(

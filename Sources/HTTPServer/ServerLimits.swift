@@ -38,6 +38,11 @@ package struct ServerLimits: Equatable, Sendable {
     /// Bytes of answers that nobody reads, of all connections of a loop, behind which those who hold most are cut off:
     /// hundreds of careless clients hold less, and 20,000 malicious ones could hold all there is.
     package var unreadBytesMax = 64 * 1024 * 1024
+    /// Bytes of requests that are not whole, or not answered, of all connections of a loop.
+    ///
+    /// From three quarters of it on large ones are refused, and beyond it those who hold most are cut off. There is
+    /// room for 4,096 players that wait with 16 KiB each; 20,000 malicious ones could hold 10 GiB.
+    package var requestBytesMax = 64 * 1024 * 1024
     /// What one loop takes on, for each audience.
     package var load = LoadLimits()
 

@@ -26,6 +26,9 @@ package struct FieldSection: Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
+    /// How many bytes the head takes that the fields lie in.
+    var byteCount: Int { end - base }
+
     /// The first value of that name as it stands on the wire, without a copy.
     package func bytes(of name: FieldName) -> ArraySlice<UInt8>? {
         guard mayHold(name.count), let index = index(of: name, from: 0) else { return nil }

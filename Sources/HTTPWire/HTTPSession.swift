@@ -51,11 +51,13 @@ package final class HTTPSession {
     }
 
     /// Takes the first `count` bytes of `buffer`, which is shared until `next()` has nothing more, and not copied.
-    package func receive(_ buffer: consuming [UInt8], count: Int) {
+    ///
+    /// - Parameter now: Monotonic time in nanoseconds; what `unfinishedSince` tells later.
+    package func receive(_ buffer: consuming [UInt8], count: Int, at now: Int64 = 0) {
         switch mode {
         case .http1: unsafe http1.receive(consume buffer, count: count)
-        case .http2(let session): session.receive(buffer.span.extracting(first: count))
-        case .detecting: detect(buffer, count)
+        case .http2(let session): session.receive(buffer.span.extracting(first: count), at: now)
+        case .detecting: detect(buffer, count, at: now)
         case .agreeing, .ended: break
         }
     }
@@ -69,14 +71,14 @@ package final class HTTPSession {
         }
     }
 
-    private func detect(_ buffer: [UInt8], _ count: Int) {
+    private func detect(_ buffer: [UInt8], _ count: Int, at now: Int64) {
         let verdict = detector.receive(buffer.span.extracting(first: count))
         guard verdict != .undecided else { return }
         mode = verdict == .http2 ? .http2(HTTP2Session(commons)) : .http1
-        if !detector.seen.isEmpty { receive(detector.seen, count: detector.seen.count) }
+        if !detector.seen.isEmpty { receive(detector.seen, count: detector.seen.count, at: now) }
         detector = ProtocolDetector()
         if isDraining { drain() }
-        receive(buffer, count: count)
+        receive(buffer, count: count, at: now)
     }
 
     /// The peer sends no more: what it asked is still answered, what it left half-said is forgotten.
@@ -216,6 +218,21 @@ extension HTTPSession {
         case .agreeing, .ended: false
         case .http1: unsafe http1.hasOpenRequests
         case .http2(let session): session.hasOpenRequests
+        }
+    }
+
+    /// When the oldest request began whose last byte has not come, over HTTP/2: there others come and go beside it.
+    package var unfinishedSince: Int64? {
+        if case .http2(let session) = mode { session.unfinishedSince } else { nil }
+    }
+
+    /// Bytes that are kept of requests: over HTTP/1.1 of those that are not whole, over HTTP/2 of those that have not
+    /// been answered either, for only there does the session keep them.
+    package var heldRequestBytes: Int {
+        switch mode {
+        case .agreeing, .detecting, .ended: 0
+        case .http1: unsafe http1.heldRequestBytes
+        case .http2(let session): session.heldRequestBytes
         }
     }
 

@@ -40,6 +40,9 @@ package struct RequestHead: Sendable {
     package var query: String? { queryBytes.map { String(decoding: $0, as: UTF8.self) } }
     package var authority: String? { authorityBytes.map { String(decoding: $0, as: UTF8.self) } }
 
+    /// How many bytes the head and the body take, once they have bytes of their own.
+    package var byteCount: Int { parts.headBytes + parts.body.count }
+
     /// The body, which lies with the head once it has come; nobody takes it along who keeps a head `detached()`.
     package var bodyBytes: ArraySlice<UInt8> { parts.body }
 

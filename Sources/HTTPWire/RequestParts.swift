@@ -61,6 +61,9 @@ final class RequestParts: @unchecked Sendable {  // Unchecked: written by whoeve
         return copy
     }
 
+    /// How many bytes the head lies in.
+    var headBytes: Int { unsafe fields.byteCount }
+
     /// What lies in the head at that stretch.
     func bytes(at stretch: Stretch) -> ArraySlice<UInt8> { unsafe fields.bytes(at: stretch) }
 

@@ -32,6 +32,12 @@ package struct WireLimits: Sendable {
     /// Bytes of the requests of an HTTP/2 connection that were begun and not yet answered, header and body; with the
     /// answers below less than 1 MiB for a connection.
     package var requestBytes = 524_288
+    /// Bytes of a body that may still come in pieces while the loop holds nearly all it may of requests: the largest
+    /// challenges of players have less, and what has more makes room for many of them by going.
+    package var crowdedBodyBytes = 32_768
+    /// What an HTTP/2 stream takes besides the bytes of its request, nghttp2's part and ours: 100 of them, empty, on
+    /// each of 20,000 connections are not nothing.
+    package var streamBytes = 1_024
 
     // MARK: Requests at a time
 

@@ -9,6 +9,8 @@ package enum WireRefusal: Error, Equatable, Sendable {
     case unsupportedMethod
     case unsupportedTransferCoding
     case versionNotSupported
+    /// The loop holds nearly all it may of requests, and this one would add much to that.
+    case noRoom
 
     /// The status to answer with (RFC 9110 §15, RFC 6585 §5).
     package var status: Int {
@@ -21,6 +23,7 @@ package enum WireRefusal: Error, Equatable, Sendable {
         case .headerTooLarge: 431
         case .unsupportedMethod, .unsupportedTransferCoding: 501
         case .versionNotSupported: 505
+        case .noRoom: 503
         }
     }
 
@@ -36,6 +39,7 @@ package enum WireRefusal: Error, Equatable, Sendable {
         case .unsupportedMethod: "This method is not implemented."
         case .unsupportedTransferCoding: "The only transfer coding implemented is chunked."
         case .versionNotSupported: "The versions of HTTP spoken here are 1.0, 1.1 and 2."
+        case .noRoom: "The server has no room for a body of this size now."
         }
     }
 }

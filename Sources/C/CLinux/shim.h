@@ -1,6 +1,7 @@
 #ifndef EVERGRANT_CLINUX_H
 #define EVERGRANT_CLINUX_H
 
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <spawn.h>

@@ -65,12 +65,10 @@ package final class LineSink: Sendable {
                 return (state.file, state.pending, state.pendingLines)
             }
             guard !bytes.isEmpty else { return }
-            do throws(SystemError) {
-                try file.write(bytes)
-                counts.note(written: lines)
-            } catch {
-                counts.note(dropped: lines)  // A full disk, or nobody reads: the next lines may fare better.
-            }
+            let (written, failure) = file.write(lines: bytes)
+            counts.note(written: written)
+            // A full disk, or nobody reads: the next lines may fare better.
+            if failure != nil { counts.note(dropped: lines - written) }
         }
     }
 

@@ -20,6 +20,7 @@ package final class ConnectionCensus: Sendable {
         var refusedFull = 0
         var refusedAddress = 0
         var cutOff = 0
+        var displaced = 0
     }
 
     private let allMax: Int
@@ -35,9 +36,18 @@ package final class ConnectionCensus: Sendable {
         self.perAddressMax = perAddressMax
     }
 
-    /// How many connections there are, how many were refused for each reason, and how many cut off for what they held.
-    package var standing: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int) {
-        counts.withLock { ($0.all, $0.refusedFull, $0.refusedAddress, $0.cutOff) }
+    /// How many connections there are, how many were refused for each reason, how many cut off for what they held, and
+    /// how many had to make room for others.
+    package var standing: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int, displaced: Int) {
+        counts.withLock { ($0.all, $0.refusedFull, $0.refusedAddress, $0.cutOff, $0.displaced) }
+    }
+
+    /// Whether somebody would be admitted if only another left: one address cannot drive others out.
+    func isOnlyFull(for address: IPAddress?) -> Bool {
+        counts.withLock { counts in
+            let own = address.map { counts.byAddress[AddressBlock(of: $0), default: 0] } ?? 0
+            return counts.all >= allMax && own < perAddressMax
+        }
     }
 
     /// Counts a connection in, if there is room for it; every one admitted must `leave`.
@@ -62,6 +72,9 @@ package final class ConnectionCensus: Sendable {
 
     /// A connection held more than there was room for, and was closed; it leaves like any other.
     func countCutOff() { counts.withLock { $0.cutOff += 1 } }
+
+    /// A connection was closed to let another in; it leaves like any other.
+    func countDisplaced() { counts.withLock { $0.displaced += 1 } }
 
     /// - Parameter address: The one it was counted by.
     package func leave(_ address: IPAddress?) {

@@ -34,8 +34,9 @@ struct Door: ~Copyable {
 
     /// The next who may come in; nil when nobody waits.
     ///
+    /// - Parameter makeRoom: Has those leave who have waited longest, when all places are taken.
     /// - Throws: When the machine cannot take anybody for now: asking again at once would spin.
-    func next() throws(SystemError) -> Arrival? {
+    func next(makingRoom makeRoom: () -> Void) throws(SystemError) -> Arrival? {
         do throws(SystemError) {
             while let client = try socket.accept() {
                 guard reserve.refill() else {
@@ -43,7 +44,7 @@ struct Door: ~Copyable {
                     reserve.refill()
                     continue
                 }
-                if let arrival = admit(client) { return arrival }
+                if let arrival = admit(client, makeRoom) { return arrival }
             }
             return nil
         } catch  where error.isOutOfDescriptors {
@@ -52,12 +53,14 @@ struct Door: ~Copyable {
         }
     }
 
-    private func admit(_ client: consuming ConnectedSocket) -> Arrival? {
+    private func admit(_ client: consuming ConnectedSocket, _ makeRoom: () -> Void) -> Arrival? {
         let isProxy = client.peer.map { trust?.includes($0) == true } ?? false
         let isIntroduced = trust?.custom == .proxyProtocol
         // Only the proxies may say who others are, and nobody else has any business at such a door.
         guard isProxy || !isIntroduced else { return nil }
-        guard census.admit(isProxy ? nil : client.peer) == .admitted else {
+        let address = isProxy ? nil : client.peer
+        if census.isOnlyFull(for: address) { makeRoom() }
+        guard census.admit(address) == .admitted else {
             refuse(client)
             return nil
         }

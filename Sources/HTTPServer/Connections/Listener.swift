@@ -26,7 +26,7 @@ package final class Listener: EventHandler {
     private let tls: (() -> TLSContext)?
     private let interest: Interest
     let census: ConnectionCensus
-    package let unread: UnreadAnswers
+    package let occupancy: Occupancy
     /// Who may say whom a connection or a request is from; nil when nobody may.
     let trust: ProxyTrust?
     private var door: Door?
@@ -35,11 +35,11 @@ package final class Listener: EventHandler {
 
     /// - Parameters:
     ///   - census: Of the process; nil when this listener is all it has.
-    ///   - unread: Of the loop, likewise.
+    ///   - occupancy: Of the loop, likewise.
     package init(
         on socket: consuming ListeningSocket, tls: (() -> TLSContext)?, responder: any Responder,
         limits: ServerLimits = ServerLimits(), wireLimits: WireLimits = WireLimits(),
-        census: ConnectionCensus? = nil, unread: UnreadAnswers? = nil, trust: ProxyTrust? = nil
+        census: ConnectionCensus? = nil, occupancy: Occupancy? = nil, trust: ProxyTrust? = nil
     ) {
         let census = census ?? ConnectionCensus(limits)
         address = socket.address
@@ -47,7 +47,8 @@ package final class Listener: EventHandler {
         // Before a handshake there is nothing to be said that the other side could read.
         door = Door(consume socket, census: census, trust: trust, goodbye: tls == nil ? Door.fullAnswer : [])
         self.census = census
-        self.unread = unread ?? UnreadAnswers(limits, census: census)
+        let occupancy = occupancy ?? Occupancy(limits, census: census)
+        self.occupancy = occupancy
         self.trust = trust
         self.tls = tls
         asksForCertificates = tls?().asksForCertificates ?? false
@@ -56,13 +57,17 @@ package final class Listener: EventHandler {
         allowances = PhaseAllowances(limits)
         let routes = responder.routes
         self.routes = routes
-        commons = WireCommons(limits: wireLimits) { head in routes.match(head).bodyBytesMax }
+        commons = WireCommons(
+            limits: wireLimits, isCrowded: { occupancy.isCrowded }, needsBody: { routes.match($0).takesBody },
+            bodyLimit: { routes.match($0).bodyBytesMax })
+        occupancy.add(self)
     }
 
     package var isSecure: Bool { tls != nil }
     /// Whether clients may be known by certificates; a reload does not change it.
     let asksForCertificates: Bool
     package var connectionCount: Int { connections.count }
+    var everyone: [ServerConnection] { Array(connections.values) }
 
     package func start(on loop: isolated EventLoop) throws(SystemError) {
         guard let number = door?.withNumber({ $0 }) else { return }
@@ -72,7 +77,7 @@ package final class Listener: EventHandler {
     package func ready(_ readiness: Readiness, on loop: isolated EventLoop) {
         do throws(SystemError) {
             for _ in 0..<limits.acceptsPerTurnMax {
-                guard let arrival = try door?.next() else { return }
+                guard let arrival = try door?.next(makingRoom: { occupancy.makeRoom(on: loop) }) else { return }
                 take(arrival, on: loop)
             }
         } catch {
@@ -111,9 +116,10 @@ package final class Listener: EventHandler {
         return left.count
     }
 
-    func forget(_ connection: ServerConnection) {
+    func forget(_ connection: ServerConnection, on loop: isolated EventLoop) {
         if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil {
             census.leave(connection.isCounted ? connection.peer : nil)
+            occupancy.noteConnection(-1, on: loop)
         }
     }
 
@@ -157,9 +163,10 @@ package final class Listener: EventHandler {
         let countedAs = arrival.isCounted ? arrival.socket.peer : nil
         do {
             let session: TLSSession? = if let tls { try TLSSession(accepting: tls(), over: wire) } else { nil }
-            let connection = ServerConnection(arrival, tls: session, of: self)
+            let connection = ServerConnection(arrival, tls: session, of: self, at: loop.nowNanoseconds)
             try connection.start(on: loop)
             connections[ObjectIdentifier(connection)] = connection
+            occupancy.noteConnection(1, on: loop)
         } catch {
             census.leave(countedAs)  // Out of memory or descriptors for this one; the others go on.
         }

@@ -59,9 +59,12 @@ extension ServerConnection {
     }
 
     private func answerInTask(_ request: Request, _ open: OpenRequest, on loop: isolated EventLoop) {
+        let bytes = session.version == .http2 ? 0 : request.head.byteCount
+        waitingBytes += bytes
         Task {
             let response = await listener.responder.respond(to: request, on: loop)
             pendingCount -= 1
+            waitingBytes -= bytes
             answer(response, to: open, on: loop)
             advanceOrClose(on: loop)
         }

@@ -4,9 +4,11 @@ internal import Reactor
 
 extension ServerConnection {
     /// Passes the bytes just read from the socket through TLS, if there is any, into HTTP.
-    func decipher(_ count: Int) throws(ConnectionEnd) {
+    ///
+    /// - Parameter now: Monotonic time in nanoseconds.
+    func decipher(_ count: Int, at now: Int64) throws(ConnectionEnd) {
         guard listener.isSecure else {
-            session.receive(listener.readBuffer, count: count)
+            session.receive(listener.readBuffer, count: count, at: now)
             return
         }
         var plaintext = listener.takePlaintext()
@@ -18,7 +20,7 @@ extension ServerConnection {
             }
         } catch { throw .brokenTLS }  // The outbox has the alert that says why.
         if !session.hasAgreed, progress != .shakingHands { session.agree(on: tls?.negotiatedProtocol?.rawValue) }
-        session.receive(plaintext, count: plaintext.count)
+        session.receive(plaintext, count: plaintext.count, at: now)
         listener.keepPlaintext(plaintext)
         // A request may come in one flight with the end (RFC 8446 §6.1), and is still answered.
         if progress == .closed { hasTLSEnded = true }

@@ -30,8 +30,11 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var waitingForRoom: [CheckedContinuation<Void, Never>] = []
     /// Streams whose body is being written and whose peer still wants it.
     var streaming: Set<StreamID> = []
-    /// What is noted in the listener's `UnreadAnswers`, who alone writes it.
+    /// What is noted in the loop's `Occupancy`, which alone writes it.
     var unreadBytes = 0
+    var requestBytes = 0
+    /// Bytes of HTTP/1.1 requests that wait in tasks; over HTTP/2 the session counts them.
+    var waitingBytes = 0
     private(set) var isClosed = false
     private var watch: Watch?
     private var isReading = true
@@ -41,14 +44,16 @@ final class ServerConnection: EventHandler, TurnEndHandler {
     var hasTLSEnded = false
     private var isLingering = false
 
-    /// - Parameter tls: The server's end of a TLS session, when the listener speaks TLS.
-    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener) {
+    /// - Parameters:
+    ///   - tls: The server's end of a TLS session, when the listener speaks TLS.
+    ///   - now: Monotonic time in nanoseconds.
+    init(_ arrival: consuming Door.Arrival, tls: consuming TLSSession?, of listener: Listener, at now: Int64) {
         (peer, isCounted) = (arrival.socket.peer, arrival.isCounted)
         introduction = arrival.isIntroduced ? Introduction() : nil
         socket = arrival.socket
         self.tls = tls
         self.listener = listener
-        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle)
+        deadline = ConnectionDeadline(listener.isSecure || introduction != nil ? .handshake : .idle, at: now)
         session =
             listener.isSecure ? HTTPSession(agreeing: listener.commons) : HTTPSession(cleartext: listener.commons)
     }
@@ -85,7 +90,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         }
         enter(phase, on: loop)
         updateInterest(on: loop)
-        noteUnread(on: loop)
+        noteHeld(on: loop)
     }
 
     /// Stops taking requests; those at hand are answered first.
@@ -106,9 +111,9 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         if let watch { loop.unwatch(watch) }
         outbox.isEmpty ? socket.finishWriting() : socket.abandonUnsent()
         outbox = Outbox()
-        noteUnread(on: loop)
+        noteHeld(on: loop)
         resumeWaitingStreams()
-        listener.forget(self)
+        listener.forget(self, on: loop)
     }
 
     private var phase: ConnectionPhase {
@@ -171,7 +176,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
             let count = try dropIntroduction(of: count)
             guard count > 0 else { return }
             if session.hasAgreed { session.lend(listener.takeRoom()) }
-            try decipher(count)
+            try decipher(count, at: loop.nowNanoseconds)
             handleEvents(on: loop)
             if hasTLSEnded { session.endOfInput() }
         }
@@ -187,7 +192,7 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         socket.finishWriting()
         enter(.lingering, on: loop)
         updateInterest(on: loop)
-        noteUnread(on: loop)
+        noteHeld(on: loop)
     }
 
     private func resumeWaitingStreams() {
@@ -206,22 +211,34 @@ final class ServerConnection: EventHandler, TurnEndHandler {
         do throws(SystemError) { try loop.change(watch, to: wanted) } catch { close(on: loop) }
     }
 
-    /// Of what has left already, which is nearly all there ever is, there is nothing to note.
-    private func noteUnread(on loop: isolated EventLoop) {
+    /// Of what has been answered and has left already, which is nearly all there ever is, there is nothing to note.
+    private func noteHeld(on loop: isolated EventLoop) {
         let isHeld = deadline.phase == .sending && !isClosed
         let unread = isHeld ? outbox.heldBytes + session.pendingOutput : 0
-        if unread != unreadBytes { listener.unread.note(unread, of: self, on: loop) }
+        if unread != unreadBytes { listener.occupancy.noteUnread(unread, of: self, on: loop) }
+        let requests = isClosed ? 0 : session.heldRequestBytes + waitingBytes
+        if requests != requestBytes { listener.occupancy.noteRequests(requests, of: self, on: loop) }
     }
 
     func enter(_ phase: ConnectionPhase, on loop: isolated EventLoop) {
-        if deadline.enter(phase) { setDeadline(on: loop) }
+        let isAnother = deadline.enter(phase, unfinishedSince: session.unfinishedSince, at: loop.nowNanoseconds)
+        if isAnother { setDeadline(on: loop) }
+    }
+
+    /// How little it would be missed, the least first; nil while a request of it is with its handler.
+    var patience: (Int, Int64)? {
+        switch deadline.phase {
+        case .handshake, .idle, .receiving, .lingering: (0, deadline.since)
+        case .sending: pendingCount == 0 ? (1, deadline.since) : nil
+        case .answering: nil
+        }
     }
 
     func deadlinePassed(on loop: isolated EventLoop) { close(on: loop) }
 
     private func setDeadline(on loop: isolated EventLoop) {
         guard let watch else { return }
-        if let delay = listener.allowances[deadline.phase] {
+        if let delay = deadline.delay(listener.allowances, at: loop.nowNanoseconds) {
             loop.setDeadline(of: watch, after: delay)
         } else {
             loop.clearDeadline(of: watch)

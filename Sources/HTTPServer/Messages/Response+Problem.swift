@@ -27,7 +27,8 @@ extension Response {
 
     /// What the wire refused before any route saw it.
     init(_ refused: RefusedRequest) {
-        self.init(Problem(Problem.Code(refused.refusal), refused.refusal.detail))
+        let retryAfter: Duration? = refused.refusal == .noRoom ? .seconds(1) : nil
+        self.init(Problem(Problem.Code(refused.refusal), refused.refusal.detail, retryAfter: retryAfter))
     }
 }
 
@@ -53,6 +54,7 @@ extension Problem.Code {
             case .headerTooLarge: .headersTooLarge
             case .unsupportedMethod, .unsupportedTransferCoding: .notImplemented
             case .versionNotSupported: .versionNotSupported
+            case .noRoom: .overloaded
             }
     }
 }

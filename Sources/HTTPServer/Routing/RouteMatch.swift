@@ -14,7 +14,9 @@ package struct RouteMatch: Equatable, Sendable {
     package let effect: RouteEffect
     /// The largest body such a request may bring, in bytes.
     package let bodyBytesMax: Int
+    /// Whether the route has a use for a body.
+    package let takesBody: Bool
 
     package static let notFound = RouteMatch(
-        outcome: .notFound, audience: .operator, effect: .reads, bodyBytesMax: 0)
+        outcome: .notFound, audience: .operator, effect: .reads, bodyBytesMax: 0, takesBody: false)
 }

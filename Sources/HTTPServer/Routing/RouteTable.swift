@@ -22,10 +22,11 @@ package final class RouteTable: Sendable {
             routes.enumerated().map { index, route in
                 RouteMatch(
                     outcome: .route(index), audience: route.audience, effect: route.effect,
-                    bodyBytesMax: max(route.bodyBytesMax, bodyBytesMin))
+                    bodyBytesMax: max(route.bodyBytesMax, bodyBytesMin), takesBody: route.bodyBytesMax > 0)
             }
             + misses.map {
-                RouteMatch(outcome: $0, audience: .operator, effect: .reads, bodyBytesMax: bodyBytesMin)
+                RouteMatch(
+                    outcome: $0, audience: .operator, effect: .reads, bodyBytesMax: bodyBytesMin, takesBody: false)
             }
     }
 

@@ -41,7 +41,7 @@ package enum ResponseRefusal: Error, Equatable, Sendable {
         case .unsupportedTransferCoding: self = .unsupportedTransferCoding
         case .versionNotSupported: self = .versionNotSupported
         case .headerTooLarge, .targetTooLong: self = .headTooLarge
-        case .lengthRequired, .expectationFailed, .unsupportedMethod: self = .badStatusLine
+        case .lengthRequired, .expectationFailed, .unsupportedMethod, .noRoom: self = .badStatusLine
         }
     }
 

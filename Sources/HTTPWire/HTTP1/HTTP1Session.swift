@@ -54,6 +54,9 @@ struct HTTP1Session {
     /// A head that has not come to its end is a request too, or a slow one would have the time of an idle connection.
     var hasOpenRequests: Bool { !exchanges.isEmpty || !input.isEmpty }
 
+    /// Bytes set aside for requests that are not whole.
+    var heldRequestBytes: Int { input.heldBytes + parser.heldBytes }
+
     /// Lets the request that has begun, if any, be the last.
     mutating func drain() {
         isDraining = true

@@ -14,6 +14,8 @@ struct InputBuffer {
 
     var count: Int { end - start }
     var isEmpty: Bool { start == end }
+    /// Bytes set aside, whatever is in them; the loop's buffer costs this connection nothing.
+    var heldBytes: Int { isBorrowed ? 0 : bytes.capacity }
 
     /// Takes the first `count` bytes of `buffer`, without a copy when nothing was left over.
     mutating func receive(_ buffer: consuming [UInt8], count: Int) {

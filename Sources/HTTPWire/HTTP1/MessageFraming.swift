@@ -2,6 +2,8 @@
 struct MessageFraming: Equatable {
     enum Body: Equatable {
         case none
+        /// None, though the method is one that brings one: maybe its length was forgotten.
+        case unannounced
         case length(Int)
         case chunked
     }
@@ -29,7 +31,10 @@ struct MessageFraming: Equatable {
         }
         // RFC 1945 §8.3: in HTTP/1.0 a POST without a length cannot be told from one cut short.
         guard parts.version != .http10 || parts.method != .post else { throw .lengthRequired }
-        return .none
+        switch parts.method {
+        case .post, .put, .patch: return .unannounced
+        default: return .none
+        }
     }
 
     private static func chunkedBody(

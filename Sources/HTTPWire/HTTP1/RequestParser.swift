@@ -26,6 +26,9 @@ struct RequestParser {
         }
     }
 
+    /// Bytes set aside for a request that is not whole, besides those that were not looked at yet.
+    var heldBytes: Int { partial?.heldBytes ?? 0 }
+
     mutating func stop() { (isStopped, partial) = (true, nil) }
 
     mutating func next(from input: inout InputBuffer) -> Step {
@@ -61,12 +64,17 @@ struct RequestParser {
     ) throws(WireRefusal) -> Step {
         switch framing.body {
         case .none: return .request(parts, closes: framing.wantsClose)
+        case .unannounced:
+            // RFC 9110 §15.5.12. A body that nobody announced would be read as the next request.
+            guard !commons.needsBody(RequestHead(parts)) else { throw .lengthRequired }
+            return .request(parts, closes: framing.wantsClose)
         case .length(let count):
             guard count <= commons.bodyLimit(for: RequestHead(parts)) else { throw .bodyTooLarge }
             if count <= input.count {
                 parts.body = input.take(count)
                 return .request(parts, closes: framing.wantsClose)
             }
+            guard commons.hasRoom(forBody: count) else { throw .noRoom }
             partial = PartialRequest(.sizedBody(count), parts, framing)
         case .chunked:
             let body = ChunkedBody(bodyLimit: commons.bodyLimit(for: RequestHead(parts)))
@@ -78,7 +86,10 @@ struct RequestParser {
     private mutating func goOn(_ partial: PartialRequest, _ input: inout InputBuffer) -> Step {
         do throws(WireRefusal) {
             guard try partial.advance(&input, commons.limits), let parts = partial.parts, let framing = partial.framing
-            else { return .needsInput }
+            else {
+                guard commons.hasRoom(forBody: partial.body.count) else { throw .noRoom }
+                return .needsInput
+            }
             self.partial = nil
             parts.body = partial.body[...]
             return .request(parts, closes: framing.wantsClose)
@@ -111,6 +122,8 @@ final class PartialRequest {
     init(_ phase: Phase, _ parts: RequestParts? = nil, _ framing: MessageFraming? = nil) {
         (self.phase, self.parts, self.framing) = (phase, parts?.detachedHead(), framing)
     }
+
+    var heldBytes: Int { body.capacity + (parts?.headBytes ?? 0) }
 
     /// Moves what is there to `body`; true when its last byte has come.
     func advance(_ input: inout InputBuffer, _ limits: WireLimits) throws(WireRefusal) -> Bool {

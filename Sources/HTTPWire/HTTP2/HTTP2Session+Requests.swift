@@ -5,6 +5,7 @@ internal import CNGHTTP2
 extension HTTP2Session {
     /// What is wrong with one more such frame, if anything; only what brings no request any further takes patience.
     func objection(to frame: FrameCensus.Head) -> nghttp2_error_code? {
+        noteBlock(frame)
         switch UInt32(frame.type) {
         case NGHTTP2_DATA.rawValue where frame.length > limits.smallDataBytes: return nil
         case NGHTTP2_HEADERS.rawValue where frame.stream > lastHeaders:
@@ -22,6 +23,15 @@ extension HTTP2Session {
         return controlFrames.spend() ? nil : NGHTTP2_ENHANCE_YOUR_CALM
     }
 
+    /// Blocks never overlap (RFC 9113 §4.3), so any frame but CONTINUATION says that none is open.
+    private func noteBlock(_ frame: FrameCensus.Head) {
+        switch UInt32(frame.type) {
+        case NGHTTP2_HEADERS.rawValue: openBlockBytes = frame.length
+        case NGHTTP2_CONTINUATION.rawValue: openBlockBytes += frame.length
+        default: openBlockBytes = 0
+        }
+    }
+
     func headersBegan(stream id: Int32, isRequest: Bool) -> CallbackVerdict {
         unsafe headerBlock.begin(isTrailer: !isRequest)
         // RFC 9110 §6.5.1: no trailer means anything here.
@@ -32,7 +42,7 @@ extension HTTP2Session {
             reset(id, NGHTTP2_REFUSED_STREAM)
             return .goOn
         }
-        open(HTTP2Stream(id: id))
+        open(HTTP2Stream(id: id, at: now))
         unsafe headerBlock.collect()
         return .goOn
     }
@@ -49,6 +59,7 @@ extension HTTP2Session {
     }
 
     func headersEnded(stream id: Int32, endsRequest: Bool) {
+        openBlockBytes = 0
         defer { unsafe headerBlock.end() }
         guard let stream = stream(id) else { return }
         if unsafe headerBlock.verdict != .good {
@@ -66,6 +77,9 @@ extension HTTP2Session {
         guard !stream.isRefused else { return throwAway(bytes.count, of: stream) }
         guard bytes.count <= stream.bodyLimit - stream.bodyCount else {
             return refuse(stream, .bodyTooLarge, stream.head)
+        }
+        guard commons.hasRoom(forBody: stream.bodyCount + bytes.count) else {
+            return refuse(stream, .noRoom, stream.head)
         }
         // A body that has the connection for itself is bounded by its route.
         guard requestBytes == stream.heldBytes || bytes.count <= limits.requestBytes - requestBytes else {
@@ -89,6 +103,7 @@ extension HTTP2Session {
         unsafe streams.remove(stream)
         unsentBytes -= stream.unsentBytes
         requestBytes -= stream.heldBytes
+        if !stream.isRequestEnded { unfinishedCount -= 1 }
         guard stream.isAnnounced && !stream.isAnswerSent else { return }
         // A request that nobody has heard of yet need not be heard of at all.
         if unsafe !events.forget(stream.streamID) { unsafe events.append(.streamClosed(stream.streamID)) }
@@ -115,7 +130,9 @@ extension HTTP2Session {
         guard let head = stream.head else { return }
         stream.bodyLimit = commons.bodyLimit(for: head)
         guard let length = head.fields.bytes(of: "content-length") else { return }
-        guard try MessageFraming.contentLength(length) <= stream.bodyLimit else { throw .bodyTooLarge }
+        let count = try MessageFraming.contentLength(length)
+        guard count <= stream.bodyLimit else { throw .bodyTooLarge }
+        guard commons.hasRoom(forBody: count) else { throw .noRoom }
     }
 
     private func refuse(_ stream: HTTP2Stream, _ refusal: WireRefusal, _ head: RequestHead?) {
@@ -130,6 +147,7 @@ extension HTTP2Session {
     }
 
     private func requestEnded(_ stream: HTTP2Stream) {
+        if !stream.isRequestEnded { unfinishedCount -= 1 }
         stream.isRequestEnded = true
         controlFrames.earn(limits.controlFramesEarned)
         guard !stream.isRefused, let head = stream.takeHead() else { return }

@@ -20,6 +20,12 @@ internal import CNGHTTP2
     @exclusivity(unchecked) var headerBlock = HeaderBlock()
     /// Bytes of the requests that were begun and not yet wholly answered.
     var requestBytes = 0
+    /// Streams whose request has not come to its end.
+    var unfinishedCount = 0
+    /// When what is being received came, in monotonic nanoseconds.
+    private(set) var now: Int64 = 0
+    /// What the frames of a header block that has not ended may hold.
+    var openBlockBytes = 0
     /// Requests that came while our settings were unacknowledged; nil once they are.
     var requestsBeforeAcknowledgement: Int? = 0
     /// The highest stream that HEADERS have come for.
@@ -59,8 +65,10 @@ internal import CNGHTTP2
 
     deinit { unsafe nghttp2_session_del(session) }
 
-    package func receive(_ bytes: Span<UInt8>) {
+    /// - Parameter now: Monotonic time in nanoseconds.
+    package func receive(_ bytes: Span<UInt8>, at now: Int64 = 0) {
         guard let session = unsafe session, !hasFailed, !bytes.isEmpty else { return }
+        self.now = now
         unsafe headerBlock.borrow(&commons.http2.fields)
         defer { unsafe headerBlock.giveBack(to: &commons.http2.fields) }
         let bearable = countBearable(bytes)
@@ -107,6 +115,17 @@ internal import CNGHTTP2
     }
 
     package var hasOpenRequests: Bool { unsafe !streams.isEmpty }
+
+    /// When the oldest request began whose end has not come; nil without one, as nearly always.
+    package var unfinishedSince: Int64? {
+        guard unfinishedCount > 0 else { return nil }
+        return unsafe streams.all.lazy.filter { !$0.isRequestEnded }.map(\.began).min()
+    }
+
+    /// Bytes of requests that were begun and not wholly answered, and what their streams take besides.
+    package var heldRequestBytes: Int {
+        unsafe requestBytes + openBlockBytes + streams.all.count * limits.streamBytes
+    }
 
     /// Announces the end, and takes no more requests one round trip later (RFC 9113 §6.8).
     package func drain() {
@@ -194,7 +213,7 @@ extension HTTP2Session {
         }
         unsafe streams.removeAll()
         unsentBytes = 0
-        requestBytes = 0
+        (requestBytes, openBlockBytes, unfinishedCount) = (0, 0, 0)
     }
 
     private func failureCode(_ code: Int32) -> UInt32 {
@@ -230,6 +249,7 @@ extension HTTP2Session {
     func open(_ stream: HTTP2Stream) {
         guard let session = unsafe session else { return }
         unsafe streams.insert(stream)
+        unfinishedCount += 1
         let opaque = unsafe Unmanaged.passUnretained(stream).toOpaque()
         _ = unsafe nghttp2_session_set_stream_user_data(session, stream.id, opaque)
     }

@@ -10,6 +10,8 @@ final class HTTP2Stream {
     }
 
     let id: Int32
+    /// When its HEADERS came, in monotonic nanoseconds.
+    let began: Int64
     /// Where it stands in `OpenStreams`.
     var place = 0
     /// Until the request has come to its end.
@@ -36,7 +38,7 @@ final class HTTP2Stream {
     @exclusivity(unchecked) private var output: [UInt8] = []
     private var sent = 0
 
-    init(id: Int32) { self.id = id }
+    init(id: Int32, at now: Int64) { (self.id, began) = (id, now) }
 
     var streamID: StreamID { StreamID(Int64(id)) }
     var unsentBytes: Int { unsafe output.count - sent }

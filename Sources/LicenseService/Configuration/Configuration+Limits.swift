@@ -23,6 +23,8 @@ extension SettingsReader {
         limits.idle = try section.seconds("idleSeconds", in: 0.1...3600, default: limits.idle)
         limits.receiving = try section.seconds("receivingSeconds", in: 0.1...600, default: limits.receiving)
         limits.sending = try section.seconds("sendingSeconds", in: 0.1...600, default: limits.sending)
+        limits.requestBytesMax = try section.integer(
+            "requestBytes", in: 1_048_576...1_099_511_627_776, default: limits.requestBytesMax)
         limits.load.player = try section.budget("players", limits.load.player)
         limits.load.packager = try section.budget("packagers", limits.load.packager)
         limits.load.operator = try section.budget("operators", limits.load.operator)

@@ -22,7 +22,12 @@ extension MetricsPage {
             &page, "evergrant_connections_refused", "Connections closed at once.",
             [("reason=\"full\"", census.refusedFull), ("reason=\"address\"", census.refusedAddress)])
         counter(
-            &page, "evergrant_connections_cut_off", "Connections closed because of the answers they left unread.",
+            &page, "evergrant_connections_displaced",
+            "Connections closed to let others in, when all places were taken.",
+            [("", census.displaced)])
+        counter(
+            &page, "evergrant_connections_cut_off",
+            "Connections closed for the answers they left unread or the requests they began.",
             [("", census.cutOff)])
     }
 }

@@ -18,7 +18,9 @@ struct MetricsPage {
     /// Of the workshop, by system; empty when no system needs it.
     var workshop: [DRMSystem: Workshop.LineStanding] = [:]
     /// Of the process's census.
-    var census: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int) = (0, 0, 0, 0)
+    var census: (all: Int, refusedFull: Int, refusedAddress: Int, cutOff: Int, displaced: Int) = (
+        0, 0, 0, 0, 0
+    )
 
     var text: String {
         var page = ""

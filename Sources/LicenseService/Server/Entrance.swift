@@ -45,12 +45,12 @@ struct Entrance {
     }
 
     /// One loop's ears.
-    func listeners(_ responder: LoopResponder, _ unread: UnreadAnswers?) throws(ConfigurationError) -> [Listener] {
-        guard !inherited.isEmpty else { return [listener(on: try bound(isShared: true), responder, unread)] }
+    func listeners(_ responder: LoopResponder, _ occupancy: Occupancy?) throws(ConfigurationError) -> [Listener] {
+        guard !inherited.isEmpty else { return [listener(on: try bound(isShared: true), responder, occupancy)] }
         var listeners: [Listener] = []
         for number in inherited {
             do throws(SystemError) {
-                listeners.append(listener(on: try ListeningSocket(sharing: number), responder, unread))
+                listeners.append(listener(on: try ListeningSocket(sharing: number), responder, occupancy))
             } catch {
                 throw ConfigurationError("LISTEN_FDS", "descriptor \(number), \(name), is of no use: \(error)")
             }
@@ -59,11 +59,11 @@ struct Entrance {
     }
 
     private func listener(
-        on socket: consuming ListeningSocket, _ responder: LoopResponder, _ unread: UnreadAnswers?
+        on socket: consuming ListeningSocket, _ responder: LoopResponder, _ occupancy: Occupancy?
     ) -> Listener {
         Listener(
             on: socket, tls: tls.map { tls in { tls.current } }, responder: responder, limits: limits, census: census,
-            unread: unread, trust: trust)
+            occupancy: occupancy, trust: trust)
     }
 
     private func bound(isShared: Bool) throws(ConfigurationError) -> ListeningSocket {

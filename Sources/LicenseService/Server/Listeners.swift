@@ -15,9 +15,10 @@ struct Listeners {
     init(_ service: LoopService, _ plant: Plant, isFirst: Bool) throws {
         let entrances = try Entrance.all(of: plant)
         if isFirst { for entrance in entrances { try entrance.requireFree() } }
-        let unread = UnreadAnswers(plant.configuration.limits, census: plant.census)
+        let occupancy = Occupancy(plant.configuration.limits, census: plant.census)
         serving = try entrances.filter { $0.name != "operator" }.flatMap { entrance in
-            try entrance.listeners(LoopResponder(service, routes: Endpoint.publicRoutes, named: entrance.name), unread)
+            try entrance.listeners(
+                LoopResponder(service, routes: Endpoint.publicRoutes, named: entrance.name), occupancy)
         }
         guard isFirst else {
             operators = []

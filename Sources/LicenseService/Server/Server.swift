@@ -95,6 +95,7 @@ struct Server: Sendable {
             stop.raise(error)
             listening.arrive()
         }
+        plant.pulses[index].end(on: loop)
         ended.arrive()
         loop.stop()
     }

@@ -35,10 +35,10 @@ struct SupervisorReports: Sendable {
     /// Whatever came of it.
     func reloaded() { tell(.ready, .status(standing)) }
 
-    /// Half of what the watchdog waits, as sd_watchdog_enabled(3) advises.
+    /// Half of what the watchdog waits, as sd_watchdog_enabled(3) advises; a loop that has drained and ended is missed
+    /// by nobody.
     private func feed(_ watchdog: Duration, on loop: isolated EventLoop) {
-        let oldest = plant.pulses.map(\.last).min() ?? .zero
-        if EventLoop.monotonicNow() - oldest < watchdog / 2 {
+        if LoopPulse.areBeating(plant.pulses, within: watchdog / 2, at: EventLoop.monotonicNow()) {
             tell(.isAlive)
         } else {
             plant.log.error("a loop does not turn: the watchdog is not told that all is well")

@@ -1,8 +1,12 @@
 internal import Glibc
+internal import Synchronization
 
 /// A file that is only ever written at its end, or standard output; every write may block.
 package final class AppendedFile: Sendable {
+    private static let lineEnd: UInt8 = 0x0A
     private let descriptor: FileDescriptor
+    /// The last line there has no end.
+    private let isTorn = Atomic<Bool>(false)
 
     /// Makes the file, readable by its owner and group, or goes on with the one that is there.
     package init(_ path: String) throws(SystemError) {
@@ -22,8 +26,25 @@ package final class AppendedFile: Sendable {
         return AppendedFile(FileDescriptor(owning: number))
     }
 
-    /// Writes all of it, or as much as there is room for.
-    package func write(_ bytes: [UInt8]) throws(SystemError) {
+    /// Writes lines, each with its end, from one thread at a time: all of them, or as many as there is room for.
+    ///
+    /// What a lack of room has torn stays a line of its own: it is ended before anything else is written. It is not
+    /// taken back, for somebody may have read it, and somebody else may write there too.
+    ///
+    /// - Returns: How many lines are there as a whole, and why not all, if so.
+    package func write(lines: [UInt8]) -> (count: Int, failure: SystemError?) {
+        if isTorn.load(ordering: .relaxed) {
+            let (written, failure) = append([Self.lineEnd])
+            guard written == 1 else { return (0, failure) }
+            isTorn.store(false, ordering: .relaxed)
+        }
+        let (written, failure) = append(lines)
+        let whole = lines[..<written]
+        isTorn.store(!(whole.last.map { $0 == Self.lineEnd } ?? true), ordering: .relaxed)
+        return (whole.count { $0 == Self.lineEnd }, failure)
+    }
+
+    private func append(_ bytes: [UInt8]) -> (written: Int, failure: SystemError?) {
         var written = 0
         while written < bytes.count {
             let (count, code) = unsafe bytes.withUnsafeBytes { buffer in
@@ -32,8 +53,9 @@ package final class AppendedFile: Sendable {
                 }
             }
             if count < 0 && code == EINTR { continue }
-            guard count > 0 else { throw SystemError(call: "write", errno: count == 0 ? EIO : code) }
+            guard count > 0 else { return (written, SystemError(call: "write", errno: count == 0 ? EIO : code)) }
             written += count
         }
+        return (written, nil)
     }
 }

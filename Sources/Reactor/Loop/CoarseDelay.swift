@@ -1,5 +1,5 @@
 /// How long from now, in ticks of the loop's deadline wheel: made once for a limit, used for every connection.
-package struct CoarseDelay: Equatable, Sendable {
+package struct CoarseDelay: Comparable, Sendable {
     /// What a deadline may pass late, besides the turn at hand.
     static let tickNanoseconds: UInt64 = 100_000_000
 
@@ -7,6 +7,20 @@ package struct CoarseDelay: Equatable, Sendable {
 
     /// - Parameter delay: Negative ones count as none.
     package init(_ delay: Duration) { nanoseconds = UInt64(max(0, delay.wholeNanoseconds)) }
+
+    private init(nanoseconds: UInt64) { self.nanoseconds = nanoseconds }
+
+    package static func < (one: CoarseDelay, other: CoarseDelay) -> Bool { one.nanoseconds < other.nanoseconds }
+
+    /// What is left of it, or nothing.
+    ///
+    /// - Parameters:
+    ///   - start: When it began, in monotonic nanoseconds.
+    ///   - now: The same clock.
+    package func left(since start: Int64, at now: Int64) -> CoarseDelay {
+        let passed = UInt64(max(0, now - start))
+        return CoarseDelay(nanoseconds: nanoseconds > passed ? nanoseconds - passed : 0)
+    }
 }
 
 extension Duration {

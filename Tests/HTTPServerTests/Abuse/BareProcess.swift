@@ -8,12 +8,20 @@ struct BareProcess {
     private let program: ChildProcess
     private let folder: URL
 
-    static func start() async throws -> BareProcess {
+    /// Beside the tests, where the build puts it, or the program that `EVERGRANT_BARE_SERVER` names.
+    private static var program: URL {
+        if let named = ProcessInfo.processInfo.environment["EVERGRANT_BARE_SERVER"] {
+            return URL(fileURLWithPath: named)
+        }
         let path = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        return path.appending(path: "BareServer")
+    }
+
+    static func start() async throws -> BareProcess {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bare-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let log = folder.appending(path: "log")
-        let command = Command(path.appending(path: "BareServer").path, ["0"])
+        let command = Command(Self.program.path, ["0"])
         let program = try await ChildProcess.start(command, name: "BareServer", log: log)
         var port: UInt16?
         try await eventually("BareServer listens", within: .seconds(20), every: .milliseconds(5)) {

@@ -33,13 +33,14 @@ struct HTTP2AbuseTests {
 
         let isOver = Gate()
         async let tried = try Self.attack(server, with: attack, until: isOver)
-        let played = await Result { try await Self.play(player, within: max(idle * 2, Self.noticeable)) }
+        let bound = AttackFigures.current.bound(idle: idle, tolerated: Self.noticeable)
+        let played = await Result { try await Self.play(player, within: bound) }
         isOver.open()
         let endings = try await tried
         let attacked = try played.get()
         let peak = server.peakResidentBytes
 
-        #expect(attacked <= max(idle * 2, Self.noticeable), "idle: \(idle)")
+        #expect(attacked <= bound, "idle: \(idle)")
         #expect(peak - before <= Self.attackers * Self.bytesEach)
         if case .cutOff(let code) = attack.ending {
             // Frames that come faster than they are answered may break another rule first.
@@ -49,6 +50,9 @@ struct HTTP2AbuseTests {
         try await eventually("its memory is given back", within: .seconds(20), every: .milliseconds(20)) {
             server.residentBytes - before <= Self.bytesKept
         }
+        try AttackFigures.current.note(
+            "\(attack)", idle: idle, attacked: attacked, peakBytes: peak - before,
+            keptBytes: server.residentBytes - before)
         #expect(server.isRunning)
         await server.stop()
     }

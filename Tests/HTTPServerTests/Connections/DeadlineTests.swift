@@ -97,4 +97,23 @@ struct DeadlineTests {
 
         #expect(try await busy.response().text == "fast")
     }
+
+    @Test("a body that comes byte by byte has its time in total, though requests beside it come and are answered")
+    func closesDrippingBesideOthers() async throws {
+        let server = try await TestServer(Self.limits { $0.receiving = .seconds(1) })
+        let client = try server.client()
+        try await client.send(HTTP2Frames.greeting)
+        let opening = HTTP2Frames.block([
+            (":method", "POST"), (":scheme", "http"), (":authority", "a"), (":path", "/echo"),
+        ])
+        try await client.send(HTTP2Frames.headers(opening, stream: 1, ends: false))
+
+        var stream: Int32 = 1
+        try await eventually("the connection ends", within: .seconds(20), every: .milliseconds(50)) {
+            stream += 2
+            let drip = HTTP2Frames.data([1], stream: 1) + HTTP2Frames.get("/fast", stream: stream)
+            _ = await client.sendWithoutWaiting(drip)
+            return await server.connectionCount == 0
+        }
+    }
 }

@@ -46,6 +46,8 @@ final class ScriptedResponder: Responder {
     let routes = RouteTable(
         [
             Route(.get, "/small", to: Endpoint.small, for: .player, bodyBytesMax: smallBodyBytes),
+            Route(.post, "/bare", to: .other, for: .player),
+            Route(.put, "/echo", to: .other, for: .player, bodyBytesMax: 9),
             Route(.post, "/small", to: .small, for: .player, bodyBytesMax: smallBodyBytes),
         ]
             + others.flatMap {
@@ -82,7 +84,7 @@ final class ScriptedResponder: Responder {
     private func answer(_ request: Request) -> Response? {
         script.countAnswer()
         switch request.head.path {
-        case "/fast": return Response(type: "text/plain", Array("fast".utf8))
+        case "/fast", "/bare": return Response(type: "text/plain", Array("fast".utf8))
         case "/echo", "/small": return Response(type: "application/octet-stream", request.body)
         case "/large":
             return Response(type: "text/plain", [UInt8](repeating: UInt8(ascii: "x"), count: Self.pieceBytes))

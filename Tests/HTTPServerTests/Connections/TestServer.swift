@@ -46,6 +46,11 @@ final class TestServer: Sendable {
         get async { await Self.unread(parts, on: loop) }
     }
 
+    /// Bytes of requests that are not whole or not answered, and how many connections were cut off.
+    var requests: (bytes: Int, cutOff: Int) {
+        get async { await Self.requests(parts, on: loop) }
+    }
+
     /// Descriptors and timers the loop holds.
     var load: (watches: Int, timers: Int) {
         get async { await loop.load }
@@ -72,7 +77,11 @@ final class TestServer: Sendable {
     }
 
     private static func unread(_ parts: Parts, on loop: isolated EventLoop) -> (bytes: Int, cutOff: Int) {
-        (parts.listener.unread.bytes, parts.census.standing.cutOff)
+        (parts.listener.occupancy.unreadBytes, parts.census.standing.cutOff)
+    }
+
+    private static func requests(_ parts: Parts, on loop: isolated EventLoop) -> (bytes: Int, cutOff: Int) {
+        (parts.listener.occupancy.requestBytes, parts.census.standing.cutOff)
     }
 
     private struct NoAddress: Error {}

@@ -4,7 +4,16 @@ let lengthCases: [StrictnessCase] = [
     .taken("RFC 9112 §6.2, a length of nothing", message("POST", "Content-Length: 0\r\n"), "POST /echo"),
     .taken("RFC 9110 §8.6, leading zeros", message("POST", "Content-Length: 003\r\n", "abc"), "POST /echo abc"),
     .taken("RFC 9112 §6.3, GET with a body", message("GET", "Content-Length: 3\r\n", "abc"), "GET /echo abc"),
-    .taken("RFC 9112 §6.3, POST without a length", message("POST"), "POST /echo"),
+    .refused(411, "RFC 9110 §15.5.12, POST without a length", message("POST")),
+    .refused(411, "RFC 9110 §15.5.12, PUT without a length", message("PUT")),
+    .refused(411, "RFC 9110 §15.5.12, POST without a length, and a body", message("POST", "", "abc")),
+    .taken(
+        "RFC 9112 §6.3, POST without a length where none is needed", "POST /bare HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /bare"),
+    .taken(
+        "RFC 9112 §6.3, POST without a length where there is nothing", "POST /none HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /none", statuses: [404]),
+    .taken("RFC 9112 §6.3, GET without a length", message("GET"), "GET /echo"),
     .refused(400, "RFC 9110 §8.6, plus sign", message("POST", "Content-Length: +3\r\n", "abc")),
     .refused(400, "RFC 9110 §8.6, minus sign", message("POST", "Content-Length: -3\r\n", "abc")),
     .refused(400, "RFC 9110 §8.6, empty", message("POST", "Content-Length:\r\n", "abc")),

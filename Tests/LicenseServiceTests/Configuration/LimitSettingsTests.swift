@@ -18,7 +18,8 @@ struct LimitSettingsTests {
         let limits = try read(
             """
             limits: {connections: 100, connectionsPerAddress: 5, requestsPerConnection: 7, handshakeSeconds: 1,
-              idleSeconds: 2, receivingSeconds: 3, sendingSeconds: 4, players: {waiting: 10, lagSeconds: 1},
+              idleSeconds: 2, receivingSeconds: 3, sendingSeconds: 4, requestBytes: 1048577,
+              players: {waiting: 10, lagSeconds: 1},
               packagers: {waiting: 20, lagSeconds: 2}, operators: {waiting: 30, lagSeconds: 3}}
             """
         ).limits
@@ -26,6 +27,7 @@ struct LimitSettingsTests {
         #expect(
             [limits.connectionsMax, limits.connectionsPerAddressMax, limits.requestsPerConnectionMax] == [100, 5, 7])
         #expect([limits.handshake, limits.idle, limits.receiving, limits.sending] == (1...4).map { .seconds($0) })
+        #expect(limits.requestBytesMax == 1_048_577)
         let budgets = [limits.load.player, limits.load.packager, limits.load.operator]
         #expect(budgets.map(\.waitingMax) == [10, 20, 30])
         #expect(budgets.map(\.lagMax) == (1...3).map { .seconds($0) })

@@ -47,7 +47,8 @@ extension Scenarios {
             let usual = try #require(await player.takePercentile99())
             let descriptors = try descriptorCount(of: process)
 
-            let noticeable = max(usual * 10, .milliseconds(250))
+            let noticeable = AttackFigures.current.bound(idle: usual, tolerated: max(usual * 10, .milliseconds(250)))
+            let before = try #require(ProcessTable.residentBytes(of: process))
             for attack in [SlowAttack.headers, .body, .read] {
                 // The better of two rounds: whatever else the machine does comes and goes, and an attack stays.
                 var time = Duration.seconds(3_600)
@@ -56,6 +57,11 @@ extension Scenarios {
                     time = min(time, try #require(await player.takePercentile99()))
                 }
                 #expect(time < noticeable, "\(attack): \(time), usually \(usual)")
+                let peak = ProcessTable.peakResidentBytes(of: process) ?? before
+                let kept = ProcessTable.residentBytes(of: process) ?? before
+                try AttackFigures.current.note(
+                    "5,000 × \(attack)", idle: usual, attacked: time, peakBytes: peak - before, keptBytes: kept - before
+                )
             }
 
             playing.cancel()
