@@ -105,6 +105,12 @@ final class LoopResponder: Responder {
         if let system = endpoints[number].license { count(status, of: system) }
     }
 
+    func failed(_ match: RouteMatch?, because reason: String) {
+        var pattern: String?
+        if case .route(let number)? = match?.outcome { pattern = router.routes[number].pattern }
+        service.internalErrors.note(reason, on: pattern, at: EventLoop.monotonicNow())
+    }
+
     /// What is granted, the other systems count themselves: some answers of theirs are no licenses.
     private func count(_ status: Int, of system: DRMSystem) {
         if status != 200 {

@@ -32,6 +32,7 @@ final class LoopService {
     private(set) var configuration: Configuration
     /// What this loop takes on, on all of its listeners.
     var load: LoadBudget
+    var internalErrors: InternalErrorLog
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
@@ -47,6 +48,7 @@ final class LoopService {
         self.configuration = configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
         load = LoadBudget(configuration.limits.load)
+        internalErrors = InternalErrorLog(plant.log)
         let limit = configuration.database.queryTimeout
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)
