@@ -150,7 +150,8 @@ final class LoopResponder: Responder {
                 .adding(service.plant.regions)
                 .saying(service.plant.ownParity, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
-        case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
+        case .listLicenses:
+            return try await IssuanceList(reader: service.operatorReader(on: loop)).answer(request, on: loop)
         case .journal: return service.journalPage()
         case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
         case .licensePreflight, .widevineCertificate, .fairPlayCertificate, .liveness, .readiness:
