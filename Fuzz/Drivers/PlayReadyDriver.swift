@@ -14,7 +14,8 @@ func feedPlayReady(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     return try fuzzing.feed(Array(input[..<place]) + certificates + input[(place + 1)...])
 }
 
-/// What a device encrypts for the server, its certificates in the place of the first `@`; the request around it is good.
+/// What a device encrypts for the server, its certificates in the place of the first `@`; the request around it is
+/// good.
 func feedPlayReadyData(_ input: [UInt8]) throws(BrokenPromise) -> Reading {
     guard let fuzzing = PlayReadyFuzzing.shared else { return .refused }
     var data = input

@@ -1,7 +1,7 @@
 /// Which content key: the KID of ISO/IEC 23001-7, sixteen bytes in the order the media file holds them.
 package struct KeyID: Hashable, Sendable {
-    // In halves: a UInt128 would have whatever holds one, arrays too, lie at a multiple of sixteen, which takes longer to
-    // allocate.
+    // In halves: a UInt128 would have whatever holds one, arrays too, lie at a multiple of sixteen, which takes longer
+    // to allocate.
     private let high: UInt64
     private let low: UInt64
 

@@ -16,8 +16,8 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
-/* CRYPTO_memcmp takes one byte at a time, and every license compares a token; this takes eight. The empty assembler keeps
-   the compiler from knowing the sum, and so from ending early. */
+/* CRYPTO_memcmp takes one byte at a time, and every license compares a token; this takes eight. The empty assembler
+   keeps the compiler from knowing the sum, and so from ending early. */
 static inline int COpenSSL_areEqual(const unsigned char *one, const unsigned char *other, size_t count) {
     uint64_t differences = 0, left, right;
     size_t place = 0;
