@@ -28,6 +28,9 @@ package protocol Responder: AnyObject {
     ///   - hasWaited: Whether it was not answered at once.
     func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool)
 
+    /// Told why an answer is an internal error, before it leaves.
+    func failed(_ match: RouteMatch?, because reason: String)
+
     /// Whether `log` wants to hear of an answer with this status; asked for each, once.
     func mayLog(status: Int) -> Bool
 
@@ -37,6 +40,7 @@ package protocol Responder: AnyObject {
 extension Responder {
     package func fields(answering head: RequestHead, _ match: RouteMatch) -> FieldBlock { FieldBlock() }
     package var keepsHeads: Bool { false }
+    package func failed(_ match: RouteMatch?, because reason: String) {}
     package func mayLog(status: Int) -> Bool { false }
     package func log(_ exchange: Exchange) {}
 }

@@ -109,6 +109,7 @@ extension ServerConnection {
     ) {
         let responder = listener.responder
         responder.answered(match, status: response.head.status, hasWaited: hasWaited)
+        if let reason = response.reason { responder.failed(match, because: reason) }
         if responder.mayLog(status: response.head.status) {
             responder.log(Exchange(open(), copy response, session.version, tls: tls?.version))
         }

@@ -10,6 +10,8 @@ package struct Problem: Error, Equatable, Sendable {
     package var fields: [Field] = []
     /// Further members of the problem object, in the order they are written.
     package let members: [Member]
+    /// For our log alone: never rendered.
+    package let reason: String?
 
     /// 405 with the methods that would do (RFC 9110 §15.5.6).
     package static func methodNotAllowed(_ allowed: [RequestMethod]) -> Problem {
@@ -28,10 +30,15 @@ package struct Problem: Error, Equatable, Sendable {
         }
     }
 
-    package init(_ code: Code, _ detail: String, retryAfter: Duration? = nil, members: [Member] = []) {
+    /// - Parameter reason: For our log, no secret; of an internal error that has none, the detail is logged.
+    package init(
+        _ code: Code, _ detail: String, retryAfter: Duration? = nil, members: [Member] = [],
+        because reason: String? = nil
+    ) {
         self.code = code
         self.detail = detail
         self.retryAfter = retryAfter
         self.members = members
+        self.reason = reason
     }
 }

@@ -15,6 +15,7 @@ extension Response {
         self.init(status: problem.code.status, type: "application/problem+json", json.bytes)
         // A problem may quote what a stranger sent: no browser shall take it for a page.
         head.append(Field("x-content-type-options", "nosniff"))
+        if problem.code == .internal { reason = problem.reason ?? problem.detail }
         for field in problem.fields { head.append(field) }
         if let delay = problem.retryAfter {
             // RFC 9110 §10.2.3: whole seconds; rounded up, for coming back early would be refused again.

@@ -11,6 +11,8 @@ package struct Response {
 
     package var head: ResponseHead
     package var body: Body
+    /// Why this is an internal error, for our log alone.
+    package var reason: String?
 
     package init(status: Int, fields: [Field] = [], body: Body = .bytes([])) {
         head = ResponseHead(status: status, fields: fields)

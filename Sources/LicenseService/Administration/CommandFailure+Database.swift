@@ -4,7 +4,7 @@ internal import Postgres
 extension CommandFailure {
     init(_ error: DatabaseError) {
         switch error.kind {
-        case .unreachable, .connectionLost, .deadlineExceeded, .closed, .overloaded, .recoveryConflict:
+        case .unreachable, .connectionLost, .deadlineExceeded, .closed, .overloaded, .recoveryConflict, .canceled:
             self = .unavailable("the database does not answer (\(error))\(error.serverMessage.map { ": \($0)" } ?? "")")
         case .readOnly: self = .refused("the database is a replica: run this against the primary")
         case .refused, .unexpectedAnswer, .invalidParameters:

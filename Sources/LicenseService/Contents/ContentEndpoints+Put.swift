@@ -47,7 +47,7 @@ extension ContentEndpoints {
             let content = try Content(fulfilling: wanted, site: subject.site, name: subject.name)
             return try content.keys.map { try wrapper.wrap($0, site: subject.site, content: subject.name) }
         } catch {
-            throw Problem(.internal, "The keys could not be made.")
+            throw Problem(.internal, "The keys could not be made.", because: "\(error)")
         }
     }
 

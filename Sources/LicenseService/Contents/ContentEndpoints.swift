@@ -65,12 +65,12 @@ struct ContentEndpoints {
         do throws(KeyWrapFailure) {
             for key in content.keys { keys.append(try wrapper.unwrap(key, site: content.site, content: content.name)) }
         } catch {
-            throw Problem(.internal, "The content's keys cannot be opened.")
+            throw Problem(.internal, "The content's keys cannot be opened.", because: "\(error)")
         }
         do throws(CryptographyFailure) {
             return try ContentAnswer(content: content, keys: keys, durableIn: durableIn).response(status: status)
         } catch {
-            throw Problem(.internal, "The content's boxes cannot be made.")
+            throw Problem(.internal, "The content's boxes cannot be made.", because: "\(error)")
         }
     }
 

@@ -118,7 +118,7 @@ extension DatabaseError.Kind {
         switch self {
         case .unreachable: "unreachable"
         case .connectionLost: "connection lost"
-        case .deadlineExceeded: "no answer in time"
+        case .deadlineExceeded, .canceled: "no answer in time"
         case .readOnly, .recoveryConflict, .refused: "refused"
         case .unexpectedAnswer, .invalidParameters: "unexpected answer"
         case .overloaded, .closed: "closed"

@@ -10,7 +10,7 @@ extension Problem {
         case .token(let refusal): self.init(refusal)
         case .refused(let refused): self.init(refused.reason)
         case .database(let error): self.init(error)
-        case .unwrapping: self.init(.internal, "The license could not be made.")
+        case .unwrapping(let error): self.init(.internal, "The license could not be made.", because: "\(error)")
         }
     }
 
@@ -41,7 +41,7 @@ extension Problem {
         // One sentence for everything that only a forger needs to tell apart.
         case .unknownKey, .algorithmMismatch, .badSignature, .wrongAudience:
             self.init(.tokenInvalid, "The token is not signed by a key of this service for its site.")
-        case .cryptography: self.init(.internal, "The token could not be checked.")
+        case .cryptography(let error): self.init(.internal, "The token could not be checked.", because: "\(error)")
         }
     }
 

@@ -105,6 +105,12 @@ final class LoopResponder: Responder {
         if let system = endpoints[number].license { count(status, of: system) }
     }
 
+    func failed(_ match: RouteMatch?, because reason: String) {
+        var pattern: String?
+        if case .route(let number)? = match?.outcome { pattern = router.routes[number].pattern }
+        service.internalErrors.note(reason, on: pattern, at: EventLoop.monotonicNow())
+    }
+
     /// What is granted, the other systems count themselves: some answers of theirs are no licenses.
     private func count(_ status: Int, of system: DRMSystem) {
         if status != 200 {
@@ -144,7 +150,8 @@ final class LoopResponder: Responder {
                 .adding(service.plant.regions)
                 .saying(service.plant.ownParity, at: EventLoop.wallMilliseconds())
             return HealthEndpoint.answer(report, to: request, isDraining: service.plant.state.isDraining)
-        case .listLicenses: return try await IssuanceList(reader: service.reader).answer(request, on: loop)
+        case .listLicenses:
+            return try await IssuanceList(reader: service.operatorReader(on: loop)).answer(request, on: loop)
         case .journal: return service.journalPage()
         case .metrics: return Response(type: MetricsPage.mediaType, Array(service.metricsPage().text.utf8))
         case .licensePreflight, .widevineCertificate, .fairPlayCertificate, .liveness, .readiness:

@@ -15,6 +15,9 @@ internal import Synchronization
 final class LoopService {
     let plant: Plant
     let database: Database
+    /// What operators ask: a list without an index, or behind a lock, would hold up every player's question after it in
+    /// one pipeline, and lose them their connection with its time-out.
+    let operatorDatabase: Database
     let reader: LicenseReader
     let ledger: LicenseLedger
     let clearKey: ClearKeyEndpoint
@@ -32,6 +35,7 @@ final class LoopService {
     private(set) var configuration: Configuration
     /// What this loop takes on, on all of its listeners.
     var load: LoadBudget
+    var internalErrors: InternalErrorLog
     /// On the first loop alone.
     private(set) var shipper: Shipper?
     private(set) var role: RegionRole
@@ -46,7 +50,9 @@ final class LoopService {
         let configuration = plant.configuration
         self.configuration = configuration
         database = Database(plant.databaseSettings, resolver: plant.resolver)
+        operatorDatabase = Database(plant.operatorDatabaseSettings, resolver: plant.resolver)
         load = LoadBudget(configuration.limits.load)
+        internalErrors = InternalErrorLog(plant.log)
         let limit = configuration.database.queryTimeout
         reader = LicenseReader(database, within: limit)
         ledger = LicenseLedger(database, within: limit)
@@ -85,7 +91,14 @@ final class LoopService {
         }
         clearKey.desk.admissions.mayWrite = { [weak self] in self?.mayWrite ?? false }
         database.onLoss = { [weak self] error in self?.lost(error, on: loop) }
+        operatorDatabase.onLoss = { [weak self] error in self?.tell(of: error) }
         database.open(on: loop)
+    }
+
+    /// For operators' questions, the first of which opens their connection.
+    func operatorReader(on loop: isolated EventLoop) -> LicenseReader {
+        operatorDatabase.open(on: loop)
+        return LicenseReader(operatorDatabase, within: plant.configuration.database.queryTimeout)
     }
 
     /// From now on writes down what is answered, as configured.
@@ -111,11 +124,16 @@ final class LoopService {
     func close(on loop: isolated EventLoop) async {
         await recorder.close(on: loop)
         database.close(on: loop)
+        operatorDatabase.close(on: loop)
+    }
+
+    private func tell(of error: DatabaseError) {
+        plant.log.warning(
+            "database connection lost", metadata: ["error": "\(error)", "server": "\(error.serverMessage ?? "")"])
     }
 
     private func lost(_ error: DatabaseError, on loop: isolated EventLoop) {
-        plant.log.warning(
-            "database connection lost", metadata: ["error": "\(error)", "server": "\(error.serverMessage ?? "")"])
+        tell(of: error)
         if !database.isReachable { handle(.databaseLost(at: loop.now)) }
     }
 

@@ -71,6 +71,13 @@ struct Plant: Sendable {
         pulses = (0..<configuration.loopCount).map { _ in LoopPulse() }
     }
 
+    /// One connection a loop is enough: the next operator's question waits.
+    var operatorDatabaseSettings: DatabaseSettings {
+        var settings = databaseSettings
+        settings.connectionCount = 1
+        return settings
+    }
+
     /// What takes up new certificates, and has something to say about them.
     var securedListeners: [ReloadableTLS] { [tls, cleartextTLS, operatorTLS].compactMap(\.self) }
 }

@@ -144,7 +144,8 @@ struct Server: Sendable {
     /// Once a second each loop writes down its own figures.
     private func sample(_ service: LoopService, _ listeners: Listeners, on loop: isolated EventLoop) {
         service.metrics.sample(
-            service.database.statistics, connectionCount: listeners.connectionCount, load: service.load)
+            service.database.statistics + service.operatorDatabase.statistics,
+            connectionCount: listeners.connectionCount, load: service.load)
         service.recorder.sample()
         loop.schedule(after: .seconds(1)) { sample(service, listeners, on: loop) }
     }

@@ -15,6 +15,8 @@ package struct DatabaseError: Error, Equatable, Sendable {
         case readOnly
         /// The standby canceled a read because replay needed what it was looking at.
         case recoveryConflict
+        /// The server ended it, for it took, or waited for a lock, longer than the session allows; nothing was done.
+        case canceled
         /// The server refused it, for the reason in `sqlState`.
         case refused
         /// The answer is not what the query's decoding expects.

@@ -14,6 +14,7 @@ package struct SQLState: Hashable, Sendable {
     package static let deadlockDetected = SQLState("40P01")
     package static let undefinedTable = SQLState("42P01")
     package static let queryCanceled = SQLState("57014")
+    package static let lockNotAvailable = SQLState("55P03")
     package static let restrictViolation = SQLState("23001")
 
     /// The two characters that name the class.

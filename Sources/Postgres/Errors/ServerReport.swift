@@ -38,9 +38,15 @@ struct ServerReport: Equatable, Sendable {
     /// - Parameter role: A standby allows no serializable transaction, so 40001 there is always replay's doing, and so
     ///   is a deadlock (40P01), as a read waits for no row.
     func error(statement: String?, on role: DatabaseRole?) -> DatabaseError {
-        let mayConflict = role == .replica && (state == .serializationFailure || state == .deadlockDetected)
-        let kind: DatabaseError.Kind =
-            mayConflict ? .recoveryConflict : state == .readOnlyTransaction ? .readOnly : .refused
-        return DatabaseError(kind, sqlState: state, statement: statement, serverMessage: message)
+        DatabaseError(kind(on: role), sqlState: state, statement: statement, serverMessage: message)
+    }
+
+    private func kind(on role: DatabaseRole?) -> DatabaseError.Kind {
+        switch state {
+        case .serializationFailure, .deadlockDetected: role == .replica ? .recoveryConflict : .refused
+        case .readOnlyTransaction: .readOnly
+        case .queryCanceled, .lockNotAvailable: .canceled
+        default: .refused
+        }
     }
 }

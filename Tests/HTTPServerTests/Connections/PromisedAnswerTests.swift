@@ -20,6 +20,20 @@ struct PromisedAnswerTests {
         #expect(server.script.statuses == [200, 200, 200, 200])
     }
 
+    @Test("why an answer is an internal error is told to the server and not to the client")
+    func internalError() async throws {
+        let server = try await TestServer()
+        let client = try server.client()
+
+        try await client.send("GET /fast HTTP/1.1\r\nhost: a\r\n\r\nGET /broken HTTP/1.1\r\nhost: a\r\n\r\n")
+        _ = try await client.response()
+        let broken = try await client.response()
+
+        #expect(broken.text.contains("Told to all."))
+        #expect(!broken.text.contains("for the log"))
+        #expect(server.script.reasons == ["for the log"])
+    }
+
     @Test("a hundred streams of one HTTP/2 connection each get their own")
     func streams() async throws {
         let server = try await TestServer()

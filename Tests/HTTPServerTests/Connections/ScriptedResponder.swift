@@ -12,6 +12,7 @@ final class Script: Sendable {
     private let counts = Lock((answers: 0, pieces: 0))
     private let log = Lock<[Int]>([])
     private let seen = Lock<[String]>([])
+    private let failures = Lock<[String]>([])
 
     /// Answers made, whether or not anybody has read them.
     var answerCount: Int { counts.withLock { $0.answers } }
@@ -19,6 +20,9 @@ final class Script: Sendable {
     var pieceCount: Int { counts.withLock { $0.pieces } }
     /// The statuses that `answered` was told of.
     var statuses: [Int] { log.withLock { $0 } }
+
+    /// The reasons that `failed` was told.
+    var reasons: [String] { failures.withLock { $0 } }
 
     /// What reached the responder: method, path and body.
     var requests: [String] { seen.withLock { $0 } }
@@ -30,10 +34,11 @@ final class Script: Sendable {
 
     func countAnswer() { counts.withLock { $0.answers += 1 } }
     func countPiece() { counts.withLock { $0.pieces += 1 } }
+    func note(failure reason: String) { failures.withLock { $0.append(reason) } }
     func note(_ status: Int) { log.withLock { $0.append(status) } }
 }
 
-/// Answers by path: `/fast`, `/echo`, `/who` and `/large` at once; `/promised` in a later turn; `/slow` and
+/// Answers by path: `/fast`, `/echo`, `/who`, `/broken` and `/large` at once; `/promised` in a later turn; `/slow` and
 /// `/stream` with waiting.
 final class ScriptedResponder: Responder {
     static let pieceBytes = 65_536
@@ -42,7 +47,7 @@ final class ScriptedResponder: Responder {
 
     private enum Endpoint { case small, other }
 
-    private static let others = ["/fast", "/echo", "/large", "/secure", "/slow", "/stream", "/promised"]
+    private static let others = ["/fast", "/echo", "/large", "/secure", "/slow", "/stream", "/promised", "/broken"]
     let routes = RouteTable(
         [
             Route(.get, "/small", to: Endpoint.small, for: .player, bodyBytesMax: smallBodyBytes),
@@ -90,6 +95,7 @@ final class ScriptedResponder: Responder {
             return Response(type: "text/plain", [UInt8](repeating: UInt8(ascii: "x"), count: Self.pieceBytes))
         case "/who": return Response(type: "text/plain", Array((request.peer?.description ?? "nobody").utf8))
         case "/secure": return Response(type: "text/plain", Array("\(request.isSecure)".utf8))
+        case "/broken": return Response(Problem(.internal, "Told to all.", because: "for the log"))
         case "/slow", "/stream": return nil
         default: return Response(Problem(.notFound, "There is nothing at this path."))
         }
@@ -110,6 +116,8 @@ final class ScriptedResponder: Responder {
     }
 
     func answered(_ match: RouteMatch?, status: Int, hasWaited: Bool) { script.note(status) }
+
+    func failed(_ match: RouteMatch?, because reason: String) { script.note(failure: reason) }
 }
 
 /// A body of so many pieces, each filled with its number.

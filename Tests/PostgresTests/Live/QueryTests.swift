@@ -114,6 +114,7 @@ extension OnServer {
                     try await database.read(Asked.sleep, [.int32(8_000)], within: .seconds(15), on: loop)
                 }
                 #expect(error?.sqlState == .queryCanceled)
+                #expect(error?.kind == .canceled)
                 let rows = try await database.read(Asked.one, within: .seconds(5), on: loop)
                 #expect(rows == [1])
                 #expect(database.statistics.losses == 0)

@@ -27,6 +27,13 @@ struct DatabaseErrorTests {
         #expect(error.kind == kind)
     }
 
+    @Test(
+        "what took too long, or waited too long for a lock, is no refusal",
+        arguments: [SQLState.queryCanceled, .lockNotAvailable], [.replica, .primary, nil] as [DatabaseRole?])
+    func canceled(state: SQLState, role: DatabaseRole?) {
+        #expect(ServerReport(state: state).error(statement: "s", on: role).kind == .canceled)
+    }
+
     @Test("a read is tried once more for a fault that is not its own, and a write never")
     func retries() {
         func request(_ access: DatabaseRequest.Access) -> DatabaseRequest {
@@ -39,6 +46,7 @@ struct DatabaseErrorTests {
         #expect(request(.read).retry(after: DatabaseError(.connectionLost)) != nil)
         #expect(request(.read).retry(after: DatabaseError(.deadlineExceeded)) == nil)
         #expect(request(.read).retry(after: DatabaseError(.refused)) == nil)
+        #expect(request(.read).retry(after: DatabaseError(.canceled)) == nil)
         #expect(request(.write).retry(after: DatabaseError(.connectionLost)) == nil)
     }
 

@@ -10,6 +10,8 @@ struct SystemAnswer: Error, Sendable {
     let bytes: [UInt8]
     /// What it would be called elsewhere: for applications, which the words of their system do not reach.
     var problem: Problem.Code?
+    /// Why, for our log alone, when this is an internal error.
+    private var reason: String?
 
     /// A license, which leaves with a record and never without.
     static func license(_ bytes: [UInt8], as mediaType: String) -> SystemAnswer {
@@ -21,6 +23,7 @@ struct SystemAnswer: Error, Sendable {
         let response = Response(problem)
         let bytes: [UInt8] = if case .bytes(let bytes) = response.body { bytes } else { [] }
         self.init(status: response.head.status, mediaType: "application/problem+json", bytes: bytes)
+        reason = response.reason
     }
 
     init(status: Int, mediaType: String, bytes: [UInt8], problem: Problem.Code? = nil) {
@@ -38,6 +41,8 @@ struct SystemAnswer: Error, Sendable {
         // A refusal may quote what a stranger sent: no browser shall take it for a page.
         if !isLicense { fields.append(Field("x-content-type-options", "nosniff")) }
         if let problem { fields.append(Field("evergrant-problem", problem.rawValue)) }
-        return Response(ResponseHead(status: status, fields), .bytes(bytes))
+        var response = Response(ResponseHead(status: status, fields), .bytes(bytes))
+        response.reason = reason
+        return response
     }
 }

@@ -52,7 +52,7 @@ struct FairPlaySystem: LicenseSystem {
         } catch .refused(let refusal) {
             return SystemAnswer(Problem(refusal))
         } catch {
-            return SystemAnswer(Problem(.internal, "The license could not be made."))
+            return SystemAnswer(Problem(.internal, "The license could not be made.", because: "\(error)"))
         }
     }
 
