@@ -4,8 +4,8 @@ internal import COpenSSL
 /// Opens messages of AES-256-GCM under one key, three times as fast as a cipher context of OpenSSL does.
 ///
 /// It is OpenSSL's GCM over OpenSSL's AES, and leaves out what lies between them in EVP: parameters that are looked up
-/// by their names with every message. For opening alone, where whatever could go wrong in here gives another tag, and so
-/// nothing. Belongs to one thread.
+/// by their names with every message. For opening alone, where whatever could go wrong in here gives another tag, and
+/// so nothing. Belongs to one thread.
 @safe final class GCMOpener {
     private let cipher: OpaquePointer  // AES under the key; owned; freed (and the key wiped) in deinit
     private let mode: OpaquePointer  // GCM over it; likewise

@@ -9,7 +9,7 @@ extension Scenarios {
     /// that says nothing of who goes first.
     private static let budgets = """
         limits:
-          players: { waiting: 100000, lagSeconds: 0.06 }
+          players: { waiting: 100000, lagSeconds: 0.2 }
           packagers: { lagSeconds: 0.02 }
           operators: { lagSeconds: 0.01 }
 
@@ -42,7 +42,9 @@ extension Scenarios {
     private func withOverloadedRegion(_ story: (OverloadedRegion) async throws -> Void) async throws {
         try await withTwoRegions { regions in
             let film = try await regions.create("film")
-            try await regions.seoul.server.restart(adding: Self.budgets)
+            // One loop: of several, each would have a lag of its own, and every audience meet another mixture of them.
+            try await regions.seoul.server.restart(
+                adding: Self.budgets, replacing: "\nloops: 2\n", with: "\nloops: 1\n")
             let region = try await OverloadedRegion(regions, film: film)
             try await story(region)
             try await region.expectAllServed()

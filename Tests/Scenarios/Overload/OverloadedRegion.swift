@@ -20,8 +20,8 @@ struct OverloadedRegion {
     }
 
     /// Clients that join a flood at a time, and how many there may be in the end.
-    private static let (step, most) = (16, 1_600)
-    /// Clients of each audience beside it, on every loop about as many, and all at one pace: they meet the same lags.
+    private static let (step, most) = (32, 3_200)
+    /// Clients of each audience beside it, all at one pace: they meet the same lags.
     private static let modest = 64
     private static let pace = Duration.milliseconds(200)
     /// Answers that say something about a share.
@@ -50,7 +50,7 @@ struct OverloadedRegion {
 
     private static func get(_ path: String) -> [UInt8] { Array("GET \(path) HTTP/1.1\r\nhost: a\r\n\r\n".utf8) }
 
-    /// Lets more and more ask the same, until half is shed, so on every loop some, and looks then what others get.
+    /// Lets more and more ask the same, until half is shed, and looks then what others get.
     func shares(underFlood question: KeyPath<OverloadedRegion, Question>) async throws -> Shares {
         let flood = flood(with: self[keyPath: question], atOnce: 16, by: Self.step)
         let modest = [health, license, contents, metrics].map {

@@ -12,10 +12,15 @@ extension Region {
 
 extension RegionServer {
     /// Starts again with more in its configuration.
-    func restart(adding settings: String) async throws {
+    func restart(adding settings: String, replacing other: String? = nil, with new: String = "") async throws {
         await stop()
         let file = operatorTool.configuration
-        try (String(contentsOf: file, encoding: .utf8) + settings).write(to: file, atomically: true, encoding: .utf8)
+        var text = try String(contentsOf: file, encoding: .utf8) + settings
+        if let other {
+            #expect(text.contains(other))
+            text = text.replacing(other, with: new)
+        }
+        try text.write(to: file, atomically: true, encoding: .utf8)
         try await start()
     }
 }
