@@ -2,10 +2,12 @@
  * ready, and nothing else. Prints microseconds of processor time a license.
  *
  * widevine: a signature of the device (2,048 bits) over the request, PSS with SHA-1; then the session key to the device, OAEP.
- * widevine-first: before it a signature of the root (3,072) over the model and one of the model (2,048) over the device.
+ * widevine-first: before it a signature of the model (2,048) over the device. widevine-all: and one of the root (3,072) over
+ * the model, which is all that the protocol asks for.
  * widevine-private, widevine-private-first: before all, OAEP with the server's own key (2,048). decrypt: that alone.
  * playready: a signature over the request, ECDSA on P-256; the certificates' key opened (one multiplication), the content key
- * sealed (two, of which one by the generator), the response signed. playready-first: and two signatures of the chain. */
+ * sealed (two, of which one by the generator), the response signed. playready-first: and the issuer's signature over the device;
+ * playready-all: and the root's over the issuer. */
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
@@ -84,12 +86,13 @@ static struct party rsa(int bits) {
     return party;
 }
 
-static void widevine(int count, int isPrivate, int isFirst) {
+static void widevine(int count, int isPrivate, int certificates) {
     struct party root = rsa(3072), model = rsa(2048), device = rsa(2048), service = rsa(2048);
     double start = microseconds();
     for (int i = 0; i < count; i++) {
         if (isPrivate) decrypt(&service);
-        if (isFirst) verify(&root), verify(&model);
+        if (certificates > 1) verify(&root);
+        if (certificates > 0) verify(&model);
         verify(&device), encrypt(&device);
     }
     printf("{\"microseconds\": %f}\n", (microseconds() - start) / count);
@@ -102,7 +105,7 @@ static void decryption(int count) {
     printf("{\"microseconds\": %f}\n", (microseconds() - start) / count);
 }
 
-static void playready(int count, int isFirst) {
+static void playready(int count, int certificates) {
     EC_GROUP *group = EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1);
     EC_POINT *point = EC_POINT_new(group), *result = EC_POINT_new(group);
     BIGNUM *number = BN_new();
@@ -113,7 +116,7 @@ static void playready(int count, int isFirst) {
     require(EC_POINT_mul(group, point, number, NULL, NULL, NULL), "a point");
     double start = microseconds();
     for (int i = 0; i < count; i++) {
-        if (isFirst) verify(&issuer), verify(&issuer);
+        for (int each = 0; each < certificates; each++) verify(&issuer);
         verify(&device);
         require(EC_POINT_mul(group, result, NULL, point, number, NULL), "opening");
         require(EC_POINT_mul(group, result, number, NULL, NULL, NULL), "sealing");
@@ -126,10 +129,10 @@ static void playready(int count, int isFirst) {
 int main(int argumentCount, char **words) {
     int count = argumentCount == 3 ? atoi(words[2]) : 0;
     const char *kind = count > 0 ? words[1] : "";
-    int isFirst = strstr(kind, "-first") != NULL;
-    if (!strncmp(kind, "widevine", 8)) return widevine(count, strstr(kind, "-private") != NULL, isFirst), 0;
-    if (!strncmp(kind, "playready", 9)) return playready(count, isFirst), 0;
+    int certificates = strstr(kind, "-first") ? 1 : strstr(kind, "-all") ? 2 : 0;
+    if (!strncmp(kind, "widevine", 8)) return widevine(count, strstr(kind, "-private") != NULL, certificates), 0;
+    if (!strncmp(kind, "playready", 9)) return playready(count, certificates), 0;
     if (!strcmp(kind, "decrypt")) return decryption(count), 0;
-    fprintf(stderr, "usage: systems widevine[-private][-first] | playready[-first] | decrypt COUNT\n");
+    fprintf(stderr, "usage: systems widevine[-private][-first|-all] | playready[-first|-all] | decrypt COUNT\n");
     return 64;
 }

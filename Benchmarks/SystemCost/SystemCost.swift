@@ -30,15 +30,15 @@ struct SystemCost {
 
     /// Makes one license, and tells how many bytes it has.
     ///
-    /// - Parameter count: So many first licenses need as many providers, none of which knows the device.
+    /// - Parameter count: So many first licenses need as many devices.
     private static func path(_ name: String, _ count: Int) throws -> (() throws -> Int)? {
         switch name {
         case "widevine": try WidevinePath(isPrivate: false).license
-        case "widevine-first": try WidevinePath(isPrivate: false, providers: count + 1).license
+        case "widevine-first": try WidevinePath(isPrivate: false, devices: count + 1).license
         case "widevine-private": try WidevinePath(isPrivate: true).license
-        case "widevine-private-first": try WidevinePath(isPrivate: true, providers: count + 1).license
+        case "widevine-private-first": try WidevinePath(isPrivate: true, devices: count + 1).license
         case "playready": try PlayReadyPath().license
-        case "playready-first": try PlayReadyPath(providers: count + 1).license
+        case "playready-first": try PlayReadyPath(devices: count + 1).license
         default: nil
         }
     }

@@ -44,25 +44,38 @@ private final class InTurn<Element> {
 /// A Widevine license: a root of 3,072 bits and keys of 2,048 below it, as Widevine's own are.
 struct WidevinePath {
     private let judged: Judged
-    private let providers: InTurn<WidevineProvider>
-    private let challenge: [UInt8]
+    private let provider: WidevineProvider
+    private let challenges: InTurn<[UInt8]>
 
-    init(isPrivate: Bool, providers count: Int = 1) throws {
-        judged = try Judged()
+    /// - Parameter devices: All of one model and with one key, for keys take long to make; the certificates differ.
+    init(isPrivate: Bool, devices count: Int = 1) throws {
+        let judged = try Judged()
         // With the exponent that vendors' roots have: the one that marks a test root takes three times as long.
         let kit = try WidevineTestKit(root: RSAPrivateKey.generate(bits: 3_072), at: judged.now)
-        let service = try kit.service()
+        let (service, model) = (try kit.service(), try kit.model())
         let secrets = try KeyRing([KeyEncryptionKey(version: 1, secret: Random.secret(32))])
-        let settings = try WidevineProvider.Settings(
-            root: kit.root.publicKey.pkcs1, service: service, renewalSecrets: secrets, allowsTestKeys: true)
-        providers = InTurn(try (0..<count).map { _ in try WidevineProvider(settings) })
-        let player = WidevinePlayer(try kit.model().device(), service: isPrivate ? service.certificate : nil)
-        challenge = try player.request([judged.key.keyID])
+        provider = try WidevineProvider(
+            .init(
+                root: kit.root.publicKey.pkcs1, service: service, renewalSecrets: secrets, allowsTestKeys: true))
+        let (key, first) = try Self.certificate(of: model.device())
+        challenges = InTurn(
+            try (0..<count).map { _ in
+                var certificate = first
+                certificate.serial = try Random.bytes(first.serial.count)
+                let signed = try WidevineSignedCertificate(certificate, by: model.key, signer: model.certificate)
+                let device = WidevineTestDevice(certificate: signed, key: key)
+                return try WidevinePlayer(device, service: isPrivate ? service.certificate : nil)
+                    .request([judged.key.keyID])
+            })
+        self.judged = judged
+    }
+
+    private static func certificate(of device: WidevineTestDevice) throws -> (RSAPrivateKey, WidevineCertificate) {
+        (device.key, try WidevineCertificate(parsing: device.certificate.certificate))
     }
 
     func license() throws -> Int {
-        let provider = providers.next()
-        let challenge = try WidevineChallenge(parsing: challenge, by: provider, at: judged.now)
+        let challenge = try WidevineChallenge(parsing: challenges.next(), by: provider, at: judged.now)
         return try WidevineLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
     }
 }
@@ -70,22 +83,23 @@ struct WidevinePath {
 /// A PlayReady license: a device's certificate and its issuer's, as the test kit makes them.
 struct PlayReadyPath {
     private let judged: Judged
-    private let providers: InTurn<PlayReadyProvider>
-    private let challenge: [UInt8]
+    private let provider: PlayReadyProvider
+    private let challenges: InTurn<[UInt8]>
 
-    init(providers count: Int = 1) throws {
+    init(devices count: Int = 1) throws {
         judged = try Judged()
         let kit = try PlayReadyTestKit()
-        let settings = try kit.settings()
-        providers = InTurn(try (0..<count).map { _ in try PlayReadyProvider(settings) })
+        provider = try PlayReadyProvider(kit.settings())
         let header = WRMHeader(version: .v4_3, keys: [WRMHeader.Key(keyID: judged.key.keyID, cipher: .ctr)])
-        let player = PlayReadyPlayer(try kit.device(), serverKey: kit.serverKey.publicPoint)
-        challenge = try player.request(header: String(decoding: header.xml, as: UTF8.self)).bytes()
+        challenges = InTurn(
+            try (0..<count).map { _ in
+                try PlayReadyPlayer(kit.device(), serverKey: kit.serverKey.publicPoint)
+                    .request(header: String(decoding: header.xml, as: UTF8.self)).bytes()
+            })
     }
 
     func license() throws -> Int {
-        let provider = providers.next()
-        let challenge = try PlayReadyChallenge(parsing: challenge, by: provider, at: judged.now)
+        let challenge = try PlayReadyChallenge(parsing: challenges.next(), by: provider, at: judged.now)
         return try PlayReadyLicense(judged.approve(challenge.license), answering: challenge, by: provider).bytes.count
     }
 }

@@ -111,7 +111,7 @@ def systems(figures, picture):
                   figure(figures.best("flood", name, "p99"), 0)] for name in figures.samples("flood")]
     return ("A challenge opened and checked, judged, and its license written, on one thread without input and output. The floor is\n"
             "the same signatures, OAEP and point multiplications by OpenSSL, with keys that are ready. A device's *first* license takes\n"
-            "two more checks of signatures, those of its certificates; they are known the next time.\n\n"
+            "one more check of a signature, that of its certificate, which is known the next time; its model's is known already.\n\n"
             + table(["", "floor CPU µs", "CPU µs", "licenses for a CPU-second", "floor to it"], rows) + "\n"
             "Clear Key at a fixed rate, while as many Widevine challenges come as the connections take; one loop and the workshop\n"
             "share one processor.\n\n"

@@ -12,14 +12,15 @@ from ..scripts import key_id
 from .latency import percentiles
 
 COUNT = 1000
-KINDS = [f"{kind}{how}" for kind in ["widevine", "widevine-private", "playready"] for how in ["", "-first"]]
+SYSTEMS = ["widevine", "widevine-private", "playready"]
 CONNECTIONS = 16
 
 
 def costs(world):
     programs = {"floor": FLOORS / "systems", "evergrant": RELEASE / "SystemCost"}
-    found = {f"{name}, {kind}": (lambda program=program, kind=kind: processor_time(program, kind))
-             for kind in KINDS for name, program in programs.items()}
+    kinds = {"floor": ["", "-first", "-all"], "evergrant": ["", "-first"]}
+    found = {f"{name}, {system}{kind}": (lambda name=name, kind=f"{system}{kind}": processor_time(programs[name], kind))
+             for system in SYSTEMS for name in programs for kind in kinds[name]}
     return interleaved(found | {"floor, decrypt": lambda: processor_time(programs["floor"], "decrypt")})
 
 
